@@ -1,0 +1,1 @@
+"""One post: its text, its bytes on disk, its front matter."""
