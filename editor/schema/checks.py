@@ -1,0 +1,215 @@
+"""What a generator will not like about a value, and what to do about it: one function a kind of field."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from editor.errors import FrontMatterError
+from editor.schema import dates
+from editor.schema.content_type import Field, Problem
+from editor.translation import gettext as _
+
+
+def label_of(field: Field) -> str:
+    """Return what people call `field`: its label, else its key in words (`og_image`: "Og image")."""
+    if field.label:
+        return field.label
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", field.key)
+    words = re.sub(r"[\s._/-]+", " ", words).strip()
+    return words[:1].upper() + words[1:].lower() if words else field.key
+
+
+def text(field: Field, value: Any, _source: str | None) -> list[Problem]:
+    if isinstance(value, str):
+        return []
+    severity = "error" if field.options.get("strict") else "warning"
+    return [Problem(severity, _not_text(field, value))]
+
+
+def slug(field: Field, value: Any, _source: str | None) -> list[Problem]:
+    if not isinstance(value, str):
+        return [error(_not_text(field, value))]
+    if value != value.strip() or re.search(r"\s", value):
+        return [warning(_("The slug has spaces in it: they end up in the address, use hyphens"))]
+    if re.search(r"[?#%\\]", value):
+        return [warning(_("The slug has one of ? # % \\ in it, which an address can't show as it stands"))]
+    return []
+
+
+def integer(field: Field, value: Any, _source: str | None) -> list[Problem]:
+    if isinstance(value, bool):
+        return [
+            warning(_("{label} is read as yes or no: write a whole number").format(label=label_of(field)))
+        ]
+    if isinstance(value, int):
+        return []
+    if isinstance(value, str) and value.strip().lstrip("+-").isdigit():
+        return [error(_("The quotes make {label} a text: take them away").format(label=label_of(field)))]
+    return [error(_("{label} must be a whole number, without quotes").format(label=label_of(field)))]
+
+
+def number(field: Field, value: Any, _source: str | None) -> list[Problem]:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return []
+    return [error(_("{label} must be a number, without quotes").format(label=label_of(field)))]
+
+
+def switch(field: Field, value: Any, _source: str | None) -> list[Problem]:
+    if isinstance(value, bool):
+        return []
+    if isinstance(value, str) and value.strip().lower() in ("true", "false", "yes", "no", "on", "off"):
+        return [
+            error(
+                _("The quotes make {label} a text: write true or false without").format(label=label_of(field))
+            )
+        ]
+    return [error(_("{label} must be true or false").format(label=label_of(field)))]
+
+
+def date(field: Field, value: Any, source: str | None) -> list[Problem]:
+    if isinstance(value, dict) and field.options.get("map"):
+        if value.get("created") is None:
+            return [error(_("The dates lack the one of creation: add “created”"))]
+        found = []
+        for name, entry in value.items():
+            if entry is None:
+                found.append(error(_("“{name}” is empty: write a date such as 2024-01-31").format(name=name)))
+            else:
+                found += _validate_one_date(field, entry, None, str(name))
+        return found
+    return _validate_one_date(field, value, source, "")
+
+
+def _validate_one_date(field: Field, value: Any, source: str | None, name: str) -> list[Problem]:
+    if isinstance(value, datetime.date):
+        return []
+    prefix = _("{name}: ").format(name=name) if name else ""
+    if not isinstance(value, str):
+        return [
+            error(prefix + _("This must be a date: write 2024-01-31, or 2024-01-31 09:05:00 with the time"))
+        ]
+    if field.options.get("text"):
+        if dates.looks_like_date(value):
+            return []
+        return [warning(prefix + _("“{text}” does not look like a date").format(text=value))]
+    try:
+        dates.read(value)
+    except FrontMatterError as wrong:
+        return [error(prefix + wrong.message)]
+    if source is not None and source[:1] in ("|", ">"):
+        return [error(prefix + _("A block of text is no date: write it on the line of its key"))]
+    return [error(prefix + _("The quotes make the date a text: take them away"))]
+
+
+def choice(field: Field, value: Any, _source: str | None) -> list[Problem]:
+    if not isinstance(value, str):
+        return [error(_not_text(field, value))]
+    return _not_allowed(field, [value])
+
+
+def entries(field: Field, value: Any, _source: str | None) -> list[Problem]:
+    if not isinstance(value, list):
+        if isinstance(value, str) and field.options.get("scalar"):
+            return _not_allowed(field, [value])
+        shown = value if isinstance(value, str) else _show(value)
+        return [
+            error(
+                _("{label} must be a list: write [{value}], or a line “- …” for each").format(
+                    label=label_of(field), value=shown
+                )
+            )
+        ]
+    if field.options.get("items") == "scalar":
+        bad = [entry for entry in value if entry is None or isinstance(entry, (list, dict))]
+    else:
+        bad = [entry for entry in value if not isinstance(entry, str)]
+    if bad:
+        return [error(_bad_entry(bad[0]))]
+    return _not_allowed(field, [entry if isinstance(entry, str) else _show(entry) for entry in value])
+
+
+def links(field: Field, value: Any, _source: str | None) -> list[Problem]:
+    if not isinstance(value, (list, dict)):
+        return [
+            error(
+                _("{label} must be a list of addresses, or of “name: address”").format(label=label_of(field))
+            )
+        ]
+    wrong = _first_non_link(value)
+    if wrong is None:
+        return []
+    return [error(_("“{value}” is no link: write an address, or “name: address”").format(value=wrong))]
+
+
+def mapping(field: Field, value: Any, _source: str | None) -> list[Problem]:
+    if isinstance(value, dict):
+        return []
+    return [error(_("{label} must have names with values below it").format(label=label_of(field)))]
+
+
+def raw(_field: Field, _value: Any, _source: str | None) -> list[Problem]:
+    return []
+
+
+def error(message: str) -> Problem:
+    return Problem("error", message)
+
+
+def warning(message: str) -> Problem:
+    return Problem("warning", message)
+
+
+def missing(field: Field) -> str:
+    if field.kind == "date":
+        return _("The date is missing: write one such as 2024-01-31")
+    return _("{label} is missing: the generator needs it").format(label=label_of(field))
+
+
+def _not_text(field: Field, value: Any) -> str:
+    label = label_of(field)
+    if isinstance(value, bool):
+        return _("{label} is read as true or false: put it in quotes").format(label=label)
+    if isinstance(value, (int, float)):
+        return _("{label} is read as a number: put it in quotes").format(label=label)
+    if isinstance(value, datetime.date):
+        return _("{label} is read as a date: put it in quotes").format(label=label)
+    return _("{label} must be text, on one line or in quotes").format(label=label)
+
+
+def _bad_entry(entry: Any) -> str:
+    if entry is None:
+        return _("An entry of the list is empty: remove it, or write its name")
+    if isinstance(entry, (list, dict)):
+        return _("An entry of the list is itself a list or a map: write plain words")
+    return _("“{entry}” is not read as text: put it in quotes").format(entry=_show(entry))
+
+
+def _not_allowed(field: Field, entries: Sequence[str]) -> list[Problem]:
+    if not field.choices:
+        return []
+    sentence = field.options.get("unknown") or _("“{value}” is not allowed here: choose from {choices}")
+    severity = "warning" if field.options.get("open") else "error"
+    allowed = ", ".join(field.choices)
+    return [
+        Problem(severity, str(sentence).replace("{value}", entry).replace("{choices}", allowed))
+        for entry in entries
+        if entry not in field.choices
+    ]
+
+
+def _show(value: Any) -> str:
+    """Return a scalar as YAML writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "null" if value is None else str(value)
+
+
+def _first_non_link(value: Any) -> str | None:
+    """Return the first leaf of a tree of links that is no text, or None where all are."""
+    if isinstance(value, str):
+        return None
+    if not isinstance(value, (list, dict)):
+        return _show(value)
+    leaves = value.values() if isinstance(value, dict) else value
+    return next((wrong for wrong in map(_first_non_link, leaves) if wrong is not None), None)
