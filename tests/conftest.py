@@ -1,7 +1,8 @@
 """What every test stands on: no display, no network account, nothing of the person who runs the tests.
 
-The environment is set while this module is read, before Qt is: pytest-qt imports Qt when the run is configured, and
-QtWebEngine reads its flags once, when the first profile is made. Programs that a test starts inherit all of it.
+The environment is set while this module is read, before Qt is: pytest-qt imports Qt when the run is
+configured, and QtWebEngine reads its flags once, when the first profile is made. Programs that a test starts
+inherit all of it.
 
 Fixtures:
     log          the warnings and errors logged by the package; one that the test did not expect fails it
@@ -87,8 +88,8 @@ _settle_environment()
 
 
 _NO_GPU = (
-    # QtWebEngine asks for an OpenGL context that the offscreen platform does not have, says so once in a process,
-    # and paints with the processor instead.
+    # QtWebEngine asks for an OpenGL context that the offscreen platform does not have, says so once in a
+    # process, and paints with the processor instead.
     "^QRhiGles2: Failed to create .*context$",
     "^Failed to create RHI for backend: OpenGL$",
     "^GPUInfo not initialized on GpuInfoUpdate$",
@@ -134,7 +135,7 @@ class Log:
         self._expected: list[re.Pattern[str]] = []
 
     def expect(self, pattern: str) -> None:
-        """Say that records whose message the regular expression `pattern` matches somewhere belong to this test."""
+        """Expect records with a message that the regular expression `pattern` is found in."""
         self._expected.append(re.compile(pattern))
 
     def messages(self) -> list[str]:
@@ -161,7 +162,7 @@ class _Collect(logging.Handler):
 
 @pytest.fixture(autouse=True)
 def log() -> Iterator[Log]:
-    """Collect the package's warnings and errors; at the end of the test, fail it for each that it did not expect."""
+    """Collect the package's warnings and errors; fail the test at its end for those it did not expect."""
     collected = Log()
     handler = _Collect(collected)
     logger = logging.getLogger("editor")
