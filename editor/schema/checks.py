@@ -112,14 +112,11 @@ def entries(field: Field, value: Any, _source: str | None) -> list[Problem]:
     if not isinstance(value, list):
         if isinstance(value, str) and field.options.get("scalar"):
             return _not_allowed(field, [value])
-        shown = value if isinstance(value, str) else _show(value)
-        return [
-            error(
-                _("{label} must be a list: write [{value}], or a line “- …” for each").format(
-                    label=label_of(field), value=shown
-                )
-            )
-        ]
+        label = label_of(field)
+        if isinstance(value, dict):
+            return [error(_("{label} must be a list: write a line “- …” for each").format(label=label))]
+        said = _("{label} must be a list: write [{value}], or a line “- …” for each")
+        return [error(said.format(label=label, value=_show(value)))]
     if field.options.get("items") == "scalar":
         bad = [entry for entry in value if entry is None or isinstance(entry, (list, dict))]
     else:

@@ -1,7 +1,7 @@
 """Dates as front matter has them: what YAML takes for a date, and what to say about what it doesn't.
 
-The forms are those of YAML 1.1's timestamp (https://yaml.org/type/timestamp.html), as PyYAML reads them: a date,
-or a date and a time with seconds, and a zone or none.
+The forms are those of YAML 1.1's timestamp (https://yaml.org/type/timestamp.html), as PyYAML reads them: a
+date, or a date and a time with seconds, and a zone or none.
 """
 
 import datetime

@@ -1,7 +1,8 @@
 """The kinds of fields: for each, how to read what a person gives, what a new one holds, what a value must be.
 
-`KINDS` maps a kind's name to its `Kind`. `parse`, `default` and `validate` look the kind up and are what others
-call. A kind reads these of `Field.options`:
+`KINDS` maps a kind's name to its `Kind`. `parse`, `default` and `validate` look the kind up and are what
+others call. A kind reads these of `Field.options`, and a form reads "placeholder" (what to say in an empty
+field, translated):
 
     text, long_text   "length" (int): about how many characters are wanted, for a hint
                       "strict" (bool): the build fails where the value is no text; else it is a warning
