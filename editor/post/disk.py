@@ -1,0 +1,172 @@
+"""Bytes to and from disk: read a regular file, write one so that it is never half written."""
+
+import errno
+import os
+import secrets
+import stat
+import sys
+from pathlib import Path
+
+from editor.errors import OpenError, SaveError
+from editor.translation import gettext as _
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""In bytes. No post is that long; a file that is, would fill the memory several times over."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of the regular file `path`.
+
+    Raises OpenError for what is not there, may not be read, is no regular file (a pipe would block for ever)
+    or is longer than LARGEST_FILE.
+    """
+    try:
+        _check_regular(path.stat(), path)
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            _check_regular(os.fstat(descriptor), path)  # again: another may stand there by now
+            data = file.read(LARGEST_FILE + 1)
+    except ValueError:  # a NUL in the name
+        raise OpenError(_("There is no such file"), path=path) from None
+    except OSError as error:
+        raise OpenError(_why_not_read(error), path=path) from error
+    if len(data) > LARGEST_FILE:
+        raise OpenError(_too_large(), path=path)
+    return data
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Make `data` the content of `path`; at any moment, and after a crash, the file is the old or the new one.
+
+    A hidden temporary file beside it is written, synced and put in its place; a symbolic link stays one, mode
+    and (where allowed) owner stay. Raises SaveError; the old content is then still there, and no temporary file.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        old = _existing(target, path)
+        temporary = (
+            target.parent / f".copydesk-{secrets.token_hex(8)}.tmp"
+        )  # no part of the name: that may be long
+        flags = (
+            os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        )
+        # A new file gets its mode from the person's umask; one that replaces another is private until it has its.
+        descriptor = os.open(temporary, flags, 0o666 if old is None else 0o600)
+        try:
+            try:
+                _write_all(descriptor, data)
+                if old is not None:
+                    _keep_mode_and_owner(descriptor, old)
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            temporary.replace(target)
+        except BaseException:
+            _remove(temporary)
+            raise
+    except (OSError, ValueError) as error:
+        raise SaveError(_why_not_written(error), path=path) from error
+    _sync_folder(target.parent)
+
+
+def _existing(target: Path, path: Path) -> os.stat_result | None:
+    """Return the state of the file to be replaced, or None where there is none; SaveError if it must stay."""
+    try:
+        found = target.lstat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(found.st_mode):
+        raise SaveError(_("The symbolic link leads round in a circle"), path=path)
+    if stat.S_ISDIR(found.st_mode):
+        raise SaveError(_("There is a folder of that name"), path=path)
+    if not stat.S_ISREG(found.st_mode):
+        raise SaveError(_("This is no regular file"), path=path)
+    if not os.access(target, os.W_OK):  # replacing it would work, but the person said that it stays as it is
+        raise SaveError(_("The file is write-protected"), path=path)
+    return found
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _keep_mode_and_owner(descriptor: int, old: os.stat_result) -> None:
+    if sys.platform == "win32":
+        return
+    new = os.fstat(descriptor)
+    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+        try:
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+        except OSError:
+            pass  # only root may give files away: the file then belongs to who wrote it
+    os.fchmod(descriptor, stat.S_IMODE(old.st_mode))  # behind fchown, which takes bits away
+
+
+def _remove(temporary: Path) -> None:
+    try:
+        temporary.unlink()
+    except OSError:
+        pass
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable; the file itself is safe by now, so failing here is no error."""
+    if sys.platform == "win32":
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        pass
+    finally:
+        os.close(descriptor)
+
+
+def _check_regular(found: os.stat_result, path: Path) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise OpenError(_("This is a folder"), path=path)
+    if not stat.S_ISREG(found.st_mode):
+        raise OpenError(_("This is no regular file"), path=path)
+    if found.st_size > LARGEST_FILE:
+        raise OpenError(_too_large(), path=path)
+
+
+def _too_large() -> str:
+    return _("The file is larger than {size} MiB").format(size=LARGEST_FILE // 1024**2)
+
+
+def _why_not_read(error: OSError) -> str:
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return _("There is no such file")
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return _("You have no permission to read this file")
+    if error.errno == errno.ENAMETOOLONG:
+        return _("The file name is too long")
+    if error.errno == errno.ELOOP:
+        return _("The symbolic link leads round in a circle")
+    return _("The file could not be read: {reason}").format(reason=error.strerror or error)
+
+
+def _why_not_written(error: OSError | ValueError) -> str:
+    if isinstance(error, ValueError):
+        return _("The file name can't be used")
+    sentences = {
+        errno.EACCES: _("You have no permission to write here"),
+        errno.EPERM: _("You have no permission to write here"),
+        errno.EROFS: _("The file system is read-only"),
+        errno.ENOSPC: _("The disk is full"),
+        errno.EDQUOT: _("Your share of the disk is full"),
+        errno.EFBIG: _("The file is too large for this disk"),
+        errno.ENOENT: _("The folder is not there any more"),
+        errno.ENOTDIR: _("A part of the path is no folder"),
+        errno.EISDIR: _("There is a folder of that name"),
+        errno.ENAMETOOLONG: _("The file name is too long"),
+        errno.ELOOP: _("The symbolic link leads round in a circle"),
+    }
+    unknown = _("The file could not be written: {reason}").format(reason=error.strerror or error)
+    return sentences.get(error.errno or 0, unknown)
