@@ -36,10 +36,10 @@ def read_bytes(path: Path) -> bytes:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Make `data` the content of `path`; at any moment, and after a crash, the file is the old or the new one.
+    """Make `data` the content of `path`: at any moment, after a crash too, it is the old or the new one.
 
     A hidden temporary file beside it is written, synced and put in its place; a symbolic link stays one, mode
-    and (where allowed) owner stay. Raises SaveError; the old content is then still there, and no temporary file.
+    and (where allowed) owner stay. Raises SaveError; the old content is then still there, and nothing else.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -47,10 +47,9 @@ def write_atomically(path: Path, data: bytes) -> None:
         temporary = (
             target.parent / f".copydesk-{secrets.token_hex(8)}.tmp"
         )  # no part of the name: that may be long
-        flags = (
-            os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        )
-        # A new file gets its mode from the person's umask; one that replaces another is private until it has its.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        # A new file gets its mode from the person's umask; one that replaces another begins private.
         descriptor = os.open(temporary, flags, 0o666 if old is None else 0o600)
         try:
             try:

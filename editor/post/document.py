@@ -31,7 +31,7 @@ class PostDocument:
     """Why this post can't be saved (a sentence), or None."""
 
     def __init__(self, path: Path | None, data: bytes | None, text: str = "") -> None:
-        """Make a post of `data`, the bytes of `path`; of `text` where nothing is on disk yet (`data` is None)."""
+        """Make a post of `data`, the bytes of `path`, or of `text` where nothing is on disk yet."""
         self.path = path
         self.read_only = None
         self._data = data
@@ -56,8 +56,6 @@ class PostDocument:
             return _("UTF-8 with BOM")
         names = {"utf-8": "UTF-8", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE", "utf-32": "UTF-32"}
         return names.get(self._codec, _("unknown"))
-            self._codec, _("unknown")
-        )
 
     def encode(self, text: str) -> bytes:
         """Return `text` as this file writes it: encoding and byte order mark are kept; raises SaveError."""
@@ -76,8 +74,8 @@ class PostDocument:
         """Write `text` to `path` (default: the post's own), which then is the post's path.
 
         What is on disk must be what was read, and a new name must be free: else ChangedOnDisk, unless
-        `overwrite`. Raises SaveError; the disk and this object are then as before. Nothing is written where the
-        disk has it already.
+        `overwrite`. Raises SaveError; the disk and this object are then as before. Nothing is written where
+        the disk has it already.
         """
         target = path or self.path
         if target is None:
@@ -94,7 +92,7 @@ class PostDocument:
         self.line_ending, self.mixed_line_endings = usual_ending(text)
 
     def changed_on_disk(self) -> bool:
-        """Return whether the file holds something else by now, is gone, or (never saved) is there after all."""
+        """Return whether the file holds something else by now, is gone, or (never saved) is there."""
         if self.path is None:
             return False
         try:

@@ -21,7 +21,7 @@ def line_end(text: str, index: int) -> int:
 
 
 def next_line(text: str, index: int) -> int:
-    """Return where the line behind the one that holds `index` begins (where there is none: the text's end)."""
+    """Return where the line behind the one that holds `index` begins (else the text's end)."""
     found = _END.search(text, index)
     return found.end() if found else len(text)
 
