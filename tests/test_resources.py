@@ -65,7 +65,7 @@ def test_every_icon_of_a_style_sheet_is_there():
 
 @pytest.mark.parametrize("name", sorted(icon_names()))
 def test_the_icons_are_one_family(name):
-    """16 px, 1.4 px strokes, in the colour of the text beside them: a stray colour would not follow the theme."""
+    """16 px, 1.4 px strokes, the colour of the text beside them: any other would not follow the theme."""
     drawing = ET.fromstring((ICONS / f"{name}.svg").read_text("utf-8"))
     assert drawing.get("viewBox") == "0 0 16 16"
     assert drawing.get("stroke-width") == "1.4"

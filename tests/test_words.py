@@ -70,7 +70,7 @@ TRANSLATE = {"_", "gettext", "ngettext", "pgettext"}
 
 
 def words(expression: ast.AST) -> str | None:
-    """Return the literal words in `expression` where it is, or is made of, a bare string; None where there are none.
+    """Return the words in `expression` where it is, or is made of, a bare string; None: there are none.
 
     Punctuation, single letters and the names above are no words. What a call returns is that call's business,
     except for `"…".format()` and `"…".join()`.
