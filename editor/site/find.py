@@ -1,0 +1,142 @@
+"""Finding the site of a file or folder, and opening it."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from editor.errors import SiteError
+from editor.settings import Settings
+from editor.site.generators import GENERATORS, Generator
+from editor.site.generators.plain import Plain
+from editor.site.site import Site
+from editor.translation import gettext as _
+
+
+def find_site(path: Path, settings: Settings | None = None, *, trust: bool = False) -> Site | None:
+    """Return the site that `path`, a file or a folder, belongs to, or None.
+
+    The search goes upwards and ends with the top of a repository, with the home folder, and before a folder of
+    another owner. `settings` knows the trusted sites; `trust` trusts whatever is found. Raises SiteError where there
+    is a site, but its configuration can't be read.
+    """
+    path = _absolute(path)
+    for folder in folders_above(path):
+        found = _in_folder(folder, path)
+        if found is not None:
+            generator, config = found
+            return Site.of(generator.read(config, _limit(config, folder), _trusted(settings, trust)))
+    return None
+
+
+def open_site(folder: Path, settings: Settings | None = None, *, trust: bool = False) -> Site:
+    """Return the site in `folder`: a generator's, also one in a subfolder of it, or the plain folder.
+
+    Where `folder` is a file, that is its site, or the plain folder around it. Raises SiteError where there is no such
+    folder, or the configuration can't be read.
+    """
+    folder = _absolute(folder)
+    if not folder.exists():
+        raise SiteError(_("There is no such file or folder"), path=folder)
+    if not folder.is_dir():
+        found = find_site(folder, settings, trust=trust)
+        return found or _plain(folder.parent, settings, trust)
+    for inner in (folder, *_subfolders(folder)):
+        for generator in GENERATORS:
+            config = generator.find(inner, None)
+            if config is not None:
+                return Site.of(generator.read(config, _limit(config, folder), _trusted(settings, trust)))
+    # A folder inside a site, such as its docs folder, means that site.
+    return find_site(folder, settings, trust=trust) or _plain(folder, settings, trust)
+
+
+def folders_above(path: Path) -> Iterator[Path]:
+    """Yield the folder of the absolute `path` and those above it, as far as a site may reach."""
+    folder = path if path.is_dir() else path.parent
+    while not folder.is_dir() and folder != folder.parent:
+        folder = folder.parent  # a file that is yet to be made
+    try:
+        owner = folder.stat().st_uid
+        while True:
+            yield folder
+            parent = folder.parent
+            if (folder / ".git").exists() or folder == _home() or parent == folder:
+                return
+            if parent.stat().st_uid != owner:
+                return
+            folder = parent
+    except OSError:
+        return
+
+
+def _in_folder(folder: Path, path: Path) -> tuple[Generator, Path] | None:
+    for generator in GENERATORS:
+        config = generator.find(folder, path)
+        if config is not None and _same_owner(config, folder):
+            return generator, config
+    if folder in (_home(), folder.parent):
+        return None
+    for generator in GENERATORS:
+        config = generator.find_beside(folder, path)
+        if config is not None and _same_owner(config, folder):
+            return generator, config
+    return None
+
+
+def _same_owner(config: Path, folder: Path) -> bool:
+    """Return whether the owner of the folder put the file there: others may write to a folder such as /tmp."""
+    try:
+        return config.stat().st_uid == folder.stat().st_uid
+    except OSError:
+        return False
+
+
+def _limit(config: Path, asked: Path) -> Path:
+    """Return the folder that an untrusted site must stay in: its repository, or what was asked for."""
+    home = _home()
+    for folder in config.parents:
+        if folder == home or folder.parent == folder:
+            break
+        if (folder / ".git").exists():
+            return folder
+    return asked if config.is_relative_to(asked) else config.parent
+
+
+def _subfolders(folder: Path) -> list[Path]:
+    """Return the only subfolder with a mkdocs configuration, for repositories that keep their site in one."""
+    if folder in (_home(), folder.parent):
+        return []
+    try:
+        inner = sorted(
+            child for child in folder.iterdir() if child.is_dir() and not child.name.startswith(".")
+        )
+    except OSError:
+        return []
+    found = [
+        child
+        for child in inner[:200]
+        if any((child / name).is_file() for name in ("mkdocs.yml", "mkdocs.yaml"))
+    ]
+    return found if len(found) == 1 else []
+
+
+def _plain(folder: Path, settings: Settings | None, trust: bool) -> Site:
+    rules = Plain(
+        root=folder,
+        trusted=_trusted(settings, trust)(folder),
+        content_dirs=(folder,),
+        static_dirs=(folder,),
+    )
+    return Site.of(rules)
+
+
+def _trusted(settings: Settings | None, trust: bool) -> Callable[[Path], bool]:
+    return lambda root: trust or (settings is not None and settings.is_trusted(root))
+
+
+def _absolute(path: Path) -> Path:
+    """Return the absolute path without `..`; links in it stay."""
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _home() -> Path:
+    return Path("~").expanduser()

@@ -1,0 +1,545 @@
+"""MkDocs, with or without Material's blog: its pages, their addresses, and what a link in them means.
+
+Rules are those of mkdocs 1.6 (structure/files.py, structure/pages.py, utils/meta.py) and of Material's plugins
+`meta` and `tags`.
+"""
+
+import copy
+import os
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+import pathspec
+import yaml
+
+from editor.errors import CopydeskError, SiteError
+from editor.render.protocol import Dialect
+from editor.schema.content_type import ContentType
+from editor.site import files
+from editor.site.generators import material, material_fields, mkdocs_config, mkdocs_dialect
+from editor.site.generators.rules import Author, Publication, Source
+from editor.site.generators.slugs import plain_slug
+from editor.site.generators.titles import clean_title, first_heading
+from editor.translation import gettext as _
+
+SUFFIXES = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
+_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+_FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
+_MULTIMARKDOWN = re.compile(r" {0,3}([A-Za-z0-9_-]+):\s*(.*)")
+_ALWAYS_EXCLUDED = (".*", "/templates/")
+
+
+@dataclass(frozen=True)
+class MkDocs:
+    """The rules of one MkDocs site (see `rules.Rules`)."""
+
+    root: Path
+    trusted: bool
+    values: Mapping[str, Any]
+    """The merged configuration."""
+    blogs: tuple[material.Blog, ...]
+    handed_down: tuple[tuple[str, Mapping[str, Any]], ...]
+    """What the meta plugin's files say, by the folder (relative to docs_dir), in the order of the walk."""
+    configuration: tuple[Path, ...]
+    problems: tuple[CopydeskError, ...]
+    dialect: Dialect
+
+    front_matter = "yaml"
+
+    @property
+    def generator(self) -> str:
+        """`mkdocs-material` with that theme or its blog, else `mkdocs`."""
+        return "mkdocs-material" if self.blogs or theme_name(self.values) == "material" else "mkdocs"
+
+    @property
+    def name(self) -> str:
+        """The `site_name`."""
+        return _text(self.values.get("site_name")) or self.root.name
+
+    @property
+    def url(self) -> str:
+        """The `site_url`."""
+        return _text(self.values.get("site_url"))
+
+    @cached_property
+    def docs_dir(self) -> Path:
+        """The folder of all pages, absolute."""
+        return Path(self.values["docs_dir"])
+
+    @property
+    def content_dirs(self) -> tuple[Path, ...]:
+        """The folders of the blogs' posts, or `docs_dir` where there is no blog."""
+        return tuple(dict.fromkeys(self.docs_dir / blog.post_dir for blog in self.blogs)) or (self.docs_dir,)
+
+    @property
+    def static_dirs(self) -> tuple[Path, ...]:
+        """`docs_dir`: whatever lies in it is published at the same path."""
+        return (self.docs_dir,)
+
+    def content_type(self, path: Path | None) -> ContentType:
+        """Return the fields of a post of its blog, or of a page."""
+        checked = "material/tags" in dict(self._plugins)
+        if not self.blogs or (path is not None and self._blog(self._src_uri(path)) is None):
+            return material_fields.page_type(tags_checked=checked)
+        blog = self._blog_or_first(path)
+        allowed = tuple(name for name in blog.options["categories_allowed"] if isinstance(name, str))
+        return material_fields.post_type(allowed, tuple(blog.authors), tags_checked=checked)
+
+    def post_paths(self) -> list[Path]:
+        """Return the posts of all blogs, or all pages where there is no blog."""
+        found = []
+        for path in files.walk(self.docs_dir, self._inside):
+            if path.name.endswith(SUFFIXES) and self.is_post(path):
+                found.append(path)
+        return found
+
+    def is_post(self, path: Path) -> bool:
+        """Return whether `path` is a post of a blog, or a page where there is no blog."""
+        if not path.name.endswith(SUFFIXES):
+            return False
+        src_uri = self._src_uri(path)
+        if src_uri is None or any(part.startswith(".") for part in PurePosixPath(src_uri).parts):
+            return False
+        return not self.blogs or self._blog(src_uri) is not None
+
+    def read(self, text: str) -> Source:
+        """Take a page apart as mkdocs does; a post of a blog is refused by `publication`, not here."""
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        match = _FRONT_MATTER.match(text)
+        if match is None:
+            values, body = _multimarkdown(text)
+            return Source(values, body, problem=_("The post has no front matter"))
+        header, body = match.group(1), text[match.end() :].lstrip("\n")
+        try:
+            values = yaml.load(header, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+        except yaml.MarkedYAMLError as error:
+            # mkdocs shows the whole file as the body of a page then; a blog refuses it.
+            line = error.problem_mark.line + 2 if error.problem_mark else 1
+            reason = error.problem or error.context
+            said = _("Line {line} is not valid YAML: {reason}").format(line=line, reason=reason)
+            return Source({}, body, header, said)
+        except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+            return Source(
+                {}, body, header, _("The front matter is not valid YAML: {reason}").format(reason=error)
+            )
+        if not isinstance(values, dict):
+            return Source({}, body, header, _("The front matter must be `name: value` lines"))
+        return Source({str(key): value for key, value in values.items()}, body, header)
+
+    def inherited(self, path: Path) -> dict[str, Any]:
+        """Return what the meta plugin's files hand down to `path`; raises SiteError where they contradict."""
+        src_uri = self._src_uri(path) or ""
+        values: dict[str, Any] = {}
+        for folder, defaults in self.handed_down:
+            if src_uri.startswith(folder):
+                values = merge_typesafe(values, defaults)
+        return values
+
+    def merged(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
+        """See `Rules.merged`: lists are joined, maps merged, a value of another type is refused."""
+        try:
+            return merge_typesafe(self.inherited(path), values)
+        except RecursionError as error:
+            raise SiteError(_("The front matter contains itself")) from error
+
+    def authors(self, path: Path | None) -> dict[str, Author]:
+        """Return the authors of the post's blog; of the first one for any other path."""
+        return dict(self._blog_or_first(path).authors) if self.blogs else {}
+
+    def facts(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
+        """See `Rules.facts`."""
+        src_uri = self._src_uri(path) or ""
+        blog = self._blog(src_uri)
+        try:
+            merged = self.merged(path, values)
+        except SiteError:
+            merged = dict(values)
+        title = merged.get("title")
+        return {
+            "docs_dir": files.relative(self.docs_dir, self.root),
+            "src_uri": src_uri,
+            "blog": {"post": blog is not None, "separator": blog.separator if blog else "<!-- more -->"},
+            "title": None if title is None else str(title),
+            "meta": files.as_json(merged),
+        }
+
+    def target(self, url: str, path: Path | None) -> Path | None:
+        """See `Rules.target`: relative to the source file; from docs_dir with a leading slash."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return None
+        name = unquote(parts.path)
+        if parts.scheme or parts.netloc or "\0" in name:
+            return None
+        if not name:
+            return path if path is not None and path.is_file() else None
+        if url.startswith(("/", "\\")):
+            candidates = list(self._published_at(name.lstrip("/\\")))
+        else:
+            base = (self._src_uri(path) if path is not None else None) or self._new_src_uri()
+            candidates = [posixpath.normpath(posixpath.join(posixpath.dirname(base), name))]
+        for candidate in candidates:
+            file = self.docs_dir / candidate
+            if not candidate.startswith("../") and file.is_file() and self._inside(file):
+                return file
+        return None
+
+    def title(self, path: Path, values: Mapping[str, Any], body: str) -> str:
+        """Return the front matter's title, else the first heading, else one made from the file's name."""
+        title = values.get("title")
+        if title is not None:
+            return str(title)
+        heading = first_heading(body)
+        return clean_title(heading) if heading else _title_of_name(self._page_name(path))
+
+    def derived_slug(self, path: Path, values: Mapping[str, Any], body: str) -> str:
+        """Return the slug that the blog makes from the title; a page has the name of its file."""
+        blog = self._blog(self._src_uri(path))
+        if blog is None:
+            return self._page_name(path)
+        title = values.get("title")
+        if title is None:
+            # As the plugin: it asks before the page is rendered, and takes the line as it stands.
+            title = first_heading(body, atx_only=True) or _title_of_name(self._page_name(path))
+        return blog.slug(str(title))
+
+    def slug(self, title: str) -> str:
+        """Return the slug of a title, by the first blog's rules."""
+        return self._blog_or_first(None).slug(title) if self.blogs else plain_slug(title)
+
+    def publication(self, path: Path, source: Source, now: datetime) -> Publication:
+        """See `Rules.publication`."""
+        src_uri = self._src_uri(path)
+        if src_uri is None:
+            return Publication("hidden", False, "")
+        hidden = self._excluded(src_uri)
+        blog = self._blog(src_uri)
+        if blog is None:
+            state = "hidden" if hidden else "draft" if self._matches("draft_docs", src_uri) else "published"
+            return Publication(state, state == "published", self._url_of(src_uri))
+        if hidden:
+            return Publication("hidden", False, "")
+        problem, url = source.problem, ""
+        values: Mapping[str, Any] = source.values
+        try:
+            values = self.merged(path, source.values)
+            problem = problem or blog.refusal(values)
+            if not problem:
+                slug = values.get("slug") or self.derived_slug(path, values, source.body)
+                url = self._url_of(blog.page_path(values, slug, self._page_name(path)))
+        except SiteError as error:
+            problem = problem or error.message
+        if problem:
+            return Publication("invalid", False, url, problem)
+        excluded = blog.excluded(values, now)
+        if not excluded:
+            problem = blog.refusal_when_built(values, source.body) or self._tags_refusal(values)
+        if problem:
+            return Publication("invalid", False, url, problem)
+        if values.get("draft") and not excluded:
+            return Publication("draft", True, url)
+        return Publication(excluded or "published", not excluded, url)
+
+    def new_post_dir(self) -> Path:
+        """Return the first blog's folder of posts, or docs_dir."""
+        return self.content_dirs[0]
+
+    @cached_property
+    def _plugins(self) -> tuple[tuple[str, Any], ...]:
+        return tuple(plugins_of(self.values))
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, pathspec.GitIgnoreSpec]:
+        return {
+            key: pathspec.GitIgnoreSpec.from_lines([*always, *_text(self.values.get(key)).splitlines()])
+            for key, always in (("exclude_docs", _ALWAYS_EXCLUDED), ("draft_docs", ()))
+        }
+
+    def _matches(self, setting: str, src_uri: str) -> bool:
+        return bool(self._patterns[setting].match_file(src_uri))
+
+    def _excluded(self, src_uri: str) -> bool:
+        """Return whether the build leaves the file out: by pattern, or as a README.md beside an index.md."""
+        if self._matches("exclude_docs", src_uri):
+            return True
+        folder, name = posixpath.split(src_uri)
+        beside = posixpath.join(folder, "index.md")
+        return (
+            name == "README.md"
+            and (self.docs_dir / beside).is_file()
+            and not self._matches("exclude_docs", beside)
+        )
+
+    def _src_uri(self, path: Path | None) -> str | None:
+        """Return the path relative to docs_dir with forward slashes, or None where it is not in there."""
+        if path is None or not path.is_relative_to(self.docs_dir):
+            return None
+        return path.relative_to(self.docs_dir).as_posix()
+
+    def _new_src_uri(self) -> str:
+        return posixpath.join(self.blogs[0].post_dir if self.blogs else "", "new.md")
+
+    def _blog(self, src_uri: str | None) -> material.Blog | None:
+        return next((blog for blog in self.blogs if src_uri is not None and blog.owns(src_uri)), None)
+
+    def _blog_or_first(self, path: Path | None) -> material.Blog:
+        return self._blog(self._src_uri(path)) or self.blogs[0]
+
+    def _page_name(self, path: Path) -> str:
+        return "index" if path.stem == "README" else path.stem
+
+    def _url_of(self, src_uri: str) -> str:
+        """Return the address of the page whose source is, or seems to be, `src_uri`."""
+        src_uri = PurePosixPath(src_uri).as_posix()
+        folder, file = posixpath.split(src_uri)
+        name = posixpath.splitext(file)[0]
+        name = "index" if name == "README" else name
+        if self.values.get("use_directory_urls", True) is False:
+            return "/" + quote(posixpath.join(folder, name + ".html"))
+        if name == "index":
+            return "/" + (quote(folder) + "/" if folder else "")
+        return "/" + quote(posixpath.join(folder, name)) + "/"
+
+    def _published_at(self, name: str) -> Iterator[str]:
+        """Yield the sources, relative to docs_dir, that may be published at the address `/name`."""
+        prefix = urlsplit(self.url).path.strip("/")
+        names = [name.removeprefix(prefix + "/")] if prefix and name.startswith(prefix + "/") else []
+        for candidate in [*names, name]:
+            uri = posixpath.normpath(candidate) if candidate else "."
+            yield uri
+            for blog in self.blogs:  # what lies beside the posts is published beside the blog
+                if blog.directory == ".":
+                    yield posixpath.join(blog.post_dir, uri)
+                elif uri.startswith(blog.directory + "/"):
+                    yield posixpath.join(blog.post_dir, uri[len(blog.directory) + 1 :])
+            page = uri.removesuffix(".html")
+            yield from (page + ".md", posixpath.join(page, "index.md"), posixpath.join(page, "README.md"))
+
+    def _inside(self, path: Path) -> bool:
+        real = Path(os.path.realpath(path))
+        if real.is_relative_to(self._real_root):
+            return True
+        return self.trusted and real.is_relative_to(os.path.realpath(self.docs_dir))
+
+    @cached_property
+    def _real_root(self) -> Path:
+        return Path(os.path.realpath(self.root))
+
+    def _tags_refusal(self, values: Mapping[str, Any]) -> str:
+        """Return why the tags plugin refuses the page; empty where it doesn't, or there is none."""
+        tags = values.get("tags")
+        options = dict(self._plugins).get("material/tags")
+        if tags is None or options is None or options.get("enabled") is False or options.get("tags") is False:
+            return ""
+        if not isinstance(tags, list | dict):
+            return _("tags must be a list")
+        if not all(isinstance(tag, str | int | float) for tag in tags):
+            return _("The entries of tags must be text or numbers")
+        allowed = options.get("tags_allowed")
+        for tag in tags if isinstance(allowed, list) and allowed else ():
+            if str(tag) not in allowed:
+                return _("The tag “{name}” is not one of those that the site allows").format(name=tag)
+        return ""
+
+
+def find(folder: Path, path: Path | None = None) -> Path | None:
+    """Return the configuration file of the site in `folder`, or None; the one whose docs_dir holds `path` first.
+
+    Besides mkdocs' own names, `mkdocs.blog.yml` and its like count where they name a site.
+    """
+    found = [folder / name for name in _NAMES if (folder / name).is_file()]
+    found += sorted(
+        file
+        for suffix in ("yml", "yaml")
+        for file in folder.glob(f"mkdocs*.{suffix}")
+        if file.name not in _NAMES and _names_a_site(file)
+    )
+    if path is not None and len(found) > 1:
+        found.sort(key=lambda file: not _holds(file, path))
+    return found[0] if found else None
+
+
+def find_beside(folder: Path, path: Path) -> Path | None:
+    """Return the configuration file in a subfolder of `folder` whose docs_dir lies elsewhere and holds `path`."""
+    try:
+        children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))[:200]
+    except OSError:
+        return None
+    for child in children:
+        for name in _NAMES:
+            if (child / name).is_file() and _holds(child / name, path):
+                return child / name
+    return None
+
+
+def read(config: Path, limit: Path, is_trusted: Callable[[Path], bool]) -> MkDocs:
+    """Read the site of the configuration file `config`; of an untrusted one, nothing outside `limit`.
+
+    Raises SiteError where the configuration can't be read.
+    """
+    configuration = mkdocs_config.read(config, limit)
+    root = _root(configuration, limit)
+    trusted = is_trusted(root)
+    if trusted:
+        configuration = mkdocs_config.read(config)
+    problems: list[CopydeskError] = list(configuration.problems)
+    values = configuration.values
+    docs_dir = Path(values["docs_dir"])
+    real_root = os.path.realpath(root)
+    if not docs_dir.is_dir():
+        problems.append(SiteError(_("The folder {folder} is missing").format(folder=docs_dir), path=config))
+    elif not trusted and not Path(os.path.realpath(docs_dir)).is_relative_to(real_root):
+        said = _("The folder {folder} lies outside the site, and is not read").format(folder=docs_dir)
+        problems.append(SiteError(said, path=config))
+
+    def readable(file: Path) -> bool:
+        return trusted or Path(os.path.realpath(file)).is_relative_to(real_root)
+
+    plugins = list(plugins_of(values))
+    blogs, blog_problems = material.read_blogs(iter(plugins), docs_dir, config, _language(values), readable)
+    meta = dict(plugins).get("material/meta")
+    metas: list[tuple[Path, Mapping[str, Any]]] = []
+    if meta is not None and meta.get("enabled") is not False:
+        name = _text(meta.get("meta_file")) or ".meta.yml"
+        metas = [
+            (file, material.read_yaml(file, problems))
+            for file in files.walk(docs_dir, readable)
+            if file.name == name
+        ]
+    return MkDocs(
+        root=root,
+        trusted=trusted,
+        values=values,
+        blogs=blogs,
+        handed_down=tuple((posixpath.dirname(files.relative(file, docs_dir)), said) for file, said in metas),
+        configuration=tuple(
+            dict.fromkeys(
+                [
+                    *configuration.files,
+                    *(blog.authors_file for blog in blogs if blog.authors_file),
+                    *(file for file, _said in metas),
+                ]
+            )
+        ),
+        problems=(*problems, *blog_problems),
+        dialect=mkdocs_dialect.dialect(values, root, trusted),
+    )
+
+
+def plugins_of(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the plugins of a configuration with their options, Material's by their full names."""
+    listed = values.get("plugins")
+    if isinstance(listed, Mapping):
+        pairs = list(listed.items())
+    else:
+        pairs = []
+        for entry in listed if isinstance(listed, list) else []:
+            pairs += list(entry.items()) if isinstance(entry, Mapping) else [(entry, None)]
+    theme = theme_name(values)
+    for name, options in pairs:
+        if not isinstance(name, str):
+            continue
+        if theme == "material" and name in ("blog", "meta", "tags", "search"):
+            name = "material/" + name
+        yield name.removeprefix("/"), dict(options) if isinstance(options, Mapping) else {}
+
+
+def theme_name(values: Mapping[str, Any]) -> str:
+    """Return the theme that a configuration names."""
+    theme = values.get("theme")
+    return _text(theme.get("name") if isinstance(theme, Mapping) else theme) or "mkdocs"
+
+
+def merge_typesafe(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `over` laid on `base` as the meta plugin does it: maps merged, lists joined, the rest replaced.
+
+    Raises SiteError where the two have values of different types for a key.
+    """
+    merged = dict(base)
+    for key, value in over.items():
+        if key not in merged:
+            merged[key] = copy.deepcopy(value)
+            continue
+        mine = merged[key]
+        if isinstance(mine, Mapping) and isinstance(value, Mapping):
+            merged[key] = merge_typesafe(mine, value)
+        elif type(mine) is not type(value):
+            raise SiteError(_("{key} has another type here than in the folder's metadata").format(key=key))
+        else:
+            merged[key] = [*mine, *value] if isinstance(mine, list) else copy.deepcopy(value)
+    return merged
+
+
+def _root(configuration: mkdocs_config.Configuration, limit: Path) -> Path:
+    """Return the folder that holds the configuration and docs_dir, within `limit`; else the configuration's."""
+    folder = configuration.path.parent
+    docs_dir = Path(configuration.values["docs_dir"])
+    if docs_dir.is_relative_to(folder):
+        return folder
+    try:
+        common = Path(os.path.commonpath([folder, docs_dir]))
+    except ValueError:  # on another drive
+        return folder
+    return common if common.is_relative_to(limit) else folder
+
+
+def _holds(config: Path, path: Path) -> bool:
+    try:
+        values, _problems = mkdocs_config.parse(config.read_bytes(), config)
+        docs_dir = Path(os.path.normpath(config.parent / _text(values.get("docs_dir") or "docs")))
+    except (OSError, ValueError, SiteError):
+        return False
+    return path.is_relative_to(docs_dir)
+
+
+def _names_a_site(config: Path) -> bool:
+    try:
+        with config.open("rb") as stream:
+            start = stream.read(100_000)
+    except OSError:
+        return False
+    return re.search(rb"^(site_name|INHERIT)\s*:", start, re.MULTILINE) is not None
+
+
+def _language(values: Mapping[str, Any]) -> str:
+    theme = values.get("theme")
+    return (_text(theme.get("language")) if isinstance(theme, Mapping) else "") or "en"
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _title_of_name(name: str) -> str:
+    title = name.replace("-", " ").replace("_", " ")
+    return title.capitalize() if title.lower() == title else title
+
+
+def _multimarkdown(text: str) -> tuple[dict[str, str], str]:
+    """Take apart a page that starts with bare `Key: value` lines; they end at a blank line or at any other line."""
+    values: dict[str, str] = {}
+    lines = text.split("\n")
+    key = ""
+    while lines:
+        line = lines[0]
+        match = _MULTIMARKDOWN.match(line)
+        if not line.strip():
+            lines.pop(0)
+            break
+        if match:
+            key, value = match.group(1).lower(), match.group(2).strip()
+            values[key] = f"{values[key]} {value}" if key in values else value
+        elif key and line.startswith(("    ", "\t")):
+            values[key] += " " + line.strip()
+        else:
+            break
+        lines.pop(0)
+    return values, "\n".join(lines).lstrip("\n")

@@ -1,0 +1,223 @@
+"""PostIndex: the posts of a site as a list shows them, and search in them."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from editor.errors import OpenError
+from editor.post.document import PostDocument
+from editor.site.generators import dates
+from editor.site.generators.rules import Source
+from editor.site.site import Site
+from editor.site.words import count_words
+from editor.translation import gettext as _
+
+Progress = Callable[[int, int], None]
+"""(posts read, posts there are)."""
+Cancelled = Callable[[], bool]
+
+_OLDEST = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PostSummary:
+    """What a list of posts shows of one."""
+
+    path: Path
+    title: str
+    date: str
+    """ISO 8601, as the file has it; the text that stands there where that is no date; empty without one."""
+    sort_date: datetime
+    """The moment that this means; posts without one come last."""
+    draft: bool
+    state: str
+    """draft, scheduled, published, hidden or invalid."""
+    published: bool
+    """Whether the next build writes it."""
+    url: str
+    """From the root of the published site, with a leading slash; empty where it can't be told."""
+    tags: tuple[str, ...]
+    categories: tuple[str, ...]
+    authors: tuple[str, ...]
+    words: int
+    problem: str = ""
+    """Why it is invalid (translated)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    stamp: tuple[int, int]
+    source: Source
+    searched: str
+    summary: PostSummary
+    words: int
+
+
+class PostIndex:
+    """The posts of one site, read again only where their file has changed.
+
+    It belongs to one thread at a time; `refresh` may take a while, and belongs in a pool.
+    """
+
+    def __init__(self, site: Site) -> None:
+        """Make an index that has read nothing yet."""
+        self.site = site
+        self._entries: dict[Path, _Entry] = {}
+
+    @property
+    def summaries(self) -> list[PostSummary]:
+        """The posts as last read, newest first."""
+        return _sorted(entry.summary for entry in self._entries.values())
+
+    def refresh(
+        self,
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+        now: datetime | None = None,
+    ) -> list[PostSummary]:
+        """Read what is new or has changed, and return all posts, newest first.
+
+        Where `cancelled` returns true, what has been read so far stays, and is returned.
+        """
+        now = now or datetime.now(UTC)
+        paths = self.site.post_paths()
+        entries: dict[Path, _Entry] = {}
+        for number, path in enumerate(paths):
+            if cancelled is not None and cancelled():
+                return self.summaries
+            entry = self._entry(path, now)
+            if entry is not None:
+                entries[path] = entry
+                self._entries[path] = entry
+            if progress is not None:
+                progress(number + 1, len(paths))
+        self._entries = entries
+        return self.summaries
+
+    def search(self, text: str) -> list[PostSummary]:
+        """Return the posts in which every word of `text` occurs, newest first; the case does not matter.
+
+        Looked at are title, tags, categories, authors, the path and the body, as last read.
+        """
+        words = _folded(text).split()
+        return _sorted(
+            entry.summary for entry in self._entries.values() if all(word in entry.searched for word in words)
+        )
+
+    def _entry(self, path: Path, now: datetime) -> _Entry | None:
+        try:
+            status = path.stat()
+        except OSError:
+            return None  # gone since the folder was listed
+        stamp = (status.st_mtime_ns, status.st_size)
+        known = self._entries.get(path)
+        if known is not None and known.stamp == stamp:
+            # The clock moves on, and other files (of authors, an index.md beside it) may have changed the verdict.
+            source, words, searched = known.source, known.words, known.searched
+            summary = _summary(self.site, path, source, words, now)
+            return known if summary == known.summary else _Entry(stamp, source, searched, summary, words)
+        source = _source(self.site, path)
+        words = count_words(source.body)
+        summary = _summary(self.site, path, source, words, now)
+        searched = "\n".join(
+            (
+                summary.title,
+                *summary.tags,
+                *summary.categories,
+                *summary.authors,
+                self.site.relative(path),
+                source.body,
+            )
+        )
+        return _Entry(stamp, source, _folded(searched), summary, words)
+
+
+def read_posts(
+    site: Site, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> list[PostSummary]:
+    """Return the site's posts, newest first; one that can't be read has the state `invalid`."""
+    return PostIndex(site).refresh(progress=progress, cancelled=cancelled)
+
+
+def _source(site: Site, path: Path) -> Source:
+    try:
+        data = path.read_bytes()
+        return site.read(data.decode("utf-8-sig"))
+    except OSError as error:
+        return Source(
+            {}, "", problem=_("The file can't be read: {reason}").format(reason=error.strerror or error)
+        )
+    except UnicodeDecodeError:
+        problem = _("The file is not UTF-8 text")
+    try:
+        source = site.read(PostDocument.open(path).text)
+    except OpenError:
+        return Source({}, "", problem=problem)
+    return Source(source.values, source.body, source.header, problem)
+
+
+def _summary(site: Site, path: Path, source: Source, words: int, now: datetime) -> PostSummary:
+    publication = site.publication(path, source, now)
+    values: dict[str, Any]
+    try:
+        values = site.rules.merged(path, source.values)
+    except Exception:
+        values = dict(source.values)
+    date = values.get("date")
+    if isinstance(date, dict):
+        date = date.get("created")
+    draft = values.get("draft")
+    return PostSummary(
+        path=path,
+        title=_line(site.rules.title(path, values, source.body)),
+        date=_line(dates.iso_text(date, source.header)),
+        sort_date=dates.as_moment(date) or _read_date(date) or _OLDEST,
+        draft=draft is True or publication.state == "draft",
+        state=publication.state,
+        published=publication.published,
+        url=publication.url,
+        tags=_texts(values.get("tags")),
+        categories=_texts(values.get("categories", values.get("category"))),
+        authors=_texts(values.get("authors", values.get("author"))),
+        words=words,
+        problem=publication.problem,
+    )
+
+
+def _sorted(summaries: Any) -> list[PostSummary]:
+    listed: list[PostSummary] = sorted(summaries, key=lambda summary: str(summary.path))
+    listed.sort(key=lambda summary: summary.sort_date, reverse=True)
+    return listed
+
+
+def _read_date(value: Any) -> datetime | None:
+    """Return the moment of a date that is text, where Python reads it, for the order of the list alone."""
+    try:
+        return dates.as_moment(datetime.fromisoformat(str(value).strip())) if value else None
+    except ValueError:
+        return None
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """Return a list's entries, or a single one, as texts, each once."""
+    if value is None or isinstance(value, dict):
+        return ()
+    entries = value if isinstance(value, list | tuple) else [value]
+    return tuple(
+        dict.fromkeys(
+            _line(str(entry)) for entry in entries if entry is not None and not isinstance(entry, dict | list)
+        )
+    )
+
+
+def _line(text: str) -> str:
+    """Return `text` on one line."""
+    return " ".join(text.split())
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()

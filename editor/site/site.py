@@ -1,0 +1,121 @@
+"""Site: one blog on disk, as the rest of the program sees it, whatever generator publishes it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from editor.errors import CopydeskError
+from editor.render.protocol import Dialect, PageContext
+from editor.schema.content_type import ContentType
+from editor.site import files
+from editor.site.generators.rules import Author, Publication, Rules, Source
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is known of a site, read once: `reopened` reads it again.
+
+    All paths are absolute; methods take a post's own front matter as `values`.
+    """
+
+    root: Path
+    generator: str
+    """mkdocs-material, mkdocs, zensical, pelican, nikola, hugo, jekyll, eleventy, zola, astro, hexo or plain."""
+    name: str
+    """The site's title."""
+    url: str
+    """The published address, or an empty text."""
+    content_dirs: tuple[Path, ...]
+    static_dirs: tuple[Path, ...]
+    """What serves `/x`."""
+    front_matter: str
+    """The format of a new post's front matter."""
+    dialect: Dialect
+    content_type: ContentType
+    """The fields of a new post; `content_type_of` knows those of each."""
+    trusted: bool
+    configuration: tuple[Path, ...]
+    """Every file that was read for this: when one changes, the site is to be opened again."""
+    problems: tuple[CopydeskError, ...]
+    """What could not be read or understood, with its place."""
+    rules: Rules = field(repr=False, compare=False)
+
+    @staticmethod
+    def of(rules: Rules) -> "Site":
+        """Return the site that a generator's rules describe."""
+        return Site(
+            root=rules.root,
+            generator=rules.generator,
+            name=rules.name,
+            url=rules.url,
+            content_dirs=rules.content_dirs,
+            static_dirs=rules.static_dirs,
+            front_matter=rules.front_matter,
+            dialect=rules.dialect,
+            content_type=rules.content_type(None),
+            trusted=rules.trusted,
+            configuration=rules.configuration,
+            problems=rules.problems,
+            rules=rules,
+        )
+
+    def relative(self, path: Path) -> str:
+        """Return `path` relative to the site, with forward slashes; one outside stays absolute."""
+        return files.relative(path, self.root)
+
+    def post_paths(self) -> list[Path]:
+        """Return the files of all posts, in the order of their paths."""
+        return self.rules.post_paths()
+
+    def is_post(self, path: Path) -> bool:
+        """Return whether the generator takes the file `path` for a post."""
+        return self.rules.is_post(path)
+
+    def content_type_of(self, path: Path | None) -> ContentType:
+        """Return the fields of the post `path`; blogs of one site may differ in them."""
+        return self.rules.content_type(path)
+
+    def page_context(self, path: Path | None, values: Mapping[str, Any]) -> PageContext:
+        """Return what rendering needs to know of the post `path`; None stands for one that has no file yet."""
+        if path is None:
+            facts = self.rules.facts(self.rules.new_post_dir() / "new.md", values)
+            return PageContext(str(self.root), "", facts)
+        return PageContext(str(self.root), self.relative(path), self.rules.facts(path, values))
+
+    def authors(self, path: Path | None = None) -> dict[str, Author]:
+        """Return who may be named as author of the post `path`, by id."""
+        return self.rules.authors(path)
+
+    def inherited(self, path: Path) -> dict[str, Any]:
+        """Return what folders hand down to the front matter of the post; raises SiteError for a contradiction."""
+        return self.rules.inherited(path)
+
+    def resolve(self, url: str, post: Path | None) -> Path | None:
+        """Return the file of the site that a link or a picture in `post` means, as the generator finds it.
+
+        None where it is remote, outside the site by its real path, or not there.
+        """
+        return self.rules.target(url, post)
+
+    def read(self, text: str) -> Source:
+        """Take a post's text apart as the generator does."""
+        return self.rules.read(text)
+
+    def publication(self, path: Path, source: Source, now: datetime | None = None) -> Publication:
+        """Return what the build at the time `now` makes of the post."""
+        return self.rules.publication(path, source, now or datetime.now(UTC))
+
+    def post_url(self, path: Path, values: Mapping[str, Any], body: str = "") -> str:
+        """Return the post's address from the root of the published site; empty where it can't be told."""
+        return self.publication(path, Source(values, body)).url
+
+    def derived_slug(self, path: Path, values: Mapping[str, Any], body: str = "") -> str:
+        """Return the slug that the post gets where it sets none."""
+        return self.rules.derived_slug(path, values, body)
+
+    def slug(self, title: str) -> str:
+        """Return the slug of a title; a file name's worth of it where the site's own rules leave nothing."""
+        return re.sub(r"[\\/:\0]+", "-", self.rules.slug(title)).strip("-. ") or "post"
