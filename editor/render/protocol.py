@@ -1,8 +1,42 @@
-"""Plain data that goes between a site, the window and the render worker."""
+"""Plain data that goes between a site, the window and the render worker.
+
+The worker is spoken to in lines of JSON (UTF-8). It says `{"answer": "ready", "protocol": 1}` when it is
+there; then each request gets one answer, with the same `document` and `revision`:
+
+    {"request": "open", "document", "revision", "text", "dialect", "context", "close", "render", "limit"}
+        the whole text; `close` names a document that is not needed any more
+    {"request": "edit", "document", "base", "revision", "edits", "hash", "render", "limit"}
+        `edits` is a list of [start, end, replacement], in code points, each on the result of the one before;
+        `base` the revision that they begin with, `hash` the CRC-32 of the resulting text
+    {"request": "render", "document", "limit"}
+
+    {"answer": "held"}      open or edit without `render`
+    {"answer": "rendered", "html", "notes", "milliseconds"}     `notes`: see editor.render.reasons
+    {"answer": "mismatch"}  the worker has another text: send it whole
+    {"answer": "failed", "error", "details"}
+
+`limit` is the time in seconds after which the asking side ends the worker.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
+
+PROTOCOL = 1
+"""The version of what is spoken with the worker; it says its own when it is ready."""
+
+
+class Edit(Protocol):
+    """Replaces the characters from `start` to `end` (code points), as `editor.post.text_edit.TextEdit`."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+    @property
+    def replacement(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +74,7 @@ class RenderResult:
     html: str
     milliseconds: float = 0.0
     reasons: tuple[str, ...] = ()
-    """What of this very post could not be reproduced (translated); the dialect's own reasons are not repeated."""
+    """What of this very post could not be reproduced (translated); the dialect's reasons are not repeated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""`copydesk render FILE…`: the page's HTML as its generator would publish it, before any theme."""
+
+import argparse
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from editor.cli import replay
+from editor.errors import CopydeskError, RenderError
+from editor.post.document import PostDocument
+from editor.render.process import BlockingRenderer
+from editor.render.protocol import Dialect, PageContext, RenderResult
+from editor.settings import Settings
+from editor.site.find import find_site, open_site
+from editor.site.generators import plain_dialect
+from editor.site.site import Site
+from editor.translation import gettext as _
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `render`."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("a Markdown file"))
+    parser.add_argument(
+        "--site", type=Path, metavar="DIR", help=_("the site; else found upwards from the file")
+    )
+    parser.add_argument(
+        "--output-dir",
+        type=Path,
+        metavar="DIR",
+        help=_("write DIR/<path in the site>.html instead of printing"),
+    )
+    parser.add_argument("--json", action="store_true", help=_("print a list of objects"))
+    parser.add_argument(
+        "--replay", type=int, metavar="SEED", help=_("type each post in by random edits, the same for a SEED")
+    )
+    parser.add_argument("--trust", action="store_true", help=_("trust the site's code for this run"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Render the files; return 1 where one of them could not be."""
+    sites = _Sites(arguments.site, arguments.trust)
+    results: list[dict[str, Any]] = []
+    failed = False
+    with BlockingRenderer() as renderer:
+        for path in arguments.files:
+            try:
+                page = sites.page(path)
+                result = _rendered(renderer, page, arguments.replay)
+                if arguments.output_dir is not None:
+                    _write(arguments.output_dir, page, result.html)
+            except CopydeskError as error:
+                failed = True
+                error.path = error.path or path
+                print(error.located(), file=sys.stderr)
+                continue
+            reasons = list(dict.fromkeys((*page.dialect.reasons, *result.reasons)))
+            results.append({"path": page.name, "html": result.html, "exact": not reasons, "reasons": reasons})
+            if arguments.output_dir is None and not arguments.json:
+                sys.stdout.write(result.html + "\n")
+    if arguments.json:
+        print(json.dumps(results, ensure_ascii=False, indent=1))
+    return 1 if failed else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    name: str
+    """The path in the site, with forward slashes; without a site, as it was given."""
+    text: str
+    dialect: Dialect
+    context: PageContext
+
+
+class _Sites:
+    """The sites of the files, each read once."""
+
+    def __init__(self, folder: Path | None, trust: bool) -> None:
+        self._trust = trust
+        self._settings = Settings.load()
+        self._named = open_site(folder, self._settings, trust=trust) if folder is not None else None
+        self._found: dict[Path, Site | None] = {}
+
+    def page(self, path: Path) -> _Page:
+        """Return what is to be rendered; raises CopydeskError where the file or its site can't be read."""
+        text = PostDocument.open(path).text
+        path = path.absolute()
+        site = self._site(path)
+        if site is None:
+            context = PageContext(str(path.parent), path.name)
+            return _Page(path.name, text, plain_dialect.dialect(), context)
+        name = site.relative(path)
+        if Path(name).is_absolute():
+            message = _("The file is outside the site {folder}").format(folder=site.root)
+            raise CopydeskError(message, path=path)
+        return _Page(name, text, site.dialect, site.page_context(path, site.read(text).values))
+
+    def _site(self, path: Path) -> Site | None:
+        if self._named is not None:
+            return self._named
+        if path.parent not in self._found:
+            self._found[path.parent] = find_site(path, self._settings, trust=self._trust)
+        return self._found[path.parent]
+
+
+def _rendered(renderer: BlockingRenderer, page: _Page, seed: int | None) -> RenderResult:
+    if seed is None:
+        renderer.open(page.text, page.dialect, page.context)
+        return renderer.render()
+    renderer.open("", page.dialect, page.context)
+    for count, edit in enumerate(replay.edits(page.text, seed)):
+        renderer.edit(edit)
+        if count % 3 == 0:  # the others wait, as they do while a rendering is under way
+            try:
+                renderer.render()
+            except RenderError:
+                continue  # a post half typed may be one that its extensions stop at
+    return renderer.render()
+
+
+def _write(folder: Path, page: _Page, html: str) -> None:
+    target = folder / (page.name + ".html")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(html, "utf-8", errors="surrogatepass", newline="")
+    except OSError as error:
+        message = _("The HTML can't be written: {reason}").format(reason=error.strerror or error)
+        raise CopydeskError(message, path=target) from error

@@ -1,0 +1,175 @@
+"""One page: front matter off, the site's own steps, Python-Markdown with the site's extensions."""
+
+# Paths are texts here: the extensions take and give them as such.
+# ruff: noqa: PTH100, PTH113, PTH118, PTH120
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import OrderedDict
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+import markdown
+
+from editor.render.python_markdown import front_matter
+from editor.render.python_markdown.confined import Confinement, inside
+from editor.render.python_markdown.icons import Icons
+from editor.render.python_markdown.links import SourceLinks
+from editor.render.python_markdown.notes import Notes
+from editor.render.python_markdown.options import Maker, Place, Resolver, imported
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from editor.render.python_markdown.documents import Document
+
+_KEPT = 4
+"""How many converters are kept: making one takes some ten milliseconds."""
+
+_NEW_EACH_TIME = ("UNIQUE_IDS",)
+"""Options that count on from page to page, where a build has a converter of its own for each page."""
+
+
+class _Converter:
+    """A Python-Markdown instance with what was noted while it was made."""
+
+    def __init__(
+        self, md: markdown.Markdown, links: SourceLinks, notes: list[list[str]], icons: Icons
+    ) -> None:
+        self.md = md
+        self.links = links
+        self.notes = notes
+        self.icons = icons
+
+
+class Renderer:
+    """Renders documents; keeps its converters from one to the next."""
+
+    def __init__(self, confinement: Confinement) -> None:
+        self._confinement = confinement
+        self._kept: OrderedDict[str, _Converter] = OrderedDict()
+        self._notes = Notes()
+
+    def render(self, document: Document) -> tuple[str, list[list[str]]]:
+        """Return the page's HTML before any template, and the notes; raises whatever an extension raises."""
+        options = document.options
+        trusted = bool(options.get("trusted"))
+        self._notes.clear()
+        place = _place(document)
+        key = json.dumps([options, document.root, place.page_folder], sort_keys=True, default=str)
+        converter = self._kept.pop(key, None) or self._converter(options, place, trusted)
+        self._notes.extend(converter.notes)
+        body = self._body(document)
+        converter.links.source = document.facts.get("src_uri") or None
+        held = nullcontext() if trusted else self._confinement.holding(place.root, self._notes)
+        with held:
+            html = converter.md.reset().convert(body)
+        # Only now: a converter that failed half way is not used again.
+        if not self._counts_on(options, trusted):
+            self._kept[key] = converter
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return html, self._notes.as_list()
+
+    def _converter(self, options: Mapping[str, Any], place: Place, trusted: bool) -> _Converter:
+        icons = Icons(self._notes)
+        resolver = Resolver(place, trusted, self._notes, icons)
+        makers = imported(resolver.configured(options), trusted, self._notes)
+        md = markdown.Markdown()
+        held = nullcontext() if trusted else self._confinement.holding(place.root, self._notes)
+        with held:
+            for name, config, make in makers:
+                self._register(md, name, config, make)
+        links = SourceLinks()
+        links.docs = place.docs
+        links.absolute_to_docs = bool(options.get("absolute_links_to_docs"))
+        md.treeprocessors.register(links, "relpath", 0)
+        if not trusted and "snippet" in md.preprocessors:
+            self._confine_snippets(md.preprocessors["snippet"], place.root)
+        return _Converter(md, links, self._notes.as_list(), icons)
+
+    def _register(self, md: markdown.Markdown, name: str, config: dict[str, Any], make: Maker) -> None:
+        try:
+            try:
+                made = make(md, config)
+            except KeyError:  # an option that this version of the extension does not know
+                known = make(md, {}).config
+                for option in sorted(set(config) - set(known)):
+                    self._notes.add("option-unknown", f"{name}: {option}")
+                made = make(md, {option: value for option, value in config.items() if option in known})
+            md.registerExtensions([made], {})
+        except ImportError:
+            self._notes.add("extension-missing", name)
+        except Exception:  # whatever an extension raises over its options: the page is better off without it
+            self._notes.add("extension-failed", name)
+
+    def _confine_snippets(self, snippets: Any, root: str) -> None:
+        """Let a snippet that leads out of the site be missing, rather than stop the page."""
+        look_up = snippets.get_snippet_path
+
+        def held(path: str) -> str | None:
+            found: str | None = look_up(path)
+            if found is not None and not (inside(found, root) and os.path.isfile(found)):
+                self._notes.add("snippet-refused", path)
+                return None
+            return found
+
+        snippets.get_snippet_path = held
+
+    def _body(self, document: Document) -> str:
+        # MkDocs reads in text mode: every kind of line ending is a line feed.
+        text = document.text.replace("\r\n", "\n").replace("\r", "\n")
+        rule = document.options.get("front_matter", "fenced")
+        if rule != "mkdocs":
+            return front_matter.fenced_body(text)
+        if (document.facts.get("blog") or {}).get("post"):
+            body = front_matter.post_body(text, self._notes)
+        else:
+            body = front_matter.page_body(text)
+        for listing in document.options.get("tag_listings", []):
+            body = self._tag_listing(body, listing, document.facts.get("src_uri") or "")
+        return body
+
+    def _tag_listing(self, body: str, listing: Mapping[str, Any], source: str) -> str:
+        """Put Material's mark in the place of a tags directive, as its tags plugin does before rendering.
+
+        Source: material/plugins/tags, `ListingManager.add` and the deprecated `tags_file`.
+        """
+        directive = str(listing.get("directive") or "material/tags")
+        if listing.get("file") and listing["file"] == source:
+            body = body.replace("[TAGS]", f"<!-- {directive} -->")
+            if not re.search(rf"<!--\s+{directive}", body):
+                body += f"\n<!-- {directive} -->"
+
+        def mark(match: re.Match[str]) -> str:
+            self._notes.add("tag-listing")
+            if not listing.get("listings", True):
+                return ""
+            name = f"{source}:{match.start()}-{match.end()}".replace(" ", "-")
+            return f"###### {name}/name {{ #{name}/slug }}"
+
+        return re.sub(
+            rf"<!--\s*?{directive}(.*?)\s*-->", mark, body, flags=re.IGNORECASE | re.MULTILINE | re.DOTALL
+        )
+
+    @staticmethod
+    def _counts_on(options: Mapping[str, Any], trusted: bool) -> bool:
+        configs = options.get("extension_configs", {})
+        if any(config.get(option) for config in configs.values() if config for option in _NEW_EACH_TIME):
+            return True
+        # What a site's own extension keeps from page to page is not known.
+        return trusted and any(
+            not name.startswith(("markdown.", "pymdownx.")) and "." in name
+            for name in options.get("extensions", [])
+        )
+
+
+def _place(document: Document) -> Place:
+    root = os.path.abspath(document.root)
+    docs = os.path.join(root, str(document.facts.get("docs_dir") or document.options.get("docs_dir") or ""))
+    configuration = str(document.options.get("config_dir") or root)
+    return Place(
+        root, os.path.normpath(docs), configuration, os.path.dirname(os.path.join(root, document.path))
+    )

@@ -1,0 +1,35 @@
+"""What the render worker notes, in words."""
+
+from collections.abc import Iterable, Sequence
+
+from editor.translation import gettext as _
+
+
+def sentences(notes: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Return a translated sentence for each note of the worker, (code, subject), in their order."""
+    words = _words()
+    return tuple(words.get(code, "{subject}").format(subject=subject) for code, subject in notes)
+
+
+def _words() -> dict[str, str]:
+    return {
+        "extension-not-allowed": _("The extension {subject} only runs in a site that you trust."),
+        "extension-missing": _("The extension {subject} is not installed here, so its part is missing."),
+        "extension-failed": _("The extension {subject} could not be set up with the site's options."),
+        "option-unknown": _("The installed extension does not know an option that the site sets: {subject}."),
+        "python-not-allowed": _("The Python function {subject} only runs in a site that you trust."),
+        "python-missing": _("The Python function {subject} is not to be had here."),
+        "snippets-outside": _("Snippets from outside the site are not read: {subject}."),
+        "snippets-unrestricted": _("Snippets are only read from the folders that the site names for them."),
+        "snippets-download": _("Snippets are not downloaded for a site that you have not trusted."),
+        "snippet-refused": _("A snippet leads out of the site and is not read: {subject}."),
+        "b64-outside": _("Pictures from outside the site are not embedded: {subject}."),
+        "b64-unrestricted": _("Pictures are only embedded from the folder that the site names for them."),
+        "icons-outside": _("Icons from outside the site are not read: {subject}."),
+        "icon-missing": _("The icon {subject} is not installed here, so its name is shown."),
+        "file-refused": _("A file outside the site was asked for and is not read: {subject}."),
+        "action-refused": _("An extension tried to do what a site must be trusted for: {subject}."),
+        "post-without-front-matter": _("Material stops at this post: it does not begin with front matter."),
+        "post-front-matter-broken": _("Material stops at this post: its front matter can't be read."),
+        "tag-listing": _("The list of tags on this page is made when the site is built."),
+    }

@@ -1,0 +1,18 @@
+"""The Markdown of a folder whose generator is not read exactly."""
+
+from editor.render.protocol import Dialect
+from editor.translation import gettext as _
+
+
+def dialect() -> Dialect:
+    """Return Python-Markdown with what most generators have; its reason says that it is no more."""
+    options = {
+        "extensions": ["extra", "sane_lists", "toc", "pymdownx.tilde", "pymdownx.tasklist"],
+        "extension_configs": {"pymdownx.tilde": {"subscript": False}},
+        "front_matter": "fenced",
+        "trusted": False,
+    }
+    reason = _(
+        "The generator's own Markdown is approximated: the page may look different once it is published."
+    )
+    return Dialect("python-markdown", options, (reason,))
