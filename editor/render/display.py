@@ -1,0 +1,152 @@
+"""From published HTML to what the screen shows: a step of its own, after rendering, in our own process.
+
+The published HTML stays as it is; here math becomes MathML (the published page leaves that to a script in the reader's
+browser) and diagrams, which need a script too, are marked as source.
+"""
+
+import re
+from html import escape, unescape
+from xml.etree import ElementTree
+
+from latex2mathml.converter import convert
+
+from editor.render.html_blocks import split_again, split_blocks
+from editor.translation import gettext as _
+
+_LONGEST_FORMULA = 20_000
+_MOST_FORMULAS = 4_000
+
+_GENERIC_MATH = re.compile(
+    r'<(?P<tag>span|div) class="(?P<classes>arithmatex(?: [^"<>]*)?)"(?P<rest>[^<>]*)>(?P<tex>[^<]*)</(?P=tag)>'
+)
+_SCRIPT_MATH = re.compile(
+    r'(?:<(?P<tag>span|div) class="MathJax_Preview">[^<]*</(?P=tag)>\s*)?'
+    r'<script type="math/tex(?P<mode>; mode=display)?">(?P<tex>.*?)</script>',
+    re.DOTALL,
+)
+_DIAGRAM = re.compile(r'<(?P<tag>pre|div) class="(?P<classes>(?:[^"<>]* )?mermaid(?: [^"<>]*)?)"')
+_DELIMITERS = ((r"\(", r"\)", "inline"), (r"\[", r"\]", "block"), ("$$", "$$", "block"), ("$", "$", "inline"))
+_CHARACTER_REFERENCE = re.compile(r"&(?:#x?[0-9A-Fa-f]+|lt|gt|amp|quot);")
+
+# Unnumbered, as MathJax and KaTeX show them unless told otherwise; `aligned` and its like are what latex2mathml
+# knows under the starred name (3.81.1 leaves their `&` as it stands).
+_ENVIRONMENT = re.compile(
+    r"\\(begin|end)\{(align|aligned|alignat|equation|gather|gathered|multline|eqnarray)\}"
+)
+_STARRED = {"aligned": "align*", "gathered": "gather*"}
+
+
+class ScreenPage:
+    """The blocks of one page as the screen shows them; hand it each new version of the page's HTML.
+
+    It remembers the last version, so that a block that did not change costs nothing.
+    """
+
+    def __init__(self) -> None:
+        self._html = ""
+        self._blocks: list[str] = []
+        self._shown: dict[str, str] = {}
+        self._formulas: dict[tuple[str, str], str | None] = {}
+
+    def show(self, html: str) -> tuple[list[str], list[str]]:
+        """Return the blocks of `html`, the published HTML of the whole page: as published, and for the screen."""
+        self._blocks = split_again(html, self._html, self._blocks) if self._html else split_blocks(html)
+        self._html = html
+        before = self._shown
+        self._shown = {}
+        result = []
+        for block in self._blocks:
+            shown = before.get(block)
+            if shown is None:
+                shown = self._shown.get(block)
+            if shown is None:
+                shown = for_screen(block, self._formulas)
+            self._shown[block] = shown
+            result.append(shown)
+        if len(self._formulas) > _MOST_FORMULAS:
+            self._formulas.clear()
+        return list(self._blocks), result
+
+
+def for_screen(block: str, formulas: dict[tuple[str, str], str | None] | None = None) -> str:
+    """Return `block`, published HTML, with math as MathML and diagrams labelled as source.
+
+    `formulas` keeps what each formula became, (TeX, display) to MathML or None, for the next call.
+    """
+    known = {} if formulas is None else formulas
+    if "arithmatex" in block:
+        block = _GENERIC_MATH.sub(lambda found: _generic_math(found, known), block)
+    if "math/tex" in block:
+        block = _SCRIPT_MATH.sub(lambda found: _script_math(found, known), block)
+    if "mermaid" in block:
+        block = _DIAGRAM.sub(_diagram, block)
+    return block
+
+
+def math_ml(tex: str, display: str = "inline") -> str | None:
+    """Return `tex` (without its delimiters) as MathML, or None where that would not show what is meant.
+
+    `display` is `inline` or `block`. latex2mathml passes commands that it does not know without a word: whatever
+    still holds a backslash or an `&` afterwards was not understood.
+    """
+    if len(tex) > _LONGEST_FORMULA:
+        return None
+    try:
+        markup = convert(_ENVIRONMENT.sub(_unnumbered, tex), display=display)
+        ElementTree.fromstring(markup)
+    except Exception:  # the converter fails in many ways on what it can't read (KeyError, RecursionError, …)
+        return None
+    left = _CHARACTER_REFERENCE.sub("", markup)
+    if "\\" in left or "&" in left:
+        return None
+    # \sim is an operator; the converter gives the tilde of the keyboard.
+    return markup.replace("<mi>&#x0007E;</mi>", "<mo>&#x0223C;</mo>")
+
+
+def _unnumbered(found: re.Match[str]) -> str:
+    name = found[2]
+    return rf"\{found[1]}{{{_STARRED.get(name, name + '*')}}}"
+
+
+def _formula(tex: str, display: str, known: dict[tuple[str, str], str | None]) -> str | None:
+    key = (tex, display)
+    if key not in known:
+        known[key] = math_ml(tex, display)
+    return known[key]
+
+
+def _generic_math(found: re.Match[str], known: dict[tuple[str, str], str | None]) -> str:
+    tex = unescape(found["tex"]).strip()
+    tag, classes, rest = found["tag"], found["classes"], found["rest"]
+    for opening, closing, display in _DELIMITERS:
+        if tex.startswith(opening) and tex.endswith(closing) and len(tex) >= len(opening) + len(closing):
+            inner = tex[len(opening) : -len(closing)].strip()
+            markup = _formula(inner, display, known)
+            break
+    else:
+        markup = _formula(tex, "block" if tag == "div" else "inline", known)
+    if markup is None:
+        return (
+            f'<{tag} class="{classes} copydesk-tex"{rest} title="{_no_math_title()}">{found["tex"]}</{tag}>'
+        )
+    return f'<{tag} class="{classes}"{rest}>{markup}</{tag}>'
+
+
+def _script_math(found: re.Match[str], known: dict[tuple[str, str], str | None]) -> str:
+    # In a script element there are no character references: the text is the TeX. pymdownx escapes it all the same.
+    tex = unescape(found["tex"]).strip()
+    display = "block" if found["mode"] else "inline"
+    markup = _formula(tex, display, known)
+    if markup is None:
+        tag = "div" if found["mode"] else "span"
+        return f'<{tag} class="arithmatex copydesk-tex" title="{_no_math_title()}">{escape(tex)}</{tag}>'
+    return markup
+
+
+def _no_math_title() -> str:
+    return escape(_("This formula is shown as its source: the preview can't draw it."))
+
+
+def _diagram(found: re.Match[str]) -> str:
+    label = escape(_("Mermaid diagram, drawn in the published page"))
+    return f'<{found["tag"]} data-copydesk-label="{label}" class="{found["classes"]} copydesk-diagram"'

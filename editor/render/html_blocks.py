@@ -1,0 +1,136 @@
+"""Cut a page's HTML into its top-level blocks, so that the preview replaces only those that changed.
+
+The cutter follows the browser's own rules as far as they decide where a top-level element ends: void elements, raw
+text, comments, paragraphs that end without a tag, formatting that stays open across blocks (HTML Living Standard,
+13.2.6, "tree construction"). Joining the blocks always gives the page back.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+_TOKEN = re.compile(r"<(?:(!--)|([!?])|(/?)([a-zA-Z][^\s/>]*))")
+_REST_OF_TAG = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
+_SPACE = re.compile(r"\s*")
+
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_RAW_TEXT = frozenset("script style textarea title xmp iframe noembed noframes".split())
+_SCOPES = frozenset("table td th caption button object marquee applet template svg math".split())
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_ENDS_PARAGRAPH = frozenset(
+    "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p plaintext pre search section summary table ul "
+    "xmp".split()
+)
+
+
+def split_blocks(html: str) -> list[str]:
+    """Return the top-level blocks of `html`, each with the white space after it; joined they are `html` again."""
+    return list(_blocks(html, 0))
+
+
+def split_again(html: str, previous: str, blocks: list[str]) -> list[str]:
+    """Return `split_blocks(html)`, looking only at what changed since `previous`, whose blocks are `blocks`."""
+    ends = list(accumulate(map(len, blocks)))
+    same = _common_prefix(previous, html)
+    kept = 0
+    # A block's end is known by the first character after it: that one must be the same too.
+    while kept < len(ends) and ends[kept] < same:
+        kept += 1
+    start = ends[kept - 1] if kept else 0
+    longest = min(len(previous), len(html)) - start
+    tail = _common_suffix(previous, html, longest)
+    shift = len(html) - len(previous)
+    index_by_end = {end + shift: index for index, end in enumerate(ends) if end >= len(previous) - tail}
+    result = blocks[:kept]
+    position = start
+    for block in _blocks(html, start):
+        result.append(block)
+        position += len(block)
+        met = index_by_end.get(position)
+        if met is not None:
+            return result + blocks[met + 1 :]
+    return result
+
+
+def _blocks(html: str, start: int) -> Iterator[str]:
+    open_names: list[str] = []
+    begin = position = start
+    while found := _TOKEN.search(html, position):
+        comment, declaration, slash, name = found.groups()
+        if comment:
+            closing = html.find("-->", found.start() + 2)
+            position = closing + 3 if closing >= 0 else len(html)
+            continue
+        if declaration:
+            closing = html.find(">", found.end())
+            position = closing + 1 if closing >= 0 else len(html)
+            continue
+        rest = _REST_OF_TAG.match(html, found.end())
+        if rest is None:  # the page ends inside a tag
+            break
+        position = rest.end()
+        name = name.lower()
+        if slash:
+            _close(open_names, name)
+        else:
+            if name in _ENDS_PARAGRAPH and "p" in open_names:
+                _close(open_names, "p")
+                if not open_names and found.start() > begin:
+                    yield html[begin : found.start()]
+                    begin = found.start()
+            if name in _RAW_TEXT:
+                closing_tag = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE).search(html, position)
+                if closing_tag is None:
+                    break
+                position = closing_tag.end()
+            elif name not in _VOID and not (rest.group().endswith("/>") and _in_foreign(open_names, name)):
+                open_names.append(name)
+        if not open_names:
+            position = _end_of_space(html, position)
+            yield html[begin:position]
+            begin = position
+    if begin < len(html):
+        yield html[begin:]
+
+
+def _close(open_names: list[str], name: str) -> None:
+    """Take `name` and what stands in it off the stack; formatting that was left open goes on, as in a browser."""
+    for index in range(len(open_names) - 1, -1, -1):
+        if open_names[index] == name:
+            left_open = [inner for inner in open_names[index + 1 :] if inner in _FORMATTING]
+            open_names[index:] = left_open
+            return
+        if open_names[index] in _SCOPES and name not in _SCOPES:
+            return
+
+
+def _in_foreign(open_names: list[str], name: str) -> bool:
+    return name in ("svg", "math") or "svg" in open_names or "math" in open_names
+
+
+def _end_of_space(html: str, position: int) -> int:
+    space = _SPACE.match(html, position)
+    return space.end() if space else position
+
+
+def _common_prefix(one: str, other: str) -> int:
+    low, high = 0, min(len(one), len(other))
+    while low < high:  # by halves: slices compare at the speed of memcmp
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _common_suffix(one: str, other: str, most: int) -> int:
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

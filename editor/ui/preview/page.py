@@ -1,0 +1,177 @@
+"""The web page of the preview: closed on all sides, with our own script in a world of its own."""
+
+from typing import Any
+
+from PySide6.QtCore import QFile, QIODevice, QObject, QUrl, Signal, Slot
+from PySide6.QtWebChannel import QWebChannel
+from PySide6.QtWebEngineCore import (
+    QWebEngineDownloadRequest,
+    QWebEngineFullScreenRequest,
+    QWebEnginePage,
+    QWebEngineProfile,
+    QWebEngineScript,
+    QWebEngineSettings,
+)
+
+from editor import resources
+from editor.ui.preview.scheme import SCHEME, SHELL_URL, NothingLeaves, PreviewSchemeHandler
+
+WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
+"""The world of our own script; the post's, the main world, runs none."""
+
+_OFF = (
+    "JavascriptEnabled",
+    "JavascriptCanOpenWindows",
+    "JavascriptCanAccessClipboard",
+    "LocalStorageEnabled",
+    "LocalContentCanAccessRemoteUrls",
+    "LocalContentCanAccessFileUrls",
+    "HyperlinkAuditingEnabled",
+    "PluginsEnabled",
+    "PdfViewerEnabled",
+    "FullScreenSupportEnabled",
+    "ScreenCaptureEnabled",
+    "WebGLEnabled",
+    "Accelerated2dCanvasEnabled",
+    "AutoLoadIconsForPage",
+    "ErrorPageEnabled",
+    "FocusOnNavigationEnabled",
+    "AllowRunningInsecureContent",
+    "AllowGeolocationOnInsecureOrigins",
+    "AllowWindowActivationFromJavaScript",
+    "DnsPrefetchEnabled",
+    "NavigateOnDropEnabled",
+)
+
+
+class Bridge(QObject):
+    """What our script in the page and the view say to each other; messages are JSON.
+
+    Signals:
+        patched: to the page: runs of blocks to replace.
+        dressed: to the page: theme and words.
+        followed: to the page: (block, how far down in it 0 to 1) where the text's caret is.
+        anchored: to the page: the id to scroll to.
+        page_ready: the script is connected.
+        page_applied: the patch with this serial number is in the page.
+        page_settled: this revision is painted.
+        link_clicked: the address, as the post has it.
+        link_pointed: the address under the pointer as a context menu is asked for; empty where there is none.
+    """
+
+    patched = Signal(str)
+    dressed = Signal(str)
+    followed = Signal(int, float)
+    anchored = Signal(str)
+    page_ready = Signal()
+    page_applied = Signal(int)
+    page_settled = Signal(int)
+    link_clicked = Signal(str)
+    link_pointed = Signal(str)
+
+    @Slot()
+    def ready(self) -> None:
+        """Note that the script is connected (called by the page, as all that follow)."""
+        self.page_ready.emit()
+
+    @Slot(int)
+    def applied(self, serial: int) -> None:
+        """Note that a patch is in the page."""
+        self.page_applied.emit(serial)
+
+    @Slot(int)
+    def settled(self, revision: int) -> None:
+        """Note that a revision is painted."""
+        self.page_settled.emit(revision)
+
+    @Slot(str)
+    def activate(self, href: str) -> None:
+        """Note a click on a link."""
+        self.link_clicked.emit(href)
+
+    @Slot(str)
+    def point(self, href: str) -> None:
+        """Note the link that a context menu is asked for."""
+        self.link_pointed.emit(href)
+
+
+class PreviewProfile(QWebEngineProfile):
+    """A profile without a memory, whose pages reach our own scheme only."""
+
+    def __init__(self) -> None:
+        super().__init__()  # no name: off the record
+        self.handler = PreviewSchemeHandler(self)
+        self.installUrlSchemeHandler(SCHEME, self.handler)
+        self.setUrlRequestInterceptor(NothingLeaves(self))
+        self.setSpellCheckEnabled(False)
+        self.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
+        self.downloadRequested.connect(_refuse_download)
+
+
+class PreviewPage(QWebEnginePage):
+    """The shell page."""
+
+    def __init__(self, profile: PreviewProfile, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(profile, parent)
+        settings = self.settings()
+        for name in _OFF:
+            attribute = getattr(QWebEngineSettings.WebAttribute, name, None)
+            if attribute is not None:  # some are newer than the oldest Qt that we run with
+                settings.setAttribute(attribute, False)
+        settings.setAttribute(QWebEngineSettings.WebAttribute.PlaybackRequiresUserGesture, True)
+        settings.setUnknownUrlSchemePolicy(
+            QWebEngineSettings.UnknownUrlSchemePolicy.DisallowUnknownUrlSchemes
+        )
+        channel = QWebChannel(self)
+        channel.registerObject("bridge", bridge)
+        self.setWebChannel(channel, WORLD)
+        self.scripts().insert(_script())
+        self.fullScreenRequested.connect(_refuse_full_screen)
+        if hasattr(self, "permissionRequested"):
+            self.permissionRequested.connect(_refuse_permission)
+
+    def load_shell(self) -> None:
+        """Load the shell page, from the beginning."""
+        self.load(QUrl(SHELL_URL))
+
+    def acceptNavigationRequest(self, url: QUrl | str, _kind: Any, _is_main_frame: bool) -> bool:
+        """Let the page go nowhere but to the shell (Qt)."""
+        return QUrl(url).toString() == SHELL_URL
+
+    def createWindow(self, _kind: QWebEnginePage.WebWindowType) -> QWebEnginePage | None:  # type: ignore[override]
+        """Open no window (Qt)."""
+        return None
+
+    def chooseFiles(self, *_ignored: Any) -> list[str]:
+        """Choose no file (Qt)."""
+        return []
+
+    def javaScriptConsoleMessage(self, *_ignored: Any) -> None:
+        """Keep what Chromium says of a refused request out of the terminal (Qt)."""
+
+
+def _script() -> QWebEngineScript:
+    channel = QFile(":/qtwebchannel/qwebchannel.js")
+    channel.open(QIODevice.OpenModeFlag.ReadOnly)
+    source = bytes(channel.readAll().data()).decode()
+    channel.close()
+    script = QWebEngineScript()
+    script.setName("copydesk")
+    script.setWorldId(WORLD)
+    script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentReady)
+    script.setRunsOnSubFrames(False)
+    parts = (source, resources.text("preview/clean.js"), resources.text("preview/patch.js"))
+    script.setSourceCode("\n".join(parts))
+    return script
+
+
+def _refuse_download(request: QWebEngineDownloadRequest) -> None:
+    request.cancel()
+
+
+def _refuse_full_screen(request: QWebEngineFullScreenRequest) -> None:
+    request.reject()
+
+
+def _refuse_permission(permission: Any) -> None:
+    permission.deny()

@@ -1,0 +1,208 @@
+// What a post may bring into the preview page. The page runs no script of the post (JavaScript is off), its policy and
+// the request interceptor let nothing in or out; this is the third line, and it makes addresses of the site work.
+"use strict";
+
+const copydeskClean = (() => {
+  const REMOVED = new Set([
+    "script", "style", "meta", "base", "link", "title", "template", "noscript", "frame", "frameset", "portal",
+    "fencedframe", "applet", "param", "noembed", "noframes",
+  ]);
+  const EMBEDDED = { iframe: "src", object: "data", embed: "src" };
+  const MEDIA = { img: "picture", video: "film", audio: "sound", source: null, track: null, input: "picture", image: "picture" };
+  const LINKS = new Set(["http", "https", "mailto", "tel", "ftp"]);
+  const REMOVED_ATTRIBUTES = new Set([
+    "srcdoc", "action", "formaction", "formmethod", "formtarget", "form", "ping", "target", "download", "background",
+    "autofocus", "autoplay", "contenteditable", "is", "slot", "accesskey", "popover", "popovertarget", "nonce",
+    "attributionsrc", "shadowrootmode",
+  ]);
+  const SVG = "http://www.w3.org/2000/svg";
+  const EMOJI = /\b(twemoji|emojione|gemoji|emoji)\b/;
+  const ONLY = /#(?:gh-)?(?:only-)?(light|dark)(?:-mode-only)?$/;
+  const DATA_PICTURE = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|svg\+xml|x-icon)[;,]/i;
+  const ANNOTATION = /\((\d+)\)!/;
+  const TEXT_ANNOTATION = /\((\d+)\)/;
+
+  // The scheme of an address as a browser reads it (tabs, line breaks and leading controls do not count), or "".
+  const schemeOf = (url) => {
+    const found = /^([a-z][a-z0-9+.-]*):/i.exec(url.replace(/[\u0000-\u0020]+/g, ""));
+    return found ? found[1].toLowerCase() : "";
+  };
+
+  const hostOf = (url) => {
+    try {
+      return new URL(url, "https://unknown.invalid/").host;
+    } catch {
+      return url;
+    }
+  };
+
+  const isRemote = (url) => {
+    const scheme = schemeOf(url);
+    return scheme === "http" || scheme === "https" || /^\s*[\\/]{2}/.test(url);
+  };
+
+  const placeholder = (document, kind, text, inline) => {
+    const place = document.createElement(inline ? "span" : "div");
+    place.className = `copydesk-placeholder copydesk-placeholder-${kind}`;
+    const words = document.createElement("span");
+    words.textContent = text;
+    place.append(words);
+    return place;
+  };
+
+  const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+  const decoded = (url) => {
+    try {
+      return decodeURI(url);
+    } catch {
+      return url;
+    }
+  };
+
+  // Put the path of a picture that is not there in its place; returns what shows it.
+  const showMissing = (image, url, words) => {
+    const place = placeholder(image.ownerDocument, "missing", fill(words.missing, { path: decoded(url) }), true);
+    image.replaceWith(place);
+    return place;
+  };
+
+  // Make the tree below `root` harmless and its addresses of the site loadable.
+  // `setup` has: base (what an address of the site is appended to), words, failed (a set of addresses without a file).
+  const clean = (root, setup) => {
+    const document = root.ownerDocument;
+    const media = (element, attribute) => {
+      const url = element.getAttribute(attribute);
+      const scheme = schemeOf(url);
+      if (isRemote(url)) {
+        const emoji = element.localName === "img" && EMOJI.test(element.className) && element.getAttribute("alt");
+        if (emoji) {
+          element.replaceWith(document.createTextNode(emoji));
+        } else if (MEDIA[element.localName]) {
+          const sentence = setup.words[`remote_${MEDIA[element.localName]}`];
+          const place = placeholder(document, "remote", fill(sentence, { host: hostOf(url) }), true);
+          const words = element.getAttribute("alt") || element.getAttribute("title");
+          if (words) place.title = words;
+          element.replaceWith(place);
+        } else {
+          element.remove();
+        }
+        return;
+      }
+      if (element.localName === "img" && DATA_PICTURE.test(url)) return;
+      if (scheme !== "") {
+        element.removeAttribute(attribute);
+        return;
+      }
+      const only = ONLY.exec(url);
+      if (only) element.setAttribute("data-copydesk-only", only[1]);
+      if (setup.failed.has(url) && element.localName === "img") {
+        showMissing(element, url, setup.words);
+        return;
+      }
+      element.setAttribute("data-copydesk-url", url);
+      element.setAttribute(attribute, setup.base + encodeURIComponent(url));
+    };
+
+    const links = (element, attribute) => {
+      const url = element.getAttribute(attribute);
+      const scheme = schemeOf(url);
+      if (scheme !== "" && !LINKS.has(scheme)) element.removeAttribute(attribute);
+    };
+
+    const attributes = (element) => {
+      for (const { name } of [...element.attributes]) {
+        const lower = name.toLowerCase();
+        if (lower.startsWith("on") || lower.startsWith("data-copydesk") || REMOVED_ATTRIBUTES.has(lower)) {
+          // Labels of our own display step come with the HTML.
+          if (lower !== "data-copydesk-label") element.removeAttribute(name);
+        } else if (lower === "href" || lower === "xlink:href") {
+          if (element.localName === "a" || element.localName === "area") links(element, name);
+          else if (element.localName === "image") element.removeAttribute(name);
+          else if (!element.getAttribute(name).trim().startsWith("#")) element.removeAttribute(name);
+        } else if (lower === "name" && element.localName !== "input" && element.localName !== "details" && element.localName !== "a") {
+          // A named picture would stand in for a property of the document.
+          element.removeAttribute(name);
+        }
+      }
+    };
+
+    const srcset = (element) => {
+      const made = element.getAttribute("srcset").split(/,\s+/).map((candidate) => {
+        const [url, ...size] = candidate.trim().split(/\s+/);
+        if (!url || schemeOf(url) !== "" || isRemote(url)) return "";
+        return [setup.base + encodeURIComponent(url), ...size].join(" ");
+      }).filter(Boolean);
+      if (made.length) element.setAttribute("srcset", made.join(", "));
+      else element.removeAttribute("srcset");
+    };
+
+    for (const element of [...root.querySelectorAll("*")]) {
+      if (!root.contains(element)) continue; // went with something around it
+      const name = element.localName;
+      if (REMOVED.has(name) && !(name === "title" && element.namespaceURI === SVG)) {
+        element.remove();
+      } else if (name in EMBEDDED) {
+        const url = element.getAttribute(EMBEDDED[name]) || "";
+        const host = isRemote(url) ? hostOf(url) : url || name;
+        element.replaceWith(placeholder(document, "embedded", fill(setup.words.embedded, { host }), false));
+      } else if (/^(animate|set)/i.test(name) && /^(xlink:)?href$|^on/i.test(element.getAttribute("attributeName") || "")) {
+        element.remove();
+      } else if (name === "form") {
+        const plain = document.createElement("div");
+        plain.append(...element.childNodes);
+        element.replaceWith(plain);
+      } else {
+        attributes(element);
+        if (["button", "textarea", "select"].includes(name)) element.disabled = true;
+        if (name === "input" && element.type !== "radio") element.disabled = true;
+        if (element.hasAttribute("srcset")) srcset(element);
+        if (element.hasAttribute("poster")) {
+          const poster = element.getAttribute("poster");
+          if (schemeOf(poster) !== "" || isRemote(poster)) element.removeAttribute("poster");
+          else element.setAttribute("poster", setup.base + encodeURIComponent(poster));
+        }
+        if (element.hasAttribute("src")) {
+          if (name in MEDIA) media(element, "src");
+          else element.removeAttribute("src");
+        }
+      }
+    }
+    annotations(root, document);
+    direction(root);
+  };
+
+  // Material turns `# (1)!` in code, and `(1)` in text marked `.annotate`, into small buttons; here they are numbers.
+  const annotations = (root, document) => {
+    const mark = (node, pattern) => {
+      let rest = node;
+      for (let found = pattern.exec(rest.data); found; found = pattern.exec(rest.data)) {
+        const number = rest.splitText(found.index);
+        rest = number.splitText(found[0].length);
+        const badge = document.createElement("span");
+        badge.className = "copydesk-annotation";
+        badge.textContent = found[1];
+        number.replaceWith(badge);
+      }
+    };
+    for (const comment of root.querySelectorAll(".highlight .c, .highlight .c1, .highlight .cm, .highlight .ch")) {
+      if (!ANNOTATION.test(comment.textContent)) continue;
+      comment.textContent = comment.textContent.replace(/^(\/\/|#|--|;|%|\/\*|<!--)\s*(?=\(\d+\)!)|\s*(\*\/|-->)$/g, "");
+      if (comment.firstChild) mark(comment.firstChild, ANNOTATION);
+    }
+    for (const annotated of root.querySelectorAll(".annotate")) {
+      const walker = document.createTreeWalker(annotated, NodeFilter.SHOW_TEXT);
+      const texts = [];
+      while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("pre, code")) texts.push(walker.currentNode);
+      for (const text of texts) mark(text, TEXT_ANNOTATION);
+    }
+  };
+
+  const direction = (root) => {
+    for (const element of root.querySelectorAll("p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, table, dl, figcaption, summary")) {
+      if (!element.hasAttribute("dir")) element.setAttribute("dir", "auto");
+    }
+  };
+
+  return { clean, showMissing };
+})();
