@@ -1,0 +1,230 @@
+"""`copydesk meta`: read the front matter of posts, or change single fields of it in place."""
+
+import argparse
+import datetime
+import difflib
+import json
+import math
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from editor.errors import CopydeskError, FrontMatterError, OpenError
+from editor.post.document import PostDocument
+from editor.post.front_matter import FrontMatter, read
+from editor.schema import kinds
+from editor.translation import gettext as _
+
+if TYPE_CHECKING:
+    from editor.schema.content_type import Field
+    from editor.site.site import Site
+
+_TEXTS = ("title", "slug", "description")
+"""Text everywhere, whatever a site's content type or YAML would make of it."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the options of `copydesk meta`."""
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help=_("the posts"))
+    parser.add_argument("--json", action="store_true", help=_("print an object from path to values"))
+    options = {
+        "--set": ("KEY=VALUE", _("give the field a value; dots lead into maps: date.updated")),
+        "--add": ("KEY=ITEM", _("append to the field's list")),
+        "--remove": ("KEY=ITEM", _("take out of the field's list")),
+        "--unset": ("KEY", _("take the field away")),
+    }
+    for option, (metavar, words) in options.items():
+        # One list for all of them: edits are made in the order in which they are given.
+        parser.add_argument(
+            option, metavar=metavar, type=_edit_by(option), action="append", dest="edits", help=words
+        )
+    parser.add_argument("--dry-run", action="store_true", help=_("print a diff, change no file"))
+    parser.add_argument("--site", metavar="DIR", type=Path, help=_("the site; default: found upwards"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what the options say with each file; return 1 where one could not be done, else 0."""
+    sites = _Sites(arguments.site)
+    values: dict[str, dict[str, Any]] = {}
+    failed = False
+    for path in arguments.files:
+        try:
+            front_matter = _process(path, arguments, sites)
+            name = sites.name_of(path) if arguments.json else str(path)
+        except CopydeskError as error:
+            error.path = error.path or path
+            print(" ".join(error.located().splitlines()), file=sys.stderr)
+            failed = True
+            continue
+        values[name] = {key: _json_value(value) for key, value in front_matter.values.items()}
+    if arguments.json:
+        _write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
+    elif not arguments.edits:
+        _write(_listing(values))
+    return int(failed)
+
+
+def _process(path: Path, arguments: argparse.Namespace, sites: "_Sites") -> FrontMatter:
+    """Make the edits in one file and return its front matter."""
+    document = PostDocument.open(path)
+    if document.read_only:
+        raise OpenError(document.read_only, path=path)
+    front_matter = read(document.text)
+    if front_matter.problem:
+        raise front_matter.problem
+    for edit in arguments.edits or []:
+        try:
+            front_matter = _edited(front_matter, edit, sites.field(path, edit.key))
+        except FrontMatterError as error:
+            error.line = error.line or front_matter.line(edit.key)
+            raise
+    if front_matter.text != document.text:
+        if arguments.dry_run:
+            _write(_diff(path, document.text, front_matter.text))
+        else:
+            document.save(front_matter.text)
+    return front_matter
+
+
+def _edited(front_matter: FrontMatter, wanted: "_Edit", field: "Field | None") -> FrontMatter:
+    """Return the front matter of the text in which one edit is made."""
+    option, key, text = wanted.option, wanted.key, wanted.text
+    if option == "--unset":
+        edit = front_matter.unset(key)
+    elif option == "--add":
+        edit = front_matter.add(key, _item(key, text, field))
+    elif option == "--remove":
+        # Whoever takes an item out names it as it stands there, whatever its type.
+        edit = front_matter.remove(key, text)
+        if edit is None:
+            edit = front_matter.remove(key, _yaml(text))
+    elif key in _TEXTS:
+        edit = front_matter.set(key, text)
+    elif field is not None:
+        edit = front_matter.set(key, kinds.parse(field, text))
+    else:
+        value = _yaml(text)
+        exact = isinstance(value, float | datetime.date) and front_matter.format != "toml"
+        if exact and not _same_text(front_matter.source(key), text):
+            edit = front_matter.set_source(key, text)  # as it was given: 1.10, 2024-01-31T10:00:00Z
+        else:
+            edit = front_matter.set(key, value)
+    return front_matter if edit is None else read(edit.apply(front_matter.text))
+
+
+def _same_text(source: str | None, text: str) -> bool:
+    return source == text.strip()
+
+
+def _item(key: str, text: str, field: "Field | None") -> Any:
+    """Return the item that `text` means in the list `key`."""
+    if key in _TEXTS:
+        return text
+    if field is not None and field.kind in ("list", "choices"):
+        return kinds.parse(field, json.dumps([text], ensure_ascii=False))[0]
+    return _yaml(text)
+
+
+def _yaml(text: str) -> Any:
+    try:
+        value = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, KeyError, AttributeError, RecursionError) as error:
+        raise FrontMatterError(_("“{text}” is not valid YAML: quote it").format(text=text)) from error
+    return value
+
+
+class _Sites:
+    """The sites that the files belong to; a folder is looked up once."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._found: dict[Path, Site | None] = {}
+
+    def field(self, path: Path, key: str) -> "Field | None":
+        """Return what the site of the post `path` says about the field, or None."""
+        site = None if key in _TEXTS else self._site_of(path)
+        return site.content_type.field(key) if site else None
+
+    def name_of(self, path: Path) -> str:
+        """Return the path by which the post is called: relative to its site, where it is in one."""
+        site = self._site_of(path)
+        full = path.resolve()
+        if site and full.is_relative_to(site.root):
+            return full.relative_to(site.root).as_posix()
+        return str(path)
+
+    def _site_of(self, path: Path) -> "Site | None":
+        folder = self._folder or path.parent.resolve()
+        if folder not in self._found:
+            from editor.site.find import find_site
+
+            self._found[folder] = find_site(folder)
+        return self._found[folder]
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """One edit, as an option gives it."""
+
+    option: str
+    key: str
+    text: str = ""
+
+
+def _edit_by(option: str) -> Callable[[str], _Edit]:
+    """Return what reads the argument of `option`."""
+
+    def parse(text: str) -> _Edit:
+        if option == "--unset":
+            if not text:
+                raise argparse.ArgumentTypeError(_("the key is empty"))
+            return _Edit(option, text)
+        key, equals, value = text.partition("=")
+        if not key or not equals:
+            raise argparse.ArgumentTypeError(_("“{text}” is not KEY=VALUE").format(text=text))
+        return _Edit(option, key, value)
+
+    return parse
+
+
+def _json_value(value: Any) -> Any:
+    """Return a value of the front matter as JSON has it: dates as ISO text, no infinite numbers."""
+    if isinstance(value, Mapping):
+        return {key: _json_value(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_json_value(inner) for inner in value]
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
+
+
+def _listing(values: dict[str, dict[str, Any]]) -> str:
+    """Return `key: value` lines; below the path, where there are several files."""
+    blocks = []
+    for path, fields in values.items():
+        lines = [
+            f"{key}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}\n"
+            for key, value in fields.items()
+        ]
+        blocks.append("".join(lines) if len(values) == 1 else f"{path}\n" + "".join("  " + x for x in lines))
+    return "\n".join(blocks)
+
+
+def _diff(path: Path, before: str, after: str) -> str:
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{path}", f"b/{path}"
+    )
+    ends = ("", "\n\\ No newline at end of file\n")
+    return "".join(line + ends[not line.endswith(("\n", "\r"))] for line in lines)
+
+
+def _write(text: str) -> None:
+    """Print `text` as it is; what the terminal can't show is escaped."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))

@@ -1,0 +1,67 @@
+"""Where the front matter stands in a text: its fences, whatever is between them."""
+
+import re
+from dataclasses import dataclass
+
+from editor.errors import FrontMatterError
+from editor.post.lines import position
+from editor.translation import gettext as _
+
+FORMATS = {"---": "yaml", "+++": "toml"}
+
+_END = r"[ \t]*(?:\r\n|\n|\r|\Z)"
+_OPENING = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)")
+_CLOSING = {
+    # YAML's own end of a document closes the block too: MkDocs and Jekyll take both.
+    "yaml": re.compile(r"(?<![^\r\n])(?:---|\.\.\.)" + _END),
+    "toml": re.compile(r"(?<![^\r\n])\+\+\+" + _END),
+}
+_BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The fenced block at the beginning of a text; positions in code points."""
+
+    format: str
+    start: int
+    inner_start: int
+    """Behind the opening fence's line end."""
+    inner_end: int
+    """At the closing fence."""
+    end: int
+    """Behind the closing fence's line end."""
+
+
+def find_block(text: str) -> Block | None:
+    """Return the block of front matter of `text` (its byte order mark left out), or None where it has none.
+
+    The opening fence is the first line; one below blank lines counts for some generators only and is no block
+    here. Raises FrontMatterError where it is opened and never closed.
+    """
+    return _block_at(text, 0)
+
+
+def misplaced_block(text: str) -> Block | None:
+    """Return the block that stands below blank lines, where some generators see it and others don't."""
+    blank = _BLANK_LINES.match(text)
+    try:
+        return _block_at(text, blank.end()) if blank else None
+    except FrontMatterError:
+        return None
+
+
+def _block_at(text: str, start: int) -> Block | None:
+    opening = _OPENING.match(text, start)
+    if opening is None:
+        return None
+    name = FORMATS[opening[1]]
+    closing = _CLOSING[name].search(text, opening.end())
+    if closing is None:
+        line, column = position(text, start)
+        raise FrontMatterError(
+            _("The front matter is opened by {fence} and never closed").format(fence=opening[1]),
+            line=line,
+            column=column,
+        )
+    return Block(name, start, opening.end(), closing.start(), closing.end())

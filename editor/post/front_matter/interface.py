@@ -1,0 +1,82 @@
+"""FrontMatter: what every format of front matter can say about a post, and the edits that it can make."""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from editor.errors import FrontMatterError
+from editor.post.text_edit import TextEdit
+
+
+class FrontMatter(ABC):
+    """The front matter of one text, as read; a changed text is read anew.
+
+    Edits are returned, not made. Each gives None where there is nothing to change, and raises NotEditable,
+    with a sentence, where it can't be made without touching more than its field, FrontMatterError where the
+    whole block can't be read. A key is literal; where there is no such key and it has dots, they lead into
+    maps (`date.updated`). All positions are code points in the text.
+    """
+
+    format: str
+    """`yaml`, `toml`, or `none` where the post has no front matter."""
+    text: str
+    """The whole text it was read from."""
+    start: int
+    end: int
+    """The block with its fences and their line ends; equal where there is none."""
+    body_start: int
+    """Where the body begins."""
+    values: dict[str, Any]
+    """The values by key, in the file's order; one that can't be built (30 February) is its text.
+
+    Keys are the text that stands in the file, in nested maps too. Empty where the block can't be read.
+    """
+    problem: FrontMatterError | None
+    """Why the block can't be read, with line and column in the file; it locks every field."""
+
+    @abstractmethod
+    def lock(self, key: str) -> str | None:
+        """Return why the field can't be edited (a sentence), or None where it can."""
+
+    @abstractmethod
+    def span(self, key: str) -> tuple[int, int] | None:
+        """Return where the field's value stands (both ends are equal where it is empty), or None."""
+
+    @abstractmethod
+    def style(self, key: str) -> str | None:
+        """Return how the field's value is written, or None where there is none.
+
+        Scalars: `empty`, `plain`, `single`, `double` (quotes), `literal`, `folded`; lists and maps: `flow`
+        (brackets), `block`.
+        """
+
+    @abstractmethod
+    def set(self, key: str, value: Any, *, after: str | None = None) -> TextEdit | None:
+        """Give the field a value: str, bool, int, float, date, datetime, None (null), list or dict of these.
+
+        A new key comes behind the field `after`, else behind the last one.
+        """
+
+    @abstractmethod
+    def set_source(self, key: str, source: str) -> TextEdit | None:
+        """Give the field the value that `source` writes in this format; it is taken over as it stands."""
+
+    @abstractmethod
+    def unset(self, key: str) -> TextEdit | None:
+        """Take the field away."""
+
+    @abstractmethod
+    def add(self, key: str, item: Any) -> TextEdit | None:
+        """Append `item` to the field's list, made where it is missing, unless it is there already."""
+
+    @abstractmethod
+    def remove(self, key: str, item: Any) -> TextEdit | None:
+        """Take `item` out of the field's list, everywhere it stands."""
+
+    def source(self, key: str) -> str | None:
+        """Return the text of the field's value as it stands in the file, or None where there is none."""
+        span = self.span(key)
+        return None if span is None else self.text[span[0] : span[1]]
+
+    @abstractmethod
+    def line(self, key: str) -> int | None:
+        """Return the line of the file, from 1, on which the field begins, or None."""

@@ -1,0 +1,335 @@
+"""YAML front matter: where the pieces of an edit go, and how they are spelled."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from editor.errors import FrontMatterError, NotEditable
+from editor.post.front_matter.brackets import Brackets
+from editor.post.front_matter.spliced import Source, SplicedFrontMatter
+from editor.post.front_matter.values import Place, Value, same
+from editor.post.front_matter.yaml_block_scalars import block_scalars
+from editor.post.front_matter.yaml_reading import MERGE, NULL, TEXT, read_yaml
+from editor.post.front_matter.yaml_spelling import spell_block, spell_flow, spell_scalar, spell_text
+from editor.post.lines import ending_before, line_end, line_start, next_line, position
+from editor.post.text_edit import TextEdit
+from editor.translation import gettext as _
+
+
+class YamlFrontMatter(SplicedFrontMatter):
+    """A block of YAML between `---` and `---` (or `...`)."""
+
+    text_tag = TEXT
+
+    def _read(self) -> Value:
+        root = read_yaml(self.text, self.block.inner_start, self.block.inner_end)
+        if root is None or (root.tag == NULL and root.start == root.end):
+            return self._empty()
+        if root.kind != "map":
+            line, column = position(self.text, root.start)
+            raise FrontMatterError(
+                _("The front matter is no map of keys and values"), line=line, column=column
+            )
+        root.tag = ""  # nothing depends on it, and an empty block has none
+        return root
+
+    def _read_source(self, source: str) -> Value:
+        try:
+            value = read_yaml(source, 0, len(source))
+        except FrontMatterError as error:
+            raise NotEditable(error.message) from error
+        return value or Value(0, 0, "scalar", "empty", NULL)
+
+    def _inherited(self, place: Place) -> str | None:
+        mapping = place.maps[-1]
+        if place.missing[0] in mapping.built and any(entry.tag == MERGE for entry in mapping.entries):
+            return _("This value comes from a merge key: change it in the text")
+        return None
+
+    # Another value
+
+    def _replacements(self, place: Place, value: Any) -> Iterator[TextEdit]:
+        assert place.entry is not None
+        old = place.entry.value
+        flow = _in_flow(place.maps)
+        if not flow and _has_content(value) and self._wants_block(old, value):
+            yield from self._lines_below(place, value)
+        if not flow and isinstance(value, str):
+            parent = self._column(place.maps[-1])
+            for spelled in block_scalars(self.text, old, value, parent, self._newline(old.start)):
+                yield from self._instead(place, spelled)
+        for spelled in self._spellings(value, old, flow=flow):
+            yield from self._instead(place, spelled)
+
+    def _spellings(self, value: Any, old: Value | None, *, flow: bool) -> Iterator[str]:
+        """Yield spellings of `value` on one line (a source: on its own lines)."""
+        if isinstance(value, Source):
+            yield value.text
+        elif isinstance(value, list | dict):
+            yield spell_flow(value, self._keeper(old))
+        else:
+            style = old.style if old and isinstance(old.built, str) else ""
+            source = self.text[old.start : old.end] if old and old.kind == "scalar" else ""
+            yield from spell_scalar(value, style, source, flow=flow)
+
+    def _instead(self, place: Place, spelled: str) -> Iterator[TextEdit]:
+        """Yield edits that put `spelled` where the old value of `place` stands, the comments left alone."""
+        assert place.entry is not None
+        entry, old, text = place.entry, place.entry.value, self.text
+        if old.start == old.end:
+            if text[old.start : old.start + 1] in (" ", "\t") and self._rest_is_blank(old.start):
+                yield TextEdit(old.start + 1, old.start + 1, spelled)
+            yield TextEdit(old.start, old.start, " " + spelled)
+            return
+        if old.style in ("literal", "folded"):
+            header = text[old.start : line_end(text, old.start)]
+            hash_ = header.find("#")
+            comment = "  " + header[hash_:] if hash_ > 0 else ""
+            if "\n" not in spelled and "\r" not in spelled:
+                yield TextEdit(old.start, old.end, spelled + comment.replace("  ", " ", 1))
+        if old.kind == "scalar" or old.style == "flow":
+            yield TextEdit(old.start, old.end, spelled)
+            return
+        # A list or map on the lines below its key: a scalar goes on the key's line, before its comment.
+        colon = text.index(":", entry.end)
+        head = text[colon + 1 : old.start].rstrip()
+        yield TextEdit(colon + 1, old.end, (f" {spelled}".rstrip()) + head)
+        yield TextEdit(old.start, old.end, spelled)
+
+    def _rest_is_blank(self, index: int) -> bool:
+        return not self.text[index : line_end(self.text, index)].strip()
+
+    def _lines_below(self, place: Place, value: Any) -> Iterator[TextEdit]:
+        """Yield edits that write a list or map with content on lines of its own."""
+        assert place.entry is not None
+        entry, old, text = place.entry, place.entry.value, self.text
+        newline = self._newline(entry.start)
+        column = self._column(place.maps[-1])
+        dashes = self._dashes()
+        if old.kind == ("list" if isinstance(value, list) else "map") and old.style == "block":
+            indent = old.start - line_start(text, old.start)
+            if text[line_start(text, old.start) : old.start].strip():
+                indent = column + 2  # a tag stands before it, on the key's line
+        else:
+            indent = column + (dashes if isinstance(value, list) else 2)
+        lines = newline.join(spell_block(value, indent, dashes, self._keeper(old)))
+        if old.kind != "scalar" and old.style == "block":
+            begin = line_start(text, old.start)
+            if not text[begin : old.start].strip():
+                yield TextEdit(begin, old.end, lines)
+        if old.start == old.end:
+            stop = line_end(text, old.start)
+            yield TextEdit(stop, stop, newline + lines)
+            return
+        colon = text.index(":", entry.end)
+        stop = line_end(text, old.end)
+        comment = text[old.end : stop].rstrip()
+        yield TextEdit(colon + 1, stop, comment + newline + lines)
+        yield TextEdit(colon + 1, old.end, newline + lines)
+
+    def _wants_block(self, old: Value | None, value: Any) -> bool:
+        """Return whether a list or map with content goes on lines of its own, as the others."""
+        if isinstance(value, Source):
+            return False
+        if old and old.kind != "scalar" and (old.items or old.entries):
+            return old.style == "block"
+        if old and old.style == "flow" and isinstance(value, dict):
+            return False
+        kind = "list" if isinstance(value, list) else "map"
+        others = [
+            inner.style
+            for inner in self.root.inside()
+            if inner.kind == kind and (inner.items or inner.entries) and inner is not self.root
+        ]
+        return not others or "block" in others
+
+    # A new key
+
+    def _insertions(self, place: Place, value: Any, after: int | None) -> Iterator[TextEdit]:
+        mapping, name = place.maps[-1], place.missing[0]
+        if mapping.style == "flow" or _in_flow(place.maps):
+            key = next(spell_text(name, "", flow=True))
+            spans = [(entry.start, max(entry.end, entry.value.end)) for entry in mapping.entries]
+            brackets = Brackets(self.text, mapping.start, mapping.end, spans)
+            for spelled in self._spellings(value, None, flow=True):
+                yield from brackets.append(f"{key}: {spelled}")
+            return
+        column = self._column(mapping)
+        for lines in self._entry_lines(name, value, column):
+            for index in self._line_places(mapping, after):
+                newline = ending_before(self.text, index) or "\n"
+                yield TextEdit(index, index, "".join(line + newline for line in lines))
+
+    def _entry_lines(self, name: str, value: Any, column: int) -> Iterator[list[str]]:
+        """Yield ways to write a key and its value on lines of their own."""
+        key = " " * column + next(spell_text(name, "", flow=False)) + ":"
+        if _has_content(value) and self._wants_block(None, value):
+            indent = column + (self._dashes() if isinstance(value, list) else 2)
+            yield [key, *spell_block(value, indent, self._dashes(), _nothing_kept)]
+        if isinstance(value, Source) and "\n" in value.text:
+            first, *rest = value.text.splitlines()
+            yield [key, *(" " * (column + 2) + line for line in (first, *rest))]
+            yield [f"{key} {first}", *(" " * (column + 2) + line for line in rest)]
+        if isinstance(value, str):
+            for spelled in block_scalars(self.text, None, value, column, "\n"):
+                yield f"{key} {spelled}".split("\n")
+        for spelled in self._spellings(value, None, flow=False):
+            yield [f"{key} {spelled}".rstrip()]
+
+    def _line_places(self, mapping: Value, after: int | None) -> Iterator[int]:
+        """Yield where a new line of `mapping` may begin."""
+        if after is not None:
+            entry = mapping.entries[after]
+            yield next_line(self.text, max(entry.end, entry.value.end))
+        if mapping is not self.root:
+            last = mapping.entries[-1]
+            yield next_line(self.text, max(last.end, last.value.end))
+            return
+        index = self.block.inner_end
+        while index > self.block.inner_start:
+            before = line_start(self.text, index - len(ending_before(self.text, index)))
+            if self.text[before:index].strip():
+                break
+            index = before
+        yield max(index, self.block.inner_start)
+        yield self.block.inner_end  # behind a block of text that keeps the blank lines below it
+
+    # A key less
+
+    def _removals(self, place: Place) -> Iterator[TextEdit]:
+        assert place.entry is not None
+        mapping, text = place.maps[-1], self.text
+        if _in_flow(place.maps):
+            spans = [(entry.start, max(entry.end, entry.value.end)) for entry in mapping.entries]
+            brackets = Brackets(text, mapping.start, mapping.end, spans)
+            if len(spans) > 1:
+                yield from brackets.remove(place.path[-1])
+            else:
+                yield TextEdit(mapping.start + 1, mapping.end - 1, "")
+            return
+        begin = line_start(text, place.entry.start)
+        end = max(place.entry.end, place.entry.value.end)
+        yield from self._without_lines(begin, place.entry.start, end)
+
+    def _without_lines(self, begin: int, start: int, end: int) -> Iterator[TextEdit]:
+        """Yield edits that take away the lines from `begin` to the one with `end`; from `start`."""
+        text = self.text
+        behind = text[end : line_end(text, end)].strip()
+        if text[begin:start].strip() or (behind and not behind.startswith("#")):
+            return  # another key shares the line
+        stop = next_line(text, end)
+        yield TextEdit(begin, stop, "")
+        while stop < self.block.inner_end:
+            line = text[stop : line_end(text, stop)]
+            if not line.strip().startswith("#") or line[0] not in " \t":
+                break
+            stop = next_line(text, stop)
+            yield TextEdit(begin, stop, "")  # left behind, a comment would become text of the value above
+
+    # Lists
+
+    def _item_insertions(self, place: Place, item: Any) -> Iterator[TextEdit]:
+        assert place.entry is not None
+        old, text = place.entry.value, self.text
+        styles = {known.style for known in old.items if isinstance(known.built, str)}
+        style = styles.pop() if len(styles) == 1 else ""
+        if old.style == "flow":
+            brackets = Brackets(text, old.start, old.end, [(known.start, known.end) for known in old.items])
+            for spelled in self._item_spellings(item, style, flow=True):
+                yield from brackets.append(spelled)
+            return
+        last = old.items[-1]
+        dash = self._dash(last)
+        if dash is None:
+            return
+        indent = text[line_start(text, dash) : dash]
+        gap = text[dash + 1 : last.start]
+        if not gap or gap.strip(" "):
+            gap = " "
+        index = next_line(text, max(last.end, dash + 1))
+        newline = ending_before(text, index)
+        if _has_content(item):
+            first, *rest = spell_block([item], len(indent), self._dashes(), _nothing_kept)
+            body = newline.join([indent + first[len(indent) :], *rest])
+            yield TextEdit(index, index, body + newline)
+        for spelled in self._item_spellings(item, style, flow=False):
+            yield TextEdit(index, index, f"{indent}-{gap}{spelled}{newline}")
+
+    def _item_spellings(self, item: Any, style: str, *, flow: bool) -> Iterator[str]:
+        if isinstance(item, list | dict):
+            yield spell_flow(item, _nothing_kept)
+        else:
+            yield from spell_scalar(item, style, "", flow=flow)
+
+    def _item_removals(self, place: Place, index: int) -> Iterator[TextEdit]:
+        assert place.entry is not None
+        old, text = place.entry.value, self.text
+        if old.style == "flow":
+            spans = [(known.start, known.end) for known in old.items]
+            yield from Brackets(text, old.start, old.end, spans).remove(index)
+            return
+        item = old.items[index]
+        dash = self._dash(item)
+        if dash is not None:
+            yield from self._without_lines(line_start(text, dash), dash, max(item.end, dash + 1))
+
+    def _dash(self, item: Value) -> int | None:
+        """Return where the dash of an item of a block list stands, or None where its line holds more."""
+        dash = self.text.rfind("-", 0, item.start)
+        begin = line_start(self.text, dash)
+        between = self.text[dash + 1 : item.start]
+        if dash < 0 or self.text[begin:dash].strip() or (between.strip() and "#" not in between):
+            return None
+        return dash
+
+    # The block's habits
+
+    def _column(self, mapping: Value) -> int:
+        """Return the column at which the keys of a block map begin."""
+        if not mapping.entries:
+            return 0
+        start = mapping.entries[0].start
+        return start - line_start(self.text, start)
+
+    def _newline(self, index: int) -> str:
+        """Return the line end of the line that holds `index`."""
+        return ending_before(self.text, next_line(self.text, index)) or "\n"
+
+    def _dashes(self) -> int:
+        """Return by how many columns the lists of this block are indented below their keys."""
+        found: Counter[int] = Counter()
+        for value in self.root.inside():
+            for entry in value.entries:
+                inner = entry.value
+                if inner.kind == "list" and inner.style == "block" and inner.start > entry.end:
+                    column = inner.start - line_start(self.text, inner.start)
+                    found[column - (entry.start - line_start(self.text, entry.start))] += 1
+        return max(0, found.most_common(1)[0][0]) if found else 2
+
+    def _keeper(self, old: Value | None) -> Any:
+        """Return the function that knows how the items of `old` are spelled, to keep them so."""
+        known = [
+            (item.built, self.text[item.start : item.end])
+            for item in (old.items if old else [])
+            if item.kind == "scalar" and item.style in ("plain", "single", "double")
+        ]
+
+        def spelling(value: Any) -> str | None:
+            for built, source in known:
+                if same(built, value) and "\n" not in source and "\r" not in source:
+                    return source
+            return None
+
+        return spelling
+
+
+def _nothing_kept(_value: Any) -> str | None:
+    return None
+
+
+def _has_content(value: Any) -> bool:
+    return isinstance(value, list | dict) and bool(value)
+
+
+def _in_flow(maps: tuple[Value, ...]) -> bool:
+    return any(mapping.style == "flow" for mapping in maps)
