@@ -1,0 +1,149 @@
+"""One date: a line that one types into, and a calendar to pick from."""
+
+import re
+from typing import Any
+
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from editor.errors import FrontMatterError
+from editor.schema import kinds
+from editor.schema.content_type import Field
+from editor.translation import gettext as _
+from editor.ui.form.inputs import InputLine
+from editor.ui.form.rows import shown_text
+from editor.ui.icons import icon
+from editor.ui.theme import Theme
+
+_DAY = re.compile(r"\s*\d{4}-\d\d?-\d\d?")
+
+
+class CalendarPopup(QFrame):
+    """A calendar that closes when a day is chosen.
+
+    Signals:
+        chosen: the day (QDate).
+    """
+
+    chosen = Signal(QDate)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("look", "calendar")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.calendar = QCalendarWidget(self)
+        self.calendar.setGridVisible(False)
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setAccessibleName(_("Calendar"))
+        today = QPushButton(_("Today"), self)
+        today.clicked.connect(lambda: self._choose(QDate.currentDate()))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self.calendar)
+        layout.addWidget(today)
+        self.calendar.clicked.connect(self._choose)
+        self.calendar.activated.connect(self._choose)
+
+    def _choose(self, day: QDate) -> None:
+        self.chosen.emit(day)
+        self.close()
+
+
+class DateLine(InputLine):
+    """A date as the file writes it: separator, seconds and zone stay; a calendar changes the day alone.
+
+    Signals:
+        date_typed: the key, the value, and the text as it was typed.
+        emptied: the key of a date that the writer has cleared, when the focus leaves.
+        objected: the key, and why what stands there is not written (empty: it is fine).
+    """
+
+    date_typed = Signal(str, object, str)
+    emptied = Signal(str)
+    objected = Signal(str, str)
+
+    def __init__(self, field: Field, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._cleared = False
+        self._last: str | None = None
+        self._calendar = QAction(_("Choose a date"), self)
+        self._calendar.setToolTip(_("Choose a date (Alt+Down)"))
+        self._calendar.triggered.connect(self.open_calendar)
+        self.addAction(self._calendar, InputLine.ActionPosition.TrailingPosition)
+        self.set_theme(theme)
+        self.textEdited.connect(self._text_edited)
+        self.editingFinished.connect(self._editing_finished)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._calendar.setIcon(icon("calendar", theme.dim, disabled=theme.faint))
+
+    def show_date(self, value: Any, source: str | None) -> None:
+        """Show a value of the file; nothing happens where its text stands here already."""
+        text = shown_text(value, source)
+        self._cleared = False
+        if text == self.text():
+            return
+        if self.hasFocus() and self._last == self.text() and self._typed_value() == value:
+            return  # the same moment in the file's own words: not while the writer is at it
+        place = self.cursorPosition()
+        self.setText(text)
+        self.setCursorPosition(min(place, len(text)) if self.hasFocus() else 0)
+
+    def open_calendar(self) -> None:
+        """Show a calendar below, at the day that stands here."""
+        popup = CalendarPopup(self)
+        day = _DAY.match(self.text())
+        shown = QDate.fromString(day.group().strip(), "yyyy-M-d") if day else QDate()
+        popup.calendar.setSelectedDate(shown if shown.isValid() else QDate.currentDate())
+        popup.chosen.connect(self._day_chosen)
+        popup.adjustSize()
+        corner = self.mapToGlobal(QPoint(self.width() - popup.width(), self.height() + 4))
+        screen = self.screen().availableGeometry()
+        if corner.y() + popup.height() > screen.bottom():
+            corner.setY(self.mapToGlobal(QPoint(0, 0)).y() - popup.height() - 4)
+        corner.setX(max(screen.left(), corner.x()))
+        popup.move(corner)
+        popup.show()
+        popup.calendar.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+        else:
+            super().keyPressEvent(event)
+
+    def _day_chosen(self, day: QDate) -> None:
+        written = day.toString("yyyy-MM-dd")
+        match = _DAY.match(self.text())
+        text = written + self.text()[match.end() :] if match else written
+        if text != self.text():
+            self.setText(text)
+            self._text_edited(text)
+
+    def _typed_value(self) -> Any:
+        try:
+            return kinds.parse(self.field, self.text())
+        except FrontMatterError:
+            return None
+
+    def _text_edited(self, text: str) -> None:
+        self._cleared = not text.strip()
+        if self._cleared:
+            self.objected.emit(self.field.key, "")
+            return
+        try:
+            value = kinds.parse(self.field, text)
+        except FrontMatterError as error:
+            self.objected.emit(self.field.key, error.message)
+            return
+        self._last = text
+        self.objected.emit(self.field.key, "")
+        self.date_typed.emit(self.field.key, value, text.strip())
+
+    def _editing_finished(self) -> None:
+        if self._cleared:
+            self._cleared = False
+            self.emptied.emit(self.field.key)

@@ -1,0 +1,116 @@
+"""FieldEditor: what every widget of a field has in common."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from editor.schema.content_type import Field
+from editor.ui.form.rows import RowState
+from editor.ui.theme import Theme
+
+
+class FieldEditor(QWidget):
+    """The widget of one field: it shows a state and says what the writer wants; it never changes a text.
+
+    A refresh touches the widget only where the file's own value changed, and only where that is not what the
+    widget shows already: so the caret, the focus and an input method's open composition survive the round
+    trip of the writer's own edits, and a text that could not be written stays until the file has news.
+
+    Signals:
+        value_set: the key and the new value.
+        source_set: the key and the new value as the file is to write it.
+        unset: the key that the file shall not have any more.
+        list_added, list_removed: the key and the entry.
+        objected: why what was typed was not written (a sentence), or empty when it is fine again.
+    """
+
+    value_set = Signal(str, object)
+    source_set = Signal(str, str)
+    unset = Signal(str)
+    list_added = Signal(str, str)
+    list_removed = Signal(str, str)
+    objected = Signal(str)
+
+    def __init__(self, field: Field, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.theme = theme
+        self._shown: RowState | None = None
+        self._objection = ""
+
+    @property
+    def state(self) -> RowState:
+        """The state that was shown last."""
+        return self._shown if self._shown is not None else RowState(self.field, present=False)
+
+    def show_state(self, state: RowState, *, force: bool = False) -> None:
+        """Show `state`; `force`, even where the widget still holds something that was not written."""
+        before, self._shown = self._shown, state
+        self.field = state.field
+        value_changed = (
+            before is None
+            or (before.present, before.value, before.source) != (state.present, state.value, state.source)
+            or type(before.value) is not type(state.value)
+        )
+        if force or value_changed:
+            self.object_to("")
+        self.show_words(state)
+        if force or value_changed:
+            self.show_value(state)
+
+    def object_to(self, message: str) -> None:
+        """Say why what was typed was not written; nothing: it was."""
+        if message != self._objection:
+            self._objection = message
+            self.objected.emit(message)
+
+    # What a kind's own widget does.
+
+    def control(self) -> QWidget:
+        """Return the widget that takes the focus and bears the name `field-<key>`."""
+        raise NotImplementedError
+
+    def name_controls(self, label: str) -> None:
+        """Give what can be focused its object name, and `label` as accessible name."""
+        self.control().setObjectName(f"field-{self.field.key}")
+        self.control().setAccessibleName(label)
+
+    def actions_offered(self) -> list[tuple[str, Callable[[], None]]]:
+        """Return what else the row's menu offers now: words, and what to do."""
+        return []
+
+    def show_value(self, state: RowState) -> None:
+        """Show the value of `state`, and leave the widget alone where it shows it already."""
+        raise NotImplementedError
+
+    def show_words(self, state: RowState) -> None:
+        """Show the placeholder, the suggestions and the like."""
+
+    def show_severity(self, severity: str) -> None:
+        """Draw the frame of a field that is fine (`info`), doubtful (`warning`) or wrong (`error`)."""
+        for widget in self.framed():
+            if widget.property("severity") != severity:
+                widget.setProperty("severity", severity)
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+
+    def framed(self) -> list[QWidget]:
+        """Return the widgets with a frame."""
+        return [self.control()]
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab goes through here, in order."""
+        return [self.control()]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of what is painted here."""
+        self.theme = theme
+
+    def set_editable(self, editable: bool) -> None:
+        """Let the writer edit, or lock the field."""
+        self.control().setEnabled(editable)
+
+    def length_hint(self) -> str:
+        """Return what is said about the length of the text, or nothing."""
+        return ""

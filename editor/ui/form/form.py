@@ -1,0 +1,250 @@
+"""FrontMatterForm: the front matter of the open post as a form."""
+
+import dataclasses
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from editor.schema.content_type import ContentType, Field
+from editor.ui.form.add_field import AddFieldButton
+from editor.ui.form.facts import FormFacts
+from editor.ui.form.field_row import FieldRow
+from editor.ui.form.notice import NoticeCard
+from editor.ui.form.rows import FrontMatter, RowState, Suggestion, addable, all_suggestions, row_states
+from editor.ui.theme import LIGHT, Theme
+
+
+class FrontMatterForm(QWidget):
+    """Shows a post's front matter field by field, and says what the writer wants changed.
+
+    It holds no text and changes none: whoever keeps the post makes the edit and calls `show_front_matter`
+    with what then stands there. A refresh touches the rows that changed, and no others.
+
+    Signals:
+        value_set: the key (dotted for a nested one) and the new value.
+        source_set: the key and the new value as the file is to write it.
+        unset: the key that the file shall not have any more.
+        list_added, list_removed: the key of a list and the entry.
+        fence_wanted: the post has no front matter, and the writer wants an empty one.
+        go_to_line: line and column in the file, from 1.
+        undo_wanted, redo_wanted: the keys of undo and redo were pressed in a field.
+    """
+
+    value_set = Signal(str, object)
+    source_set = Signal(str, str)
+    unset = Signal(str)
+    list_added = Signal(str, str)
+    list_removed = Signal(str, str)
+    fence_wanted = Signal()
+    go_to_line = Signal(int, int)
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("frontMatterForm")
+        self._theme = theme
+        self._rows: dict[str, FieldRow] = {}
+        self._added: list[Field] = []
+        self._content_type = ContentType("", ())
+        self._facts = FormFacts()
+        self._suggestions: dict[str, tuple[Suggestion, ...]] = {}
+        self._front_matter: FrontMatter | None = None
+        self._header: QWidget | None = None
+
+        self._notice = NoticeCard(theme, self)
+        self._notice.go_to_line.connect(self.go_to_line)
+        self._notice.fence_wanted.connect(self.fence_wanted)
+        self._add = AddFieldButton(theme, self)
+        self._add.field_chosen.connect(self.add_field)
+
+        content = QWidget(self)
+        content.setObjectName("frontMatterFields")
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(16, 16, 16, 16)
+        self._column.setSpacing(14)
+        self._column.addWidget(self._notice)
+        self._row_column = QVBoxLayout()
+        self._row_column.setSpacing(14)
+        self._column.addLayout(self._row_column)
+        self._column.addWidget(self._add)
+        self._column.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setObjectName("frontMatterScroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(content)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._scroll)
+        self.clear()
+
+    # What it shows.
+
+    def show_front_matter(
+        self, front_matter: FrontMatter, content_type: ContentType, facts: FormFacts
+    ) -> None:
+        """Show `front_matter`; nothing is emitted. One that can't be read locks what was shown before."""
+        if content_type is not self._content_type or facts is not self._facts or not self._suggestions:
+            self._suggestions = all_suggestions(content_type, facts)
+        self._front_matter, self._content_type, self._facts = front_matter, content_type, facts
+        self._refresh()
+
+    def clear(self) -> None:
+        """Show no post at all; to be called before another post is shown."""
+        self._front_matter = None
+        self._added.clear()
+        self._show_rows([])
+        self._notice.show_no_post()
+        self._add.hide()
+
+    def show_refusal(self, key: str, message: str) -> None:
+        """Say below the field `key` why its edit was not made, and show what the file has."""
+        row = self._rows.get(key) or self._rows.get(key.split(".")[0])
+        if row is not None:
+            row.show_refusal(message)
+
+    def set_header_widget(self, widget: QWidget | None) -> None:
+        """Put `widget` above the fields, in place of the one that was there."""
+        if self._header is not None:
+            self._column.removeWidget(self._header)
+            self._header.setParent(None)
+        self._header = widget
+        if widget is not None:
+            self._column.insertWidget(0, widget)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of what is painted here; the rest comes by style sheet."""
+        self._theme = theme
+        self._notice.set_theme(theme)
+        self._add.set_theme(theme)
+        for row in self._rows.values():
+            row.set_theme(theme)
+
+    def focus_field(self, key: str) -> None:
+        """Put the focus on the field `key`, and show it."""
+        row = self._rows.get(key) or self._rows.get(key.split(".")[0])
+        if row is not None:
+            row.editor.control().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(row)
+
+    def keys(self) -> list[str]:
+        """Return the keys of the rows, from top to bottom."""
+        return list(self._rows)
+
+    def add_field(self, field: Field) -> None:
+        """Show an empty row for `field`; the file gets it with its first value."""
+        if field.key not in self._rows:
+            self._added.append(field)
+            self._refresh()
+        self.focus_field(field.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # How it does that.
+
+    def _refresh(self) -> None:
+        front_matter = self._front_matter
+        if front_matter is None:
+            return
+        if front_matter.problem is not None:
+            self._notice.show_problem(front_matter.problem)
+            self._set_editable(False)
+            return
+        missing = front_matter.format == "none"
+        self._notice.show_missing() if missing else self._notice.show_nothing()
+        self._added = [field for field in self._added if field.key not in front_matter.values]
+        states = row_states(front_matter, self._content_type, self._facts, self._added, self._suggestions)
+        self._show_rows(self._keep_widgets(states))
+        self._set_editable(True)
+        self._add.show_fields(addable(self._content_type, list(self._rows)), list(self._rows))
+        self._add.show()
+
+    def _set_editable(self, editable: bool) -> None:
+        for row in self._rows.values():
+            row.set_editable(editable)
+        self._add.setEnabled(editable)
+
+    def _keep_widgets(self, states: list[RowState]) -> list[RowState]:
+        """Return `states`, the widgets being what they were where they still do.
+
+        The kind of a key that no content type knows comes from its value: as a text grows while it is typed,
+        its widget must not be changed for another under the writer's hands.
+        """
+        kept = []
+        for state in states:
+            row = self._rows.get(state.field.key)
+            if row is not None and state.field.kind == "long_text" and row.state.field.kind == "text":
+                if (
+                    isinstance(state.value, str)
+                    and "\n" not in state.value
+                    and row.isAncestorOf(self.focusWidget())
+                ):
+                    state = dataclasses.replace(state, field=dataclasses.replace(state.field, kind="text"))
+            elif row is not None and state.field.kind == "text" and row.state.field.kind == "long_text":
+                state = dataclasses.replace(state, field=dataclasses.replace(state.field, kind="long_text"))
+            kept.append(state)
+        return kept
+
+    def _show_rows(self, states: list[RowState]) -> None:
+        wanted = {state.field.key: state.field.kind for state in states}
+        for key, row in list(self._rows.items()):
+            if wanted.get(key) != row.state.field.kind:
+                self._drop(key, row)
+        rows: dict[str, FieldRow] = {}
+        for position, state in enumerate(states):
+            row = self._rows.get(state.field.key) or self._make_row(state)
+            if row.state != state or type(row.state.value) is not type(state.value):
+                row.show_state(state)
+            rows[state.field.key] = row
+            if self._row_column.indexOf(row) != position:
+                self._row_column.insertWidget(position, row)
+        if list(rows) != list(self._rows) or any(rows[key] is not self._rows.get(key) for key in rows):
+            self._order_tabs(list(rows.values()))
+        self._rows = rows
+
+    def _order_tabs(self, rows: list[FieldRow]) -> None:
+        """Let Tab go from top to bottom, whenever which row was made."""
+        stops = [stop for row in rows for stop in row.tab_stops()] + self._add.tab_stops()
+        for one, next_one in pairwise(stops):
+            QWidget.setTabOrder(one, next_one)
+
+    def _make_row(self, state: RowState) -> FieldRow:
+        row = FieldRow(state, self._theme, self)
+        key = state.field.key
+        for signal, own in (
+            (row.editor.value_set, self.value_set),
+            (row.editor.source_set, self.source_set),
+            (row.editor.unset, self.unset),
+            (row.editor.list_added, self.list_added),
+            (row.editor.list_removed, self.list_removed),
+        ):
+            signal.connect(own)
+        row.removal_wanted.connect(lambda: self._remove(key))
+        return row
+
+    def _drop(self, key: str, row: FieldRow) -> None:
+        del self._rows[key]
+        self._row_column.removeWidget(row)
+        row.blockSignals(True)
+        row.editor.blockSignals(True)  # the focus that it loses is not the writer's leaving it
+        row.hide()
+        row.deleteLater()
+
+    def _remove(self, key: str) -> None:
+        added = [field for field in self._added if field.key == key]
+        if added:
+            self._added = [field for field in self._added if field.key != key]
+            self._refresh()
+        if self._front_matter is not None and key in self._front_matter.values:
+            self.unset.emit(key)

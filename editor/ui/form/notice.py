@@ -1,0 +1,114 @@
+"""The card above the fields: why there is nothing to edit, and what to do about it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from editor.errors import FrontMatterError
+from editor.translation import gettext as _
+from editor.ui.icons import pixmap
+from editor.ui.theme import Theme
+
+
+class NoticeCard(QFrame):
+    """One sentence, where it is about, and one button.
+
+    Signals:
+        go_to_line: line and column of the problem.
+        fence_wanted: the writer wants front matter put in.
+    """
+
+    go_to_line = Signal(int, int)
+    fence_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("formNotice")
+        self._theme = theme
+        self._problem: FrontMatterError | None = None
+        self._mark = QLabel(self)
+        self._title = QLabel(self)
+        self._title.setProperty("look", "noticeTitle")
+        self._title.setWordWrap(True)
+        self._words = QLabel(self)
+        self._words.setProperty("look", "noticeWords")
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._button = QPushButton(self)
+        self._button.setObjectName("formNoticeButton")
+        self._button.clicked.connect(self._clicked)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._title, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._button)
+        foot.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 12)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self._words)
+        layout.addLayout(foot)
+
+    def show_problem(self, problem: FrontMatterError) -> None:
+        """Say what is wrong with the front matter, and where."""
+        if problem.line is None:
+            place = problem.message
+        else:
+            place = _("Line {line}, column {column}: {message}").format(
+                line=problem.line, column=problem.column or 1, message=problem.message
+            )
+        self._problem = problem
+        self._show("bad", _("The front matter can't be read"), place, _("Go to line") if problem.line else "")
+
+    def show_missing(self) -> None:
+        """Say that the post has no front matter."""
+        self._problem = None
+        self._show(
+            "plain",
+            _("No front matter yet"),
+            _("Title, date and the like stand above the text: fill in a field, or add an empty block."),
+            _("Add front matter"),
+        )
+
+    def show_no_post(self) -> None:
+        """Say what the form is for, while no post is open."""
+        self._problem = None
+        self._show("plain", _("Front matter"), _("Open a post to see its title, date and tags here."), "")
+
+    def show_nothing(self) -> None:
+        """Be gone."""
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self._show_mark(str(self.property("tone") or "plain"))
+
+    def _show(self, tone: str, title: str, words: str, button: str) -> None:
+        if (self._title.text(), self._words.text(), self._button.text()) != (title, words, button):
+            self._title.setText(title)
+            self._words.setText(words)
+            self._button.setText(button)
+            self._button.setVisible(bool(button))
+            self.setAccessibleName(title)
+            self.setAccessibleDescription(words)
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            for widget in (self, self._title, self._words):
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+            self._show_mark(tone)
+        self.show()
+
+    def _show_mark(self, tone: str) -> None:
+        self._mark.setVisible(tone == "bad")
+        if tone == "bad":
+            self._mark.setPixmap(pixmap("alert", self._theme.bad, 16, self.devicePixelRatioF()))
+
+    def _clicked(self) -> None:
+        if self._problem is None:
+            self.fence_wanted.emit()
+        else:
+            self.go_to_line.emit(self._problem.line or 1, self._problem.column or 1)

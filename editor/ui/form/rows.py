@@ -1,0 +1,289 @@
+"""Which rows a form has, and what each shows: plain functions of front matter, content type and facts."""
+
+import dataclasses
+import datetime
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from editor.errors import FrontMatterError
+from editor.schema import kinds
+from editor.schema.content_type import ContentType, Field, Problem
+from editor.translation import gettext as _
+from editor.translation import ngettext
+from editor.ui.form.facts import FormFacts
+
+_TEXT_KINDS = ("text", "long_text", "slug")
+_LIST_KINDS = ("list", "choices")
+# What QTextDocument takes for the end of a line, beside the one that YAML writes.
+_FOREIGN_LINE_ENDS = re.compile("[\r\u2028\u2029\ufdd0\ufdd1]")
+_LONGEST_LINE = 32_000
+"""QLineEdit cuts what is longer than 32,767 UTF-16 units."""
+
+
+class FrontMatter(Protocol):
+    """What a form needs of a front matter, of whatever format."""
+
+    format: str
+
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+
+    @property
+    def problem(self) -> FrontMatterError | None: ...
+
+    def lock(self, key: str) -> str | None: ...
+
+    def source(self, key: str) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One value that a list or a choice offers."""
+
+    value: str
+    note: str = ""
+    """What is said beside it: how many posts have it, an author's name."""
+    name: str = ""
+    """By what it is found as well as by its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value inside a map: a date of several."""
+
+    name: str
+    value: Any
+    source: str | None = None
+    lock: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What one row shows; equal states need no refresh."""
+
+    field: Field
+    """Its kind is the one of the widget: `raw` where the value does not fit the kind that was declared."""
+    present: bool
+    value: Any = None
+    source: str | None = None
+    """The value's text in the file."""
+    lock: str | None = None
+    """Why the field can't be edited here (translated)."""
+    problems: tuple[Problem, ...] = ()
+    placeholder: str = ""
+    hint: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+    inherited: Any = None
+    format: str = "yaml"
+    removable: bool = False
+    entries: tuple[Entry, ...] = ()
+    """What a map of dates holds."""
+
+
+def row_states(
+    front_matter: FrontMatter,
+    content_type: ContentType,
+    facts: FormFacts,
+    added: Sequence[Field] = (),
+    suggestions: Mapping[str, tuple[Suggestion, ...]] | None = None,
+) -> list[RowState]:
+    """Return the rows of a form, each with what it shows.
+
+    First the core fields and those that the file has, in the content type's order, then the file's other keys
+    in theirs, then the `added` ones that have no value yet.
+    """
+    values = front_matter.values
+    listed = [field for field in content_type.fields if "." not in field.key or field.key in values]
+    fields = [field for field in listed if field.core or field.key in values]
+    known = {field.key for field in listed}
+    fields += [
+        Field(key, kinds.kind_for_value(value))
+        for key, value in values.items()
+        if isinstance(key, str) and key not in known
+    ]
+    there = {field.key for field in fields}
+    fields += [field for field in added if field.key not in there]
+    problems = kinds.problems(content_type, values, front_matter.source)
+    given = suggestions if suggestions is not None else all_suggestions(content_type, facts)
+    return [_row_state(field, front_matter, facts, problems, given) for field in fields]
+
+
+def addable(content_type: ContentType, shown: Sequence[str]) -> list[Field]:
+    """Return the known fields that a form without the keys `shown` may add."""
+    return [field for field in content_type.fields if field.key not in shown and "." not in field.key]
+
+
+def all_suggestions(content_type: ContentType, facts: FormFacts) -> dict[str, tuple[Suggestion, ...]]:
+    """Return what each key of the site's lists and choices offers, the most used first."""
+    keys = [field.key for field in content_type.fields]
+    keys += [key for key in facts.completions if key not in keys]
+    return {key: _suggestions(key, content_type.field(key), facts) for key in keys}
+
+
+def fits(kind: str, value: Any, options: Mapping[str, Any]) -> bool:
+    """Return whether the widget of `kind` can show `value` and give it back unharmed."""
+    if value is None:
+        return True
+    if isinstance(value, str) and _FOREIGN_LINE_ENDS.search(value):
+        return False
+    if kind == "date":
+        return not isinstance(value, list) and (not isinstance(value, dict) or bool(options.get("map")))
+    if kind in _LIST_KINDS:
+        return isinstance(value, list) and all(
+            isinstance(entry, (str, int, float)) and not _FOREIGN_LINE_ENDS.search(str(entry))
+            for entry in value
+        )
+    if kind == "choice":
+        return isinstance(value, str)
+    if kind in ("links", "map", "raw") or kind not in kinds.KINDS:
+        return True
+    return not isinstance(value, (list, dict))
+
+
+def block_source(value: Any, source: str | None, front_matter_format: str = "yaml") -> str:
+    """Return the text of a value for an editor of its own, without the indent that it has in the file.
+
+    `source` begins behind the first line's indent; how deep that was is found by reading the outcome again.
+    """
+    if source is None:
+        return ""
+    lines = source.rstrip().split("\n")
+    deepest = min((len(line) - len(line.lstrip(" ")) for line in lines[1:] if line.strip()), default=0)
+    for indent in range(deepest, 0, -1):
+        text = "\n".join(
+            [lines[0], *(line[indent:] if line[:indent].isspace() else line for line in lines[1:])]
+        )
+        try:
+            if read_source(text, front_matter_format) == value:
+                return text
+        except FrontMatterError:
+            continue
+    return source.rstrip()
+
+
+def read_source(text: str, front_matter_format: str) -> Any:
+    """Return the value that `text` writes in the format of the front matter; raises FrontMatterError."""
+    if front_matter_format != "toml":
+        return kinds.parse(Field("", "raw"), text)
+    try:
+        read = tomllib.loads(f"value = {text}")
+    except tomllib.TOMLDecodeError as error:
+        raise FrontMatterError(_("This is not valid TOML: {reason}").format(reason=error)) from error
+    if list(read) != ["value"]:
+        raise FrontMatterError(_("Write the value of this field alone"))
+    return read["value"]
+
+
+def shown_text(value: Any, source: str | None) -> str:
+    """Return what a one-line field shows for a scalar: text as it is, all else as the file writes it."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if source is not None and "\n" not in source:
+        return source.strip()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def _row_state(
+    field: Field,
+    front_matter: FrontMatter,
+    facts: FormFacts,
+    problems: Mapping[str, list[Problem]],
+    suggestions: Mapping[str, tuple[Suggestion, ...]],
+) -> RowState:
+    present = field.key in front_matter.values
+    value = front_matter.values.get(field.key)
+    if field.key in facts.choices:
+        field = dataclasses.replace(field, choices=facts.choices[field.key])
+    found = list(problems.get(field.key, ()))
+    if present and field.choices and not found:
+        found = kinds.validate(field, value)
+    kind = field.kind if fits(field.kind, value, field.options) else "raw"
+    if kind in ("text", "slug") and isinstance(value, str) and ("\n" in value or len(value) > _LONGEST_LINE):
+        kind = "long_text"
+    placeholder, hint = _words(field, present, value, facts)
+    return RowState(
+        field=field if kind == field.kind else dataclasses.replace(field, kind=kind),
+        present=present,
+        value=value,
+        source=front_matter.source(field.key) if present else None,
+        lock=front_matter.lock(field.key) if present else None,
+        problems=tuple(found),
+        placeholder=placeholder,
+        hint=hint,
+        suggestions=suggestions.get(field.key, ()),
+        inherited=facts.inherited.get(field.key),
+        format=front_matter.format,
+        removable=present or not field.core,
+        entries=_entries(field.key, value, front_matter)
+        if kind == "date" and isinstance(value, dict)
+        else (),
+    )
+
+
+def _entries(key: str, value: Mapping[Any, Any], front_matter: FrontMatter) -> tuple[Entry, ...]:
+    inner = [(str(name), f"{key}.{name}", entry) for name, entry in value.items()]
+    return tuple(
+        Entry(name, entry, front_matter.source(dotted), front_matter.lock(dotted))
+        for name, dotted, entry in inner
+    )
+
+
+def _words(field: Field, present: bool, value: Any, facts: FormFacts) -> tuple[str, str]:
+    """Return the placeholder of a field and the line below it."""
+    hint = facts.notes.get(field.key, "")
+    empty = not present or value is None or value == "" or value == []
+    if empty and field.key in facts.inherited:
+        inherited = facts.inherited[field.key]
+        if isinstance(inherited, list):
+            shown = ", ".join(str(entry) for entry in inherited)
+        else:
+            shown = shown_text(inherited, None)
+        return shown, hint or _("Inherited from the folder or the site")
+    if field.key == "title" and facts.title:
+        return facts.title, hint or (_("From the first heading") if empty else "")
+    if field.key == "slug" and facts.slug:
+        return facts.slug, hint
+    placeholder = field.options.get("placeholder") or _placeholder(field)
+    return str(placeholder), hint
+
+
+def _placeholder(field: Field) -> str:
+    if field.key == "tags":
+        return _("Add a tag")
+    if field.key == "categories":
+        return _("Add a category")
+    if field.key == "authors":
+        return _("Add an author")
+    if field.kind in _LIST_KINDS:
+        return _("Add one")
+    if field.key == "description":
+        return _("For search results and cards")
+    if field.kind == "date":
+        return _("Year-month-day")
+    return ""
+
+
+def _suggestions(key: str, field: Field | None, facts: FormFacts) -> tuple[Suggestion, ...]:
+    counts = facts.completions.get(key, {})
+    allowed = facts.choices.get(key) or (field.choices if field else ())
+    names = facts.authors if key == "authors" else {}
+    if allowed or names:
+        offered = list(dict.fromkeys([*allowed, *names]))
+    else:
+        offered = list(counts)
+    offered.sort(key=lambda value: (-counts.get(value, 0), value.casefold()))
+    return tuple(
+        Suggestion(value, names.get(value) or _count(counts.get(value, 0)), names.get(value, ""))
+        for value in offered
+    )
+
+
+def _count(posts: int) -> str:
+    return ngettext("{count} post", "{count} posts", posts).format(count=posts) if posts else ""
