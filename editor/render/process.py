@@ -1,9 +1,9 @@
 """The render worker for those who can wait: the command line, checks and exports."""
 
+import logging
 import queue
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +15,8 @@ from editor.errors import RenderError, RenderTimeout, WorkerDied
 from editor.render.protocol import Dialect, Edit, PageContext, RenderFailure, RenderResult
 from editor.render.queue import RenderQueue, TimeLimit
 from editor.translation import gettext as _
+
+_log = logging.getLogger(__name__)
 
 WORKER = Path(__file__).resolve().parent / "python_markdown" / "worker.py"
 
@@ -48,7 +50,8 @@ class BlockingRenderer:
         self._queue = RenderQueue(limit)
         self._process: subprocess.Popen[bytes] | None = None
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self._log: IO[bytes] | None = None
+        self._last: RenderResult | RenderError = died()
+        """What became of the last text that was rendered."""
 
     def __enter__(self) -> Self:
         return self
@@ -72,12 +75,11 @@ class BlockingRenderer:
         Raises RenderError where an extension failed, RenderTimeout or WorkerDied where the worker had to be
         or was ended, each time.
         """
-        while True:
-            outcome = self._ask()
-            if isinstance(outcome, RenderResult):
-                return outcome
-            if isinstance(outcome, RenderError):
-                raise outcome
+        while self._queue.busy:
+            self._last = self._ask() or self._last
+        if isinstance(self._last, RenderError):
+            raise self._last
+        return self._last
 
     def close(self) -> None:
         """End the worker."""
@@ -88,19 +90,15 @@ class BlockingRenderer:
                 if pipe is not None:
                     pipe.close()
             self._process = None
-        if self._log is not None:
-            self._log.close()
-            self._log = None
 
     def _ask(self) -> RenderResult | RenderError | None:
-        """Send what is waiting and wait for its answer; None: the queue has something more to say."""
+        """Send what is waiting and wait for its answer; None: there is more to be sent."""
         if self._process is None:
             self._start()
         process = self._process
         assert process is not None and process.stdin is not None
         line = self._queue.next_line()
-        if line is None:
-            return died()
+        assert line is not None
         deadline = time.monotonic() + self._queue.seconds
         try:
             process.stdin.write(line.encode("utf-8", "surrogatepass") + b"\n")
@@ -121,13 +119,12 @@ class BlockingRenderer:
                 return outcome
         return None
 
-    def _lost(self, error: RenderError) -> RenderError | None:
+    def _lost(self, error: RenderError) -> RenderError:
         self._queue.worker_gone(error)
         self.close()
-        return None if self._queue.busy else error
+        return error
 
     def _start(self) -> None:
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115
         self._lines = queue.SimpleQueue()
         try:
             self._process = subprocess.Popen(
@@ -135,7 +132,7 @@ class BlockingRenderer:
                 cwd=worker_folder(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=self._log,
+                stderr=None if _log.isEnabledFor(logging.DEBUG) else subprocess.DEVNULL,
             )
         except OSError as error:
             raise WorkerDied(

@@ -105,8 +105,9 @@ class RenderQueue:
         """Take another document, or the same one anew (the dialect changed, the file was read again)."""
         self._opened += 1
         self._text, self._revision, self._dialect, self._context = text, revision, dialect, context
-        self._waiting.clear()
+        self._waiting = []
         self._stale = True
+        self._deaths = 0
 
     def edit(self, edit: Edit, revision: int) -> None:
         """Take an edit of the text as it is here; positions are code points."""
