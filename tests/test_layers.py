@@ -26,8 +26,10 @@ MAY_USE: dict[str, frozenset[str]] = {
     "site": frozenset({"post", "schema", "settings", "errors", "resources", "render.protocol"}),
     "proof": frozenset({"site", "post", "schema", "git", "errors", "render.protocol"}),
     "cli": frozenset({"errors", "resources", "settings", "git", "schema", "post", "render", "site", "proof"}),
-    "ui": frozenset({"errors", "resources", "settings", "git", "schema", "post", "render", "site", "proof"}),
-    "__main__": frozenset({"cli", "ui", "render"}),
+    "ui": frozenset(
+        {"errors", "resources", "settings", "git", "schema", "post", "render", "site", "proof", "cli"}
+    ),
+    "__main__": frozenset({"cli", "ui", "render", "errors"}),
 }
 """Layer -> the layers, or single modules, that it may import besides itself and `translation`."""
 
