@@ -1,8 +1,9 @@
 """Settings: what a person chose, and what the program remembers for them, as files in the platform's folders.
 
-`settings.toml` in the config folder holds the options, under `[recent]` what was opened, and under `[trust]` whose
-code may run. It is the person's file too: comments and unknown keys stay. Window state, which is of no use to people,
-is `window.toml` in the state folder. COPYDESK_HOME moves the config, state and cache folders into itself.
+`settings.toml` in the config folder holds the options, under `[recent]` what was opened, and under `[trust]`
+whose code may run. It is the person's file too: comments and unknown keys stay. Window state, which is of no
+use to people, is `window.toml` in the state folder. COPYDESK_HOME moves the config, state and cache folders
+into itself.
 
 A file that can't be read never stops the program: it is set aside under another name, and the defaults hold.
 """

@@ -15,11 +15,12 @@ _MAX_VALUES = 2_000
 
 
 def walk(
-    folder: Path, inside: Callable[[Path], bool], skip: Callable[[Path], bool] = lambda folder: False
+    folder: Path, inside: Callable[[Path], bool], skip: Callable[[Path], bool] | None = None
 ) -> Iterator[Path]:
-    """Yield the files below `folder` in the order of their names, a folder's own before those of its subfolders.
+    """Yield the files below `folder` by name, a folder's own before those of its subfolders.
 
-    Links are followed as far as `inside` allows, none of them in circles; folders that `skip` names are left out.
+    Links are followed as far as `inside` allows, none of them in circles; folders that `skip` names are left
+    out.
     """
     seen: set[tuple[int, int]] = set()
     waiting = [folder]
@@ -40,7 +41,7 @@ def walk(
             if entry.is_symlink() and not inside(path):
                 continue
             if entry.is_dir():
-                if not skip(path):
+                if skip is None or not skip(path):
                     subfolders.append(path)
             elif entry.is_file():
                 yield path
@@ -58,7 +59,8 @@ def relative(path: Path, root: Path) -> str:
 def as_json(value: Any) -> Any:
     """Return a value of front matter as JSON data: dates as ISO text, keys as text, the unknown as its text.
 
-    Aliases make YAML larger than its text and even endless: past a depth and a size that no post needs, it is cut.
+    Aliases make YAML larger than its text, even endless: past a depth and a size that no post needs, it is
+    cut.
     """
     return _as_json(value, 0, itertools.count())
 

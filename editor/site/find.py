@@ -15,9 +15,9 @@ from editor.translation import gettext as _
 def find_site(path: Path, settings: Settings | None = None, *, trust: bool = False) -> Site | None:
     """Return the site that `path`, a file or a folder, belongs to, or None.
 
-    The search goes upwards and ends with the top of a repository, with the home folder, and before a folder of
-    another owner. `settings` knows the trusted sites; `trust` trusts whatever is found. Raises SiteError where there
-    is a site, but its configuration can't be read.
+    The search goes upwards and ends with the top of a repository, with the home folder, and before a folder
+    of another owner. `settings` knows the trusted sites; `trust` trusts whatever is found. Raises SiteError
+    where there is a site, but its configuration can't be read.
     """
     path = _absolute(path)
     for folder in folders_above(path):
@@ -31,8 +31,8 @@ def find_site(path: Path, settings: Settings | None = None, *, trust: bool = Fal
 def open_site(folder: Path, settings: Settings | None = None, *, trust: bool = False) -> Site:
     """Return the site in `folder`: a generator's, also one in a subfolder of it, or the plain folder.
 
-    Where `folder` is a file, that is its site, or the plain folder around it. Raises SiteError where there is no such
-    folder, or the configuration can't be read.
+    Where `folder` is a file, that is its site, or the plain folder around it. Raises SiteError where there
+    is no such folder, or the configuration can't be read.
     """
     folder = _absolute(folder)
     if not folder.exists():
@@ -83,7 +83,7 @@ def _in_folder(folder: Path, path: Path) -> tuple[Generator, Path] | None:
 
 
 def _same_owner(config: Path, folder: Path) -> bool:
-    """Return whether the owner of the folder put the file there: others may write to a folder such as /tmp."""
+    """Return whether the folder's owner put the file there: others may write to a folder such as /tmp."""
     try:
         return config.stat().st_uid == folder.stat().st_uid
     except OSError:

@@ -53,7 +53,6 @@ class _Entry:
     source: Source
     searched: str
     summary: PostSummary
-    words: int
 
 
 class PostIndex:
@@ -116,13 +115,12 @@ class PostIndex:
         stamp = (status.st_mtime_ns, status.st_size)
         known = self._entries.get(path)
         if known is not None and known.stamp == stamp:
-            # The clock moves on, and other files (of authors, an index.md beside it) may have changed the verdict.
-            source, words, searched = known.source, known.words, known.searched
-            summary = _summary(self.site, path, source, words, now)
-            return known if summary == known.summary else _Entry(stamp, source, searched, summary, words)
+            if known.summary.state == "scheduled" and known.summary.sort_date <= now:
+                summary = _summary(self.site, path, known.source, known.summary.words, now)
+                return _Entry(stamp, known.source, known.searched, summary)
+            return known
         source = _source(self.site, path)
-        words = count_words(source.body)
-        summary = _summary(self.site, path, source, words, now)
+        summary = _summary(self.site, path, source, count_words(source.body), now)
         searched = "\n".join(
             (
                 summary.title,
@@ -133,7 +131,7 @@ class PostIndex:
                 source.body,
             )
         )
-        return _Entry(stamp, source, _folded(searched), summary, words)
+        return _Entry(stamp, source, _folded(searched), summary)
 
 
 def read_posts(

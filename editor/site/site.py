@@ -23,7 +23,7 @@ class Site:
 
     root: Path
     generator: str
-    """mkdocs-material, mkdocs, zensical, pelican, nikola, hugo, jekyll, eleventy, zola, astro, hexo or plain."""
+    """mkdocs-material, mkdocs, zensical, pelican, nikola, hugo, jekyll, eleventy, zola, astro, hexo, plain."""
     name: str
     """The site's title."""
     url: str
@@ -79,7 +79,7 @@ class Site:
         return self.rules.content_type(path)
 
     def page_context(self, path: Path | None, values: Mapping[str, Any]) -> PageContext:
-        """Return what rendering needs to know of the post `path`; None stands for one that has no file yet."""
+        """Return what rendering needs to know of the post `path`; None is one that has no file yet."""
         if path is None:
             facts = self.rules.facts(self.rules.new_post_dir() / "new.md", values)
             return PageContext(str(self.root), "", facts)
@@ -90,7 +90,7 @@ class Site:
         return self.rules.authors(path)
 
     def inherited(self, path: Path) -> dict[str, Any]:
-        """Return what folders hand down to the front matter of the post; raises SiteError for a contradiction."""
+        """Return what folders hand down to the post's front matter; raises SiteError for a contradiction."""
         return self.rules.inherited(path)
 
     def resolve(self, url: str, post: Path | None) -> Path | None:

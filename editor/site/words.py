@@ -13,8 +13,8 @@ _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}](?:[^\s{_CJK}]*[^\W_{_CJK}])?")
 def count_words(body: str) -> int:
     """Return how many words people read in the Markdown text `body`.
 
-    What stands between spaces and holds a letter or a digit is one; each Chinese or Japanese character is one, too.
-    Comments, tags, the addresses of links and the fences of code are none.
+    What stands between spaces and holds a letter or a digit is one; each Chinese or Japanese character is,
+    too. Comments, tags, the addresses of links and the fences of code are none.
     """
     text = _COMMENT.sub(" ", body)
     for pattern in (_FENCE, _TARGET, _TAG):

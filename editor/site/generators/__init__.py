@@ -1,14 +1,14 @@
 """The generators: for each, how its site is found in a folder and how its configuration is read.
 
-`rules.Rules` is what all of them make of a site. The order is that of the search: the first one that finds its
-configuration in a folder has the site.
+`rules.Rules` is what all of them make of a site. The order is that of the search: the first one that finds
+its configuration in a folder has the site.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from editor.site.generators import mkdocs, others
+from editor.site.generators import mkdocs_open, others
 from editor.site.generators.rules import Rules
 
 
@@ -29,6 +29,6 @@ def _nowhere(_folder: Path, _path: Path) -> None:
 
 
 GENERATORS = (
-    Generator(mkdocs.find, mkdocs.find_beside, mkdocs.read),
+    Generator(mkdocs_open.find, mkdocs_open.find_beside, mkdocs_open.read),
     Generator(others.find, _nowhere, others.read),
 )

@@ -1,7 +1,8 @@
 """Dates in addresses: patterns of Unicode's CLDR (`yyyy/MM/dd`), as the blog plugin uses them through Babel.
 
-https://unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns: the fields of a date and of a time are known
-here; what depends on a language (names of months, `long`) comes from Babel where it is installed, else in English.
+https://unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns: the fields of a date and of a time are
+known here; what depends on a language (names of months, `long`) comes from Babel where it is installed, else
+in English.
 """
 
 import re
@@ -19,7 +20,7 @@ _TOKEN = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+")
 
 
 def as_moment(value: Any) -> datetime | None:
-    """Return the moment that a date in front matter is: midnight where it has no time, UTC where it has no zone."""
+    """Return the moment that a date in front matter is: midnight without a time, UTC without a zone."""
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=UTC)
     if isinstance(value, date):
@@ -43,11 +44,14 @@ def iso_text(value: Any, header: str = "") -> str:
 
 
 def format_date(moment: datetime, pattern: str, language: str) -> str:
-    """Return `moment` in a CLDR pattern, or in one of `full`, `long`, `medium`, `short`, in a language (`en`, `pt-BR`).
+    """Return `moment` in a CLDR pattern, or in `full`, `long`, `medium`, `short`, in a language (`en`,
+    `pt-BR`).
 
     Raises ValueError for a pattern with a field that is not known.
     """
-    babel = _babel(language) if pattern in _NAMED or re.search(r"MMM|LLL|E|ccc|a|QQQ|G", pattern) else None
+    babel = (
+        _babel(language) if pattern in _NAMED or re.search(r"MMM|LLL|E|c|a|e|w|W|QQQ|G", pattern) else None
+    )
     if babel is not None:
         return babel(moment, pattern)
     pattern = _NAMED.get(pattern, pattern)

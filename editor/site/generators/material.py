@@ -1,7 +1,7 @@
 """The blog plugin of Material for MkDocs: which pages are posts, where they are published, what it refuses.
 
-The rules are those of material/plugins/blog (plugin.py, structure/__init__.py, structure/config.py) and were tried
-against its builds: https://squidfunk.github.io/mkdocs-material/plugins/blog/.
+The rules are those of material/plugins/blog (plugin.py, structure/__init__.py, structure/config.py) and were
+tried against its builds: https://squidfunk.github.io/mkdocs-material/plugins/blog/.
 """
 
 import os
@@ -62,7 +62,7 @@ class Blog:
         return str(self.options["post_excerpt_separator"])
 
     def owns(self, src_uri: str) -> bool:
-        """Return whether the page is a post of this blog: the plugin compares the beginnings of the paths as text."""
+        """Return whether the page is a post of this blog: the plugin compares the paths' beginnings as text."""
         return posixpath.normpath(src_uri).startswith(self.post_dir)
 
     def slug(self, title: str) -> str:
@@ -177,7 +177,7 @@ def read_blogs(
 
 
 def _checked(options: Any, config: Path, problems: list[CopydeskError]) -> dict[str, Any]:
-    """Return the options with defaults; one of another type than its default is reported and replaced by it."""
+    """Return the options with defaults; one of another type than its default is reported, and it holds."""
     given = options if isinstance(options, Mapping) else {}
     checked = dict(_DEFAULTS)
     for key, default in _DEFAULTS.items():
@@ -306,7 +306,7 @@ def _refusals(values: Mapping[str, Any]) -> Iterator[str]:
         for value in date.values() if isinstance(date, Mapping) else [date]:
             if dates.as_moment(value) is None:
                 yield _(
-                    "The date {date} is not read as one: it stands without quotes, with seconds where it has a time"
+                    "The date {date} is not read as one: write it without quotes, and a time with its seconds"
                 ).format(date=value)
     for key in ("categories", "authors"):
         listed = values.get(key)

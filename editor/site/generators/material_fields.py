@@ -1,7 +1,7 @@
 """The front matter of the Material blog and of MkDocs' pages, as fields of a form.
 
-Keys and types are those of material/plugins/blog/structure/config.py and of the theme's reference; what fails a
-build was measured with it: https://squidfunk.github.io/mkdocs-material/plugins/blog/#metadata.
+Keys and types are those of material/plugins/blog/structure/config.py and of the theme's reference; what
+fails a build was measured with it: https://squidfunk.github.io/mkdocs-material/plugins/blog/#metadata.
 """
 
 from editor.schema.content_type import ContentType, Field

@@ -1,14 +1,12 @@
 """MkDocs, with or without Material's blog: its pages, their addresses, and what a link in them means.
 
-Rules are those of mkdocs 1.6 (structure/files.py, structure/pages.py, utils/meta.py) and of Material's plugins
-`meta` and `tags`.
+Rules are those of mkdocs 1.6 (structure/files.py, structure/pages.py, utils/meta.py) and of Material's
+plugins `meta` and `tags`.
 """
 
-import copy
 import os
 import posixpath
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,22 +15,20 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import pathspec
-import yaml
 
 from editor.errors import CopydeskError, SiteError
 from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import material, material_fields, mkdocs_config, mkdocs_dialect
+from editor.site.generators import material, material_fields
+from editor.site.generators.mkdocs_config import plugins_of, theme_name
+from editor.site.generators.mkdocs_front_matter import merge_typesafe, read_source
 from editor.site.generators.rules import Author, Publication, Source
 from editor.site.generators.slugs import plain_slug
 from editor.site.generators.titles import clean_title, first_heading
 from editor.translation import gettext as _
 
 SUFFIXES = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
-_NAMES = ("mkdocs.yml", "mkdocs.yaml")
-_FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
-_MULTIMARKDOWN = re.compile(r" {0,3}([A-Za-z0-9_-]+):\s*(.*)")
 _ALWAYS_EXCLUDED = (".*", "/templates/")
 
 
@@ -94,11 +90,7 @@ class MkDocs:
 
     def post_paths(self) -> list[Path]:
         """Return the posts of all blogs, or all pages where there is no blog."""
-        found = []
-        for path in files.walk(self.docs_dir, self._inside):
-            if path.name.endswith(SUFFIXES) and self.is_post(path):
-                found.append(path)
-        return found
+        return [path for path in files.walk(self.docs_dir, self._inside) if self.is_post(path)]
 
     def is_post(self, path: Path) -> bool:
         """Return whether `path` is a post of a blog, or a page where there is no blog."""
@@ -111,27 +103,7 @@ class MkDocs:
 
     def read(self, text: str) -> Source:
         """Take a page apart as mkdocs does; a post of a blog is refused by `publication`, not here."""
-        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-        match = _FRONT_MATTER.match(text)
-        if match is None:
-            values, body = _multimarkdown(text)
-            return Source(values, body, problem=_("The post has no front matter"))
-        header, body = match.group(1), text[match.end() :].lstrip("\n")
-        try:
-            values = yaml.load(header, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
-        except yaml.MarkedYAMLError as error:
-            # mkdocs shows the whole file as the body of a page then; a blog refuses it.
-            line = error.problem_mark.line + 2 if error.problem_mark else 1
-            reason = error.problem or error.context
-            said = _("Line {line} is not valid YAML: {reason}").format(line=line, reason=reason)
-            return Source({}, body, header, said)
-        except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-            return Source(
-                {}, body, header, _("The front matter is not valid YAML: {reason}").format(reason=error)
-            )
-        if not isinstance(values, dict):
-            return Source({}, body, header, _("The front matter must be `name: value` lines"))
-        return Source({str(key): value for key, value in values.items()}, body, header)
+        return read_source(text)
 
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return what the meta plugin's files hand down to `path`; raises SiteError where they contradict."""
@@ -350,170 +322,6 @@ class MkDocs:
         return ""
 
 
-def find(folder: Path, path: Path | None = None) -> Path | None:
-    """Return the configuration file of the site in `folder`, or None; the one whose docs_dir holds `path` first.
-
-    Besides mkdocs' own names, `mkdocs.blog.yml` and its like count where they name a site.
-    """
-    found = [folder / name for name in _NAMES if (folder / name).is_file()]
-    found += sorted(
-        file
-        for suffix in ("yml", "yaml")
-        for file in folder.glob(f"mkdocs*.{suffix}")
-        if file.name not in _NAMES and _names_a_site(file)
-    )
-    if path is not None and len(found) > 1:
-        found.sort(key=lambda file: not _holds(file, path))
-    return found[0] if found else None
-
-
-def find_beside(folder: Path, path: Path) -> Path | None:
-    """Return the configuration file in a subfolder of `folder` whose docs_dir lies elsewhere and holds `path`."""
-    try:
-        children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))[:200]
-    except OSError:
-        return None
-    for child in children:
-        for name in _NAMES:
-            if (child / name).is_file() and _holds(child / name, path):
-                return child / name
-    return None
-
-
-def read(config: Path, limit: Path, is_trusted: Callable[[Path], bool]) -> MkDocs:
-    """Read the site of the configuration file `config`; of an untrusted one, nothing outside `limit`.
-
-    Raises SiteError where the configuration can't be read.
-    """
-    configuration = mkdocs_config.read(config, limit)
-    root = _root(configuration, limit)
-    trusted = is_trusted(root)
-    if trusted:
-        configuration = mkdocs_config.read(config)
-    problems: list[CopydeskError] = list(configuration.problems)
-    values = configuration.values
-    docs_dir = Path(values["docs_dir"])
-    real_root = os.path.realpath(root)
-    if not docs_dir.is_dir():
-        problems.append(SiteError(_("The folder {folder} is missing").format(folder=docs_dir), path=config))
-    elif not trusted and not Path(os.path.realpath(docs_dir)).is_relative_to(real_root):
-        said = _("The folder {folder} lies outside the site, and is not read").format(folder=docs_dir)
-        problems.append(SiteError(said, path=config))
-
-    def readable(file: Path) -> bool:
-        return trusted or Path(os.path.realpath(file)).is_relative_to(real_root)
-
-    plugins = list(plugins_of(values))
-    blogs, blog_problems = material.read_blogs(iter(plugins), docs_dir, config, _language(values), readable)
-    meta = dict(plugins).get("material/meta")
-    metas: list[tuple[Path, Mapping[str, Any]]] = []
-    if meta is not None and meta.get("enabled") is not False:
-        name = _text(meta.get("meta_file")) or ".meta.yml"
-        metas = [
-            (file, material.read_yaml(file, problems))
-            for file in files.walk(docs_dir, readable)
-            if file.name == name
-        ]
-    return MkDocs(
-        root=root,
-        trusted=trusted,
-        values=values,
-        blogs=blogs,
-        handed_down=tuple((posixpath.dirname(files.relative(file, docs_dir)), said) for file, said in metas),
-        configuration=tuple(
-            dict.fromkeys(
-                [
-                    *configuration.files,
-                    *(blog.authors_file for blog in blogs if blog.authors_file),
-                    *(file for file, _said in metas),
-                ]
-            )
-        ),
-        problems=(*problems, *blog_problems),
-        dialect=mkdocs_dialect.dialect(values, root, trusted),
-    )
-
-
-def plugins_of(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the plugins of a configuration with their options, Material's by their full names."""
-    listed = values.get("plugins")
-    if isinstance(listed, Mapping):
-        pairs = list(listed.items())
-    else:
-        pairs = []
-        for entry in listed if isinstance(listed, list) else []:
-            pairs += list(entry.items()) if isinstance(entry, Mapping) else [(entry, None)]
-    theme = theme_name(values)
-    for name, options in pairs:
-        if not isinstance(name, str):
-            continue
-        if theme == "material" and name in ("blog", "meta", "tags", "search"):
-            name = "material/" + name
-        yield name.removeprefix("/"), dict(options) if isinstance(options, Mapping) else {}
-
-
-def theme_name(values: Mapping[str, Any]) -> str:
-    """Return the theme that a configuration names."""
-    theme = values.get("theme")
-    return _text(theme.get("name") if isinstance(theme, Mapping) else theme) or "mkdocs"
-
-
-def merge_typesafe(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `over` laid on `base` as the meta plugin does it: maps merged, lists joined, the rest replaced.
-
-    Raises SiteError where the two have values of different types for a key.
-    """
-    merged = dict(base)
-    for key, value in over.items():
-        if key not in merged:
-            merged[key] = copy.deepcopy(value)
-            continue
-        mine = merged[key]
-        if isinstance(mine, Mapping) and isinstance(value, Mapping):
-            merged[key] = merge_typesafe(mine, value)
-        elif type(mine) is not type(value):
-            raise SiteError(_("{key} has another type here than in the folder's metadata").format(key=key))
-        else:
-            merged[key] = [*mine, *value] if isinstance(mine, list) else copy.deepcopy(value)
-    return merged
-
-
-def _root(configuration: mkdocs_config.Configuration, limit: Path) -> Path:
-    """Return the folder that holds the configuration and docs_dir, within `limit`; else the configuration's."""
-    folder = configuration.path.parent
-    docs_dir = Path(configuration.values["docs_dir"])
-    if docs_dir.is_relative_to(folder):
-        return folder
-    try:
-        common = Path(os.path.commonpath([folder, docs_dir]))
-    except ValueError:  # on another drive
-        return folder
-    return common if common.is_relative_to(limit) else folder
-
-
-def _holds(config: Path, path: Path) -> bool:
-    try:
-        values, _problems = mkdocs_config.parse(config.read_bytes(), config)
-        docs_dir = Path(os.path.normpath(config.parent / _text(values.get("docs_dir") or "docs")))
-    except (OSError, ValueError, SiteError):
-        return False
-    return path.is_relative_to(docs_dir)
-
-
-def _names_a_site(config: Path) -> bool:
-    try:
-        with config.open("rb") as stream:
-            start = stream.read(100_000)
-    except OSError:
-        return False
-    return re.search(rb"^(site_name|INHERIT)\s*:", start, re.MULTILINE) is not None
-
-
-def _language(values: Mapping[str, Any]) -> str:
-    theme = values.get("theme")
-    return (_text(theme.get("language")) if isinstance(theme, Mapping) else "") or "en"
-
-
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
@@ -521,25 +329,3 @@ def _text(value: Any) -> str:
 def _title_of_name(name: str) -> str:
     title = name.replace("-", " ").replace("_", " ")
     return title.capitalize() if title.lower() == title else title
-
-
-def _multimarkdown(text: str) -> tuple[dict[str, str], str]:
-    """Take apart a page that starts with bare `Key: value` lines; they end at a blank line or at any other line."""
-    values: dict[str, str] = {}
-    lines = text.split("\n")
-    key = ""
-    while lines:
-        line = lines[0]
-        match = _MULTIMARKDOWN.match(line)
-        if not line.strip():
-            lines.pop(0)
-            break
-        if match:
-            key, value = match.group(1).lower(), match.group(2).strip()
-            values[key] = f"{values[key]} {value}" if key in values else value
-        elif key and line.startswith(("    ", "\t")):
-            values[key] += " " + line.strip()
-        else:
-            break
-        lines.pop(0)
-    return values, "\n".join(lines).lstrip("\n")

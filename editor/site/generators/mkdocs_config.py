@@ -8,7 +8,7 @@ A Python object stays a description of itself: `{"$python": "dotted.name"}`, a c
 
 import copy
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -108,6 +108,31 @@ def merge(base: Mapping[Any, Any], over: Mapping[Any, Any]) -> dict[Any, Any]:
         else:
             merged[key] = copy.deepcopy(value)
     return merged
+
+
+def plugins_of(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the plugins of a configuration with their options, Material's by their full names."""
+    listed = values.get("plugins")
+    if isinstance(listed, Mapping):
+        pairs = list(listed.items())
+    else:
+        pairs = []
+        for entry in listed if isinstance(listed, list) else []:
+            pairs += list(entry.items()) if isinstance(entry, Mapping) else [(entry, None)]
+    theme = theme_name(values)
+    for name, options in pairs:
+        if not isinstance(name, str):
+            continue
+        if theme == "material" and name in ("blog", "meta", "tags", "search"):
+            name = "material/" + name
+        yield name.removeprefix("/"), dict(options) if isinstance(options, Mapping) else {}
+
+
+def theme_name(values: Mapping[str, Any]) -> str:
+    """Return the theme that a configuration names."""
+    theme = values.get("theme")
+    name = theme.get("name") if isinstance(theme, Mapping) else theme
+    return name if isinstance(name, str) and name else "mkdocs"
 
 
 def place(text: str, position: int) -> tuple[int, int]:

@@ -1,4 +1,6 @@
-"""A folder that no generator owns, and those of generators whose configuration is not read: files as they are."""
+"""A folder that no generator owns, and the sites of generators whose configuration is not read."""
+
+# ruff: noqa: ARG002  The arguments are the interface's: a plain folder needs few of them.
 
 import os
 import posixpath
@@ -15,7 +17,7 @@ from editor.post import front_matter
 from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType, Field
 from editor.site import files
-from editor.site.generators import plain_dialect
+from editor.site.generators.plain_dialect import dialect as plain_dialect
 from editor.site.generators.rules import Author, Publication, Source
 from editor.site.generators.slugs import plain_slug
 from editor.site.generators.titles import clean_title, first_heading
@@ -47,7 +49,7 @@ class Plain:
     @property
     def dialect(self) -> Dialect:
         """What most generators have in common; its reasons say so."""
-        return plain_dialect.dialect()
+        return plain_dialect()
 
     def content_type(self, path: Path | None) -> ContentType:
         """Return the fields that nearly every blog has."""

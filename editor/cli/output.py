@@ -1,0 +1,21 @@
+"""What the commands print: never more than the terminal can take, errors on one line each."""
+
+import sys
+from typing import TextIO
+
+from editor.errors import CopydeskError
+
+
+def say(text: object) -> None:
+    """Print a line on stdout; what it can't encode is escaped."""
+    _write(str(text), sys.stdout)
+
+
+def complain(error: CopydeskError) -> None:
+    """Print an error on stderr, as `PATH:LINE:COLUMN: message` on one line."""
+    _write(" ".join(error.located().split("\n")), sys.stderr)
+
+
+def _write(text: str, stream: TextIO) -> None:
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")

@@ -1,0 +1,265 @@
+"""The habits of a site: how its posts are named and begin, learnt from those that are there."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from editor.site.generators.dates import as_moment
+from editor.site.generators.rules import Source
+from editor.site.site import Site
+
+_SAMPLE = 60
+_NEVER_COPIED = ("pin", "links", "readtime", "image", "cover", "permalink", "aliases", "updated", "lastmod")
+"""Keys that belong to one post; those of a new one are for its writer to set."""
+_LISTS = ("categories", "tags", "authors")
+_DATE_SHAPE = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:(?P<separator>[Tt ])\d{2}:\d{2}(?P<seconds>:\d{2}(?:\.\d+)?)?"
+    r"(?P<zone>Z|[ ]?[+-]\d{2}:?\d{2})?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the posts of a site have in common."""
+
+    keys: tuple[str, ...]
+    """The keys of a new post's front matter, in order; `draft` is one of them."""
+    constants: Mapping[str, Any] = field(default_factory=dict)
+    """The value of a key that is nearly always the same."""
+    lists: frozenset[str] = frozenset(_LISTS)
+    """Keys whose values are lists."""
+    name: str = "{slug}.md"
+    """How a file is named, below the folder of posts: {slug}, {year}, {month}, {day}."""
+    date_shape: str = "0000-00-00"
+    date_map: bool = False
+    """Whether the date is a map with `created`."""
+    date_quote: str = ""
+    indent: str = "  "
+    heading: bool = False
+    """Whether the body begins with the title as heading."""
+    separator: str = ""
+    """What ends the excerpt; empty where posts have none."""
+    crlf: bool = False
+
+    def file_name(self, slug: str, day: date) -> str:
+        """Return the path of a new post below the folder of posts."""
+        year, month, number = f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
+        return self.name.format(slug=slug, year=year, month=month, day=number)
+
+    def date_text(self, day: date) -> str:
+        """Return a day or moment as the site writes its dates, with the time only where the others have one."""
+        shape = _DATE_SHAPE.fullmatch(self.date_shape)
+        moment = day if isinstance(day, datetime) else datetime.combine(day, time())
+        if shape is None or not shape["separator"]:
+            return moment.strftime("%Y-%m-%d")
+        zone = (shape["zone"] or "").strip()
+        if zone and moment.tzinfo is None:
+            moment = moment.astimezone()
+        if zone == "Z":
+            moment = moment.astimezone(tz=UTC)
+        text = moment.strftime(f"%Y-%m-%d{shape['separator']}%H:%M" + (":%S" if shape["seconds"] else ""))
+        if not zone:
+            return text
+        offset = moment.strftime("%z")
+        gap = " " if (shape["zone"] or "").startswith(" ") else ""
+        return (
+            text
+            + gap
+            + ("Z" if zone == "Z" else f"{offset[:3]}:{offset[3:5]}" if ":" in zone else offset[:5])
+        )
+
+    def date_lines(self, day: date) -> list[str]:
+        """Return the lines of the front matter that hold the date."""
+        text = f"{self.date_quote}{self.date_text(day)}{self.date_quote}"
+        return ["date:", f"{self.indent}created: {text}"] if self.date_map else [f"date: {text}"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    path: str
+    source: Source
+    crlf: bool
+
+
+def habits_of(site: Site) -> Habits:
+    """Return the habits that a sample of the site's posts shows; the generator's usual ones where it has none."""
+    posts = _sample(site)
+    facts = site.page_context(None, {}).facts
+    blog = facts.get("blog") or {}
+    is_blog = bool(blog.get("post"))
+    separator = str(blog.get("separator", ""))
+    if not posts:
+        first = ["date", "draft", "categories"] if is_blog else ["title", "date", "draft"]
+        if is_blog and len(site.authors()) == 1:
+            first.append("authors")
+        return Habits(tuple(first), heading=is_blog, separator=separator if is_blog else "")
+    usual_keys = _keys(posts)
+    heading = _most(posts, lambda post: post.source.body.startswith("# "))
+    if not heading and "title" not in usual_keys:
+        usual_keys = ["title", *usual_keys]
+    if "date" not in usual_keys and site.content_type.field("date") is not None:
+        usual_keys.insert(usual_keys.index("title") + 1 if "title" in usual_keys else 0, "date")
+    if "draft" not in usual_keys:
+        usual_keys.insert(usual_keys.index("date") + 1 if "date" in usual_keys else len(usual_keys), "draft")
+    constants = _constants(posts, usual_keys)
+    keys = tuple(key for key in usual_keys if key in constants or _is_filled(key))
+    shape, quote, date_map, indent = _date_style(posts, strict=is_blog)
+    return Habits(
+        keys=keys,
+        constants=constants,
+        lists=frozenset((*_LISTS, *_list_keys(posts))),
+        name=_name(posts),
+        date_shape=shape,
+        date_map=date_map,
+        date_quote=quote,
+        indent=indent,
+        heading=heading,
+        separator=separator if separator and _most(posts, lambda post: separator in post.source.body) else "",
+        crlf=_most(posts, lambda post: post.crlf),
+    )
+
+
+def _sample(site: Site) -> list[_Post]:
+    """Return some of the posts, those that were written last as far as names and times of files tell."""
+    folder = site.rules.new_post_dir()
+    found: list[tuple[float, Path]] = []
+    for path in site.post_paths():
+        if path.is_relative_to(folder):
+            try:
+                found.append((path.stat().st_mtime, path))
+            except OSError:
+                continue
+    posts = []
+    for _time, path in sorted(found)[-_SAMPLE:]:
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            continue
+        source = site.read(text)
+        if source.values:
+            posts.append(_Post(path.relative_to(folder).as_posix(), source, "\r\n" in text[:2000]))
+    return posts
+
+
+def _most(posts: Sequence[_Post], holds: Callable[[_Post], bool]) -> bool:
+    return sum(1 for post in posts if holds(post)) * 2 >= len(posts)
+
+
+def _keys(posts: Sequence[_Post]) -> list[str]:
+    """Return the keys that at least half of the posts have, in their usual order."""
+    places: dict[str, list[float]] = {}
+    for post in posts:
+        keys = list(post.source.values)
+        for place, key in enumerate(keys):
+            places.setdefault(key, []).append(place / len(keys))
+    usual = [key for key, found in places.items() if len(found) * 2 >= len(posts)]
+    return sorted(usual, key=lambda key: sum(places[key]) / len(places[key]))
+
+
+def _is_filled(key: str) -> bool:
+    """Return whether a new post gets the key even though its value differs from post to post."""
+    return key in ("title", "date", "draft", "slug", "description", "summary", *_LISTS)
+
+
+def _constants(posts: Sequence[_Post], keys: Iterable[str]) -> dict[str, Any]:
+    """Return the values that nearly all posts share, of keys that may be copied."""
+    constants: dict[str, Any] = {}
+    for key in keys:
+        if key in (
+            "title",
+            "date",
+            "draft",
+            "slug",
+            "description",
+            "summary",
+            "tags",
+            "categories",
+            *_NEVER_COPIED,
+        ):
+            continue
+        values = [post.source.values[key] for post in posts if key in post.source.values]
+        if isinstance(values[-1], Mapping | date) if values else True:
+            continue
+        common = Counter(repr(value) for value in values).most_common(1)[0]
+        if common[1] * 5 >= len(values) * 4 and (
+            len(posts) > 1 or key in _LISTS or isinstance(values[0], bool)
+        ):
+            constants[key] = next(value for value in values if repr(value) == common[0])
+    return constants
+
+
+def _list_keys(posts: Sequence[_Post]) -> set[str]:
+    return {key for post in posts for key, value in post.source.values.items() if isinstance(value, list)}
+
+
+def _date_style(posts: Sequence[_Post], *, strict: bool) -> tuple[str, str, bool, str]:
+    """Return the shape of the dates (with zeros for digits), their quotes, whether they are maps, the indent."""
+    shapes: Counter[tuple[str, str]] = Counter()
+    indents: Counter[str] = Counter()
+    maps = dated = 0
+    for post in posts:
+        value = post.source.values.get("date")
+        is_map = isinstance(value, Mapping)
+        maps += is_map
+        dated += value is not None
+        if strict and as_moment(value.get("created") if isinstance(value, Mapping) else value) is None:
+            continue
+        match = re.search(
+            r"^(?:date|(?P<indent>[ ]+)created):[ \t]*(?P<quote>[\"']?)(?P<date>\d[^\"'#\n]*)",
+            post.source.header,
+            re.MULTILINE,
+        )
+        if match:
+            shape = re.sub(r"\d", "0", match["date"].strip()).replace("-00:00", "+00:00")
+            if _DATE_SHAPE.fullmatch(shape):
+                shapes[(re.sub(r"\.0+", "", shape), match["quote"])] += 1
+        listed = re.search(r"^([ ]*)- ", post.source.header, re.MULTILINE)
+        if match and match["indent"]:
+            indents[match["indent"]] += 1
+        elif listed and listed.group(1):
+            indents[listed.group(1)] += 1
+    shape, quote = shapes.most_common(1)[0][0] if shapes else ("0000-00-00", "")
+    indent = indents.most_common(1)[0][0] if indents else "  "
+    return shape, quote, maps * 2 > dated, indent
+
+
+def _name(posts: Sequence[_Post]) -> str:
+    """Return how most of the files are named, with {year}, {month}, {day} and {slug}."""
+    patterns = Counter(_pattern(post.path) for post in posts)
+    return patterns.most_common(1)[0][0]
+
+
+def _pattern(path: str) -> str:
+    *folders, file = path.split("/")
+    stem, dot, suffix = file.rpartition(".")
+    parts: list[str] = []
+    for number, folder in enumerate(folders):
+        before = parts[-1] if parts else ""
+        if re.fullmatch(r"(19|20)\d\d", folder):
+            parts.append("{year}")
+        elif re.fullmatch(r"(19|20)\d\d-\d\d-\d\d", folder):
+            parts.append("{year}-{month}-{day}")
+        elif re.fullmatch(r"(19|20)\d\d-\d\d", folder):
+            parts.append("{year}-{month}")
+        elif re.fullmatch(r"\d\d", folder) and before == "{year}":
+            parts.append("{month}")
+        elif re.fullmatch(r"\d\d", folder) and before == "{month}":
+            parts.append("{day}")
+        elif number == len(folders) - 1 and stem in ("index", "README"):
+            parts.append(_dated(folder))
+        else:
+            parts.append(folder.replace("{", "{{").replace("}", "}}"))
+    bundle = stem in ("index", "README") and any("{slug}" in part for part in parts)
+    return "/".join([*parts, (stem if bundle else _dated(stem)) + dot + suffix])
+
+
+def _dated(name: str) -> str:
+    match = re.match(r"(19|20)\d\d(?P<first>[-_.]?)\d\d(?P=first)\d\d(?P<last>[-_.])", name)
+    if not match:
+        return "{slug}"
+    first = match["first"]
+    return f"{{year}}{first}{{month}}{first}{{day}}{match['last']}{{slug}}"

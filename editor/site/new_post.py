@@ -1,0 +1,203 @@
+"""New posts: a file where the site keeps its posts, named and begun as its other posts are."""
+
+import contextlib
+import os
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from editor import resources
+from editor.errors import SiteError
+from editor.post import front_matter
+from editor.site.habits import Habits, habits_of
+from editor.site.site import Site
+from editor.translation import gettext as _
+
+_MAX_NAME = 150
+"""In bytes; most file systems take 255, and numbers, dates and suffixes come on top."""
+_PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_WHOLE_VALUE = re.compile(r"^([^\s:#][^:\n]*:[ \t]+|[ \t]*-[ \t]+)\{\{\s*(\w+)\s*\}\}[ \t]*$")
+
+
+def create_post(
+    site: Site,
+    title: str,
+    *,
+    template: str | None = None,
+    values: Mapping[str, Any] | None = None,
+    today: date | None = None,
+) -> Path:
+    """Make the file of a new post and return its path; a file that is there is never touched.
+
+    Raises as `new_post`, and SiteError where the file can't be written.
+    """
+    path, text = new_post(site, title, template=template, values=values, today=today)
+    data = text.encode()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise SiteError(
+            _("The post can't be made: {reason}").format(reason=error.strerror or error), path=path
+        ) from error
+    return path
+
+
+def new_post(
+    site: Site,
+    title: str,
+    *,
+    template: str | None = None,
+    values: Mapping[str, Any] | None = None,
+    today: date | None = None,
+) -> tuple[Path, str]:
+    """Return the path and the text of a new post, which is a draft; nothing is written.
+
+    Both follow the site's other posts, the text of a template where one is named; `values` are set in the
+    front matter then. `today` is the day, or the moment, that the post gets. Raises SiteError for an empty
+    title or a template that there is not, FrontMatterError where a value can't be set.
+    """
+    title = " ".join(title.split())
+    if not title:
+        raise SiteError(_("A post needs a title"))
+    values = dict(values or {})
+    now = today if today is not None else datetime.now().astimezone().replace(microsecond=0)
+    given = values.get("date")
+    moment = given if isinstance(given, date) else now
+    habits = habits_of(site)
+    slug = values.get("slug")
+    name = _cut(site.slug(slug if isinstance(slug, str) and slug.strip() else title))
+    path = _free(site.rules.new_post_dir() / habits.file_name(name, moment))
+    if not path.is_relative_to(site.root):
+        raise SiteError(_("The site keeps its posts outside of its own folder"), path=path)
+    if template is None:
+        text = _usual_text(site, habits, path, title, name, moment)
+    else:
+        text = _filled(
+            template_text(site, template), {"title": title, "slug": name, "date": habits.date_text(moment)}
+        )
+    for key, value in values.items():
+        edit = front_matter.read(text).set(key, value)
+        text = edit.apply(text) if edit is not None else text
+    return path, text.replace("\n", "\r\n") if habits.crlf else text
+
+
+def templates(site: Site) -> dict[str, Path]:
+    """Return the templates by name: the program's own, and those of the site, which go first."""
+    found: dict[str, Path] = {}
+    for folder in (resources.root() / "templates", site.root / ".copydesk" / "templates"):
+        for file in sorted(folder.glob("*.md")) if folder.is_dir() else ():
+            if folder.is_relative_to(site.root) and not file.resolve().is_relative_to(site.root.resolve()):
+                continue
+            found[file.stem] = file
+    return found
+
+
+def template_text(site: Site, name: str) -> str:
+    """Return the text of a template; raises SiteError where there is none of that name."""
+    known = templates(site)
+    if name not in known:
+        if not known:
+            raise SiteError(_("There is no template “{name}”: the site has none").format(name=name))
+        raise SiteError(
+            _("There is no template “{name}”; there are: {names}").format(
+                name=name, names=", ".join(sorted(known))
+            )
+        )
+    try:
+        return known[name].read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SiteError(
+            _("The template can't be read: {reason}").format(reason=error), path=known[name]
+        ) from error
+
+
+def _usual_text(site: Site, habits: Habits, path: Path, title: str, slug: str, moment: date) -> str:
+    lines = ["---"]
+    for key in habits.keys:
+        if key == "date":
+            lines += habits.date_lines(moment)
+            continue
+        value: Any
+        if key == "title":
+            value = title
+        elif key == "slug":
+            value = slug
+        elif key == "draft":
+            value = True
+        elif key == "authors" and key not in habits.constants:
+            known = list(site.authors(path))
+            value = known if len(known) == 1 else []
+        elif key in habits.constants:
+            value = habits.constants[key]
+        else:
+            value = [] if key in habits.lists else ""
+        lines += _field(key, value, indent=habits.indent)
+    lines += ["---", ""]
+    if habits.heading:
+        lines += [f"# {title}", ""]
+    if habits.separator:
+        lines += [habits.separator, ""]
+    return "\n".join(lines)
+
+
+def _field(key: str, value: Any, *, indent: str) -> list[str]:
+    if isinstance(value, list) and value:
+        return [f"{_scalar(key)}:", *(f"{indent}- {_scalar(entry)}" for entry in value)]
+    return [f"{_scalar(key)}: {_scalar(value)}".rstrip()]
+
+
+def _scalar(value: Any) -> str:
+    """Return a value as YAML on one line, quoted where it would be read as something else."""
+    if value == "":
+        return '""'
+    text: str = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=float("inf"))
+    return text.removesuffix("...\n").strip()
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """Return a template's text with its placeholders filled; a whole value in the front matter as YAML."""
+    text = text.replace("\r\n", "\n")
+    end = front_matter.read(text).body_start or _end_of_block(text)
+    lines = []
+    for line in text[:end].splitlines(keepends=True):
+        match = _WHOLE_VALUE.match(line.rstrip("\n"))
+        if match and match.group(2) in values:
+            name = match.group(2)
+            value = values[name] if name == "date" else _scalar(values[name])
+            line = match.group(1) + value + "\n"
+        lines.append(line)
+    text = "".join(lines) + text[end:]
+    return _PLACEHOLDER.sub(lambda match: values.get(match.group(1), match.group(0)), text)
+
+
+def _end_of_block(text: str) -> int:
+    """Return where the block between `---` lines ends, which is no valid YAML before its placeholders are filled."""
+    match = re.match(r"---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", text, re.DOTALL)
+    return match.end() if match else 0
+
+
+def _cut(name: str) -> str:
+    """Return as much of a file's name as every file system takes."""
+    return name.encode()[:_MAX_NAME].decode("utf-8", "ignore").rstrip("-_. ")
+
+
+def _free(path: Path) -> Path:
+    """Return `path`, or with a number where that is taken: `post-2.md`, or the folder for `post/index.md`."""
+    number = 1
+    candidate = path
+    with contextlib.suppress(OSError):
+        while os.path.lexists(candidate) or (path.stem == "index" and candidate.parent.exists()):
+            number += 1
+            if path.stem == "index":
+                candidate = path.parent.with_name(f"{path.parent.name}-{number}") / path.name
+            else:
+                candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return candidate
