@@ -13,13 +13,14 @@ from editor.post.front_matter.block import find_block, misplaced_block
 from editor.post.front_matter.interface import FrontMatter
 from editor.post.front_matter.none import NoFrontMatter
 from editor.post.front_matter.spliced import SplicedFrontMatter
+from editor.post.front_matter.toml_format import TomlFrontMatter
 from editor.post.front_matter.yaml_format import YamlFrontMatter
 from editor.post.lines import position
 from editor.translation import gettext as _
 
 __all__ = ["FrontMatter", "read"]
 
-_FORMATS: dict[str, type[SplicedFrontMatter]] = {"yaml": YamlFrontMatter}
+_FORMATS: dict[str, type[SplicedFrontMatter]] = {"yaml": YamlFrontMatter, "toml": TomlFrontMatter}
 
 
 def read(text: str) -> FrontMatter:
@@ -31,12 +32,10 @@ def read(text: str) -> FrontMatter:
         block = find_block(text)
     except FrontMatterError as error:
         return NoFrontMatter(text, error)
-    if block is not None and block.format not in _FORMATS:
-        return NoFrontMatter(text, FrontMatterError(_("TOML can't be edited yet"), line=1, column=1))
     if block is not None:
         return _FORMATS[block.format](text, block)
     below = misplaced_block(text)
-    if below is not None and below.format in _FORMATS and _FORMATS[below.format](text, below).values:
+    if below is not None and _FORMATS[below.format](text, below).values:
         line, column = position(text, below.start)
         reason = _("The front matter does not begin on the first line: remove the blank lines above it")
         return NoFrontMatter(text, FrontMatterError(reason, line=line, column=column))

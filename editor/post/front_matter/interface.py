@@ -45,8 +45,8 @@ class FrontMatter(ABC):
     def style(self, key: str) -> str | None:
         """Return how the field's value is written, or None where there is none.
 
-        Scalars: `empty`, `plain`, `single`, `double` (quotes), `literal`, `folded`; lists and maps: `flow`
-        (brackets), `block`.
+        Scalars: `empty`, `plain`, `single`, `double` (quotes), `literal`, `folded` (YAML), `multiline`
+        (TOML); lists and maps: `flow` (brackets), `block` (YAML), `table`, `tables`, `implicit`, `dotted` (TOML).
         """
 
     @abstractmethod

@@ -70,6 +70,10 @@ class SplicedFrontMatter(FrontMatter):
         """Offer edits that take the entry of `place` away."""
 
     @abstractmethod
+    def _removal_of_only(self, place: Place, key: str) -> TextEdit:
+        """Return the edit that takes the only entry of a map away, the one of `place`."""
+
+    @abstractmethod
     def _item_insertions(self, place: Place, item: Any) -> Iterator[TextEdit]:
         """Offer edits that append `item` to the list (with items) in the entry of `place`."""
 
@@ -85,7 +89,8 @@ class SplicedFrontMatter(FrontMatter):
             if mapping.lock:
                 return mapping.lock
         if place.entry is None:
-            return self._inherited(place)
+            inherited = place.missing[0] in place.maps[-1].built  # and yet not an entry of its own
+            return _("This value comes from a merge key: change it in the text") if inherited else None
         return next((value.lock for value in place.entry.value.inside() if value.lock), None)
 
     def span(self, key: str) -> tuple[int, int] | None:
@@ -127,11 +132,7 @@ class SplicedFrontMatter(FrontMatter):
         if place.entry is None or place.stopped:
             return None
         if len(place.maps) > 1 and len(place.maps[-1].entries) == 1:
-            # Without its last entry a map would be null: it becomes an empty map.
-            outer = at(self.root, place.path[:-1])
-            assert outer is not None
-            emptied = Place(place.maps[:-1], place.path[:-1], outer[0])
-            return self._replace(emptied, key, {})
+            return self._removal_of_only(place, key)
         return self._first(self._removals(place), key, lambda new: self._lost(new, place.path))
 
     def add(self, key: str, item: Any) -> TextEdit | None:
@@ -320,10 +321,6 @@ class SplicedFrontMatter(FrontMatter):
     def _value(self, key: str) -> Value | None:
         place = find(self.root, key)
         return None if place.entry is None or place.stopped else place.entry.value
-
-    @abstractmethod
-    def _inherited(self, place: Place) -> str | None:
-        """Return why a missing key can't be made, where the format lets it come from elsewhere."""
 
     def _empty(self) -> Value:
         at_end = self.block.inner_end

@@ -7,9 +7,9 @@ from typing import Any
 from editor.errors import FrontMatterError, NotEditable
 from editor.post.front_matter.brackets import Brackets
 from editor.post.front_matter.spliced import Source, SplicedFrontMatter
-from editor.post.front_matter.values import Place, Value, same
+from editor.post.front_matter.values import Place, Value, at, same
 from editor.post.front_matter.yaml_block_scalars import block_scalars
-from editor.post.front_matter.yaml_reading import MERGE, NULL, TEXT, read_yaml
+from editor.post.front_matter.yaml_reading import NULL, TEXT, read_yaml
 from editor.post.front_matter.yaml_spelling import spell_block, spell_flow, spell_scalar, spell_text
 from editor.post.lines import ending_before, line_end, line_start, next_line, position
 from editor.post.text_edit import TextEdit
@@ -39,12 +39,6 @@ class YamlFrontMatter(SplicedFrontMatter):
         except FrontMatterError as error:
             raise NotEditable(error.message) from error
         return value or Value(0, 0, "scalar", "empty", NULL)
-
-    def _inherited(self, place: Place) -> str | None:
-        mapping = place.maps[-1]
-        if place.missing[0] in mapping.built and any(entry.tag == MERGE for entry in mapping.entries):
-            return _("This value comes from a merge key: change it in the text")
-        return None
 
     # Another value
 
@@ -210,6 +204,12 @@ class YamlFrontMatter(SplicedFrontMatter):
         begin = line_start(text, place.entry.start)
         end = max(place.entry.end, place.entry.value.end)
         yield from self._without_lines(begin, place.entry.start, end)
+
+    def _removal_of_only(self, place: Place, key: str) -> TextEdit:
+        # Without its last entry a map would be null: it becomes an empty map.
+        outer = at(self.root, place.path[:-1])
+        assert outer is not None
+        return self._replace(Place(place.maps[:-1], place.path[:-1], outer[0]), key, {})
 
     def _without_lines(self, begin: int, start: int, end: int) -> Iterator[TextEdit]:
         """Yield edits that take away the lines from `begin` to the one with `end`; from `start`."""
