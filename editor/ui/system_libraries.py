@@ -13,7 +13,7 @@ from pathlib import Path
 
 from editor.translation import gettext as _
 
-PACKAGES: Mapping[str, tuple[str, str]] = {
+_ENGINE: Mapping[str, tuple[str, str]] = {
     "libasound.so.2": ("libasound2", "alsa-lib"),
     "libdbus-1.so.3": ("libdbus-1-3", "dbus-libs"),
     "libEGL.so.1": ("libegl1", "libglvnd-egl"),
@@ -31,7 +31,6 @@ PACKAGES: Mapping[str, tuple[str, str]] = {
     "libsmime3.so": ("libnss3", "nss"),
     "libudev.so.1": ("libudev1", "systemd-libs"),
     "libX11.so.6": ("libx11-6", "libX11"),
-    "libX11-xcb.so.1": ("libx11-xcb1", "libX11-xcb"),
     "libXcomposite.so.1": ("libxcomposite1", "libXcomposite"),
     "libXdamage.so.1": ("libxdamage1", "libXdamage"),
     "libXext.so.6": ("libxext6", "libXext"),
@@ -39,32 +38,41 @@ PACKAGES: Mapping[str, tuple[str, str]] = {
     "libXrandr.so.2": ("libxrandr2", "libXrandr"),
     "libXtst.so.6": ("libxtst6", "libXtst"),
     "libxcb.so.1": ("libxcb1", "libxcb"),
-    "libxcb-cursor.so.0": ("libxcb-cursor0", "xcb-util-cursor"),
     "libxcb-dri3.so.0": ("libxcb-dri3-0", "libxcb"),
-    "libxcb-icccm.so.4": ("libxcb-icccm4", "xcb-util-wm"),
-    "libxcb-image.so.0": ("libxcb-image0", "xcb-util-image"),
-    "libxcb-keysyms.so.1": ("libxcb-keysyms1", "xcb-util-keysyms"),
-    "libxcb-randr.so.0": ("libxcb-randr0", "libxcb"),
-    "libxcb-render.so.0": ("libxcb-render0", "libxcb"),
-    "libxcb-render-util.so.0": ("libxcb-render-util0", "xcb-util-renderutil"),
-    "libxcb-shape.so.0": ("libxcb-shape0", "libxcb"),
-    "libxcb-shm.so.0": ("libxcb-shm0", "libxcb"),
-    "libxcb-sync.so.1": ("libxcb-sync1", "libxcb"),
-    "libxcb-util.so.1": ("libxcb-util1", "xcb-util"),
-    "libxcb-xfixes.so.0": ("libxcb-xfixes0", "libxcb"),
-    "libxcb-xkb.so.1": ("libxcb-xkb1", "libxcb"),
     "libxkbcommon.so.0": ("libxkbcommon0", "libxkbcommon"),
-    "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0", "libxkbcommon-x11"),
     "libxkbfile.so.1": ("libxkbfile1", "libxkbfile"),
-    "libwayland-client.so.0": ("libwayland-client0", "libwayland-client"),
-    "libwayland-cursor.so.0": ("libwayland-cursor0", "libwayland-cursor"),
-    "libwayland-egl.so.1": ("libwayland-egl1", "libwayland-egl"),
 }
-"""Library -> its package in Debian and Ubuntu, and in Fedora.
+"""What Qt and its web engine need: library -> its package in Debian and Ubuntu, and in Fedora.
 
 Newer Debian and Ubuntu append `t64` to some (libasound2t64, libglib2.0-0t64); `apt` finds them by the old
 names or says what they are called now.
 """
+
+_PLATFORM: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "xcb": {
+        "libX11-xcb.so.1": ("libx11-xcb1", "libX11-xcb"),
+        "libxcb-cursor.so.0": ("libxcb-cursor0", "xcb-util-cursor"),
+        "libxcb-icccm.so.4": ("libxcb-icccm4", "xcb-util-wm"),
+        "libxcb-image.so.0": ("libxcb-image0", "xcb-util-image"),
+        "libxcb-keysyms.so.1": ("libxcb-keysyms1", "xcb-util-keysyms"),
+        "libxcb-randr.so.0": ("libxcb-randr0", "libxcb"),
+        "libxcb-render.so.0": ("libxcb-render0", "libxcb"),
+        "libxcb-render-util.so.0": ("libxcb-render-util0", "xcb-util-renderutil"),
+        "libxcb-shape.so.0": ("libxcb-shape0", "libxcb"),
+        "libxcb-shm.so.0": ("libxcb-shm0", "libxcb"),
+        "libxcb-sync.so.1": ("libxcb-sync1", "libxcb"),
+        "libxcb-util.so.1": ("libxcb-util1", "xcb-util"),
+        "libxcb-xfixes.so.0": ("libxcb-xfixes0", "libxcb"),
+        "libxcb-xkb.so.1": ("libxcb-xkb1", "libxcb"),
+        "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0", "libxkbcommon-x11"),
+    },
+    "wayland": {
+        "libwayland-client.so.0": ("libwayland-client0", "libwayland-client"),
+        "libwayland-cursor.so.0": ("libwayland-cursor0", "libwayland-cursor"),
+        "libwayland-egl.so.1": ("libwayland-egl1", "libwayland-egl"),
+    },
+}
+"""What the plugin of a platform needs besides, in the same form."""
 
 _NOT_FOUND = re.compile(r"(?P<library>\S+?\.so(?:\.[0-9]+)*): cannot open shared object file")
 
@@ -87,7 +95,7 @@ def problem(environment: Mapping[str, str] = os.environ) -> str | None:
 
         _load_platform(Path(PySide6.__file__).parent, platform)
     except (ImportError, OSError) as error:
-        return explain(str(error))
+        return explain(str(error), platform)
     return None
 
 
@@ -101,34 +109,36 @@ def chosen_platform(environment: Mapping[str, str]) -> str | None:
     return "xcb" if environment.get("DISPLAY") else None
 
 
-def explain(message: str) -> str:
+def explain(message: str, platform: str) -> str:
     """Return one sentence (translated) for the loader's `message`, with the packages that mend it."""
     found = _NOT_FOUND.search(message)
     if found is None:
         first = message.strip().splitlines()[0] if message.strip() else "?"
         return _("Qt can't be loaded: {reason}").format(reason=first)
-    return install_sentence({found["library"], *missing_libraries()})
+    # All that is missing at once, so that one command brings it; not only what the loader stumbled over first.
+    needed = packages(platform)
+    return install_sentence({found["library"], *(name for name in needed if not _loads(name))}, needed)
 
 
-def install_sentence(libraries: Iterable[str]) -> str:
-    """Return one sentence (translated) that names the missing `libraries` and the packages to install."""
+def packages(platform: str) -> dict[str, tuple[str, str]]:
+    """Return library -> its packages (Debian's, Fedora's) of all that a window on `platform` needs."""
+    return {**_ENGINE, **_PLATFORM.get(platform, {})}
+
+
+def install_sentence(libraries: Iterable[str], known: Mapping[str, tuple[str, str]]) -> str:
+    """Return one sentence (translated) that names the missing `libraries` and their packages by `known`."""
     names = sorted(libraries)
-    known = [PACKAGES[name] for name in names if name in PACKAGES]
-    if not known:
+    wanted = [known[name] for name in names if name in known]
+    if not wanted:
         return _("Copydesk needs a library of the system that is not installed: {libraries}").format(
             libraries=", ".join(names)
         )
-    debian, fedora = (" ".join(sorted(set(column))) for column in zip(*known, strict=True))
+    debian, fedora = (" ".join(sorted(set(column))) for column in zip(*wanted, strict=True))
     return _(
         "Copydesk needs libraries of the system that are not installed ({libraries}): "
         "install them with “sudo apt install {debian}” (Debian, Ubuntu) "
         "or “sudo dnf install {fedora}” (Fedora)"
     ).format(libraries=", ".join(names), debian=debian, fedora=fedora)
-
-
-def missing_libraries() -> list[str]:
-    """Return every library of `PACKAGES` that the loader does not find, so that one command brings all."""
-    return [name for name in PACKAGES if not _loads(name)]
 
 
 def _loads(name: str) -> bool:

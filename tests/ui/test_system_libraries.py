@@ -39,23 +39,32 @@ def test_the_platform_is_the_one_that_qt_would_choose(environment, platform):
 
 def test_a_missing_library_is_named_with_its_packages():
     said = system_libraries.explain(
-        "libxcb-cursor.so.0: cannot open shared object file: No such file or directory"
+        "libxcb-cursor.so.0: cannot open shared object file: No such file or directory", "xcb"
     )
-    assert "sudo apt install libxcb-cursor0" in said
-    assert "sudo dnf install xcb-util-cursor" in said
+    assert "libxcb-cursor.so.0" in said
+    assert "libxcb-cursor0" in said.split("sudo apt install")[1]
+    assert "xcb-util-cursor" in said.split("sudo dnf install")[1]
+    assert "\n" not in said
 
 
 def test_two_libraries_of_one_package_name_it_once():
-    said = system_libraries.install_sentence(["libnss3.so", "libsmime3.so", "libEGL.so.1"])
+    known = system_libraries.packages("offscreen")
+    said = system_libraries.install_sentence(["libnss3.so", "libsmime3.so", "libEGL.so.1"], known)
     assert "sudo apt install libegl1 libnss3”" in said
 
 
+def test_what_another_platform_needs_is_not_asked_for():
+    assert "libxcb-cursor.so.0" in system_libraries.packages("xcb")
+    assert "libxcb-cursor.so.0" not in system_libraries.packages("offscreen")
+    assert "libwayland-client.so.0" not in system_libraries.packages("xcb")
+
+
 def test_a_library_that_is_not_in_the_table_is_named():
-    assert "libodd.so.3" in system_libraries.install_sentence(["libodd.so.3"])
+    assert "libodd.so.3" in system_libraries.install_sentence(["libodd.so.3"], {})
 
 
 def test_another_failure_is_passed_on_in_its_first_line():
-    said = system_libraries.explain("version `GLIBC_2.99' not found\nand more")
+    said = system_libraries.explain("version `GLIBC_2.99' not found\nand more", "xcb")
     assert "GLIBC_2.99" in said
     assert "and more" not in said
 
