@@ -100,7 +100,7 @@ def problem(environment: Mapping[str, str] = os.environ) -> str | None:
 
 
 def chosen_platform(environment: Mapping[str, str]) -> str | None:
-    """Return the Qt platform for `environment` (`xcb`, `wayland`, `offscreen` …); None: there is no display."""
+    """Return the Qt platform for `environment` (`xcb`, `wayland`, `offscreen` …); None: there is none."""
     if asked := environment.get("QT_QPA_PLATFORM"):
         # A list of platforms to try, each with its own options: "wayland;xcb", "vnc:size=800x600".
         return re.split("[;:]", asked)[0]
@@ -115,7 +115,7 @@ def explain(message: str, platform: str) -> str:
     if found is None:
         first = message.strip().splitlines()[0] if message.strip() else "?"
         return _("Qt can't be loaded: {reason}").format(reason=first)
-    # All that is missing at once, so that one command brings it; not only what the loader stumbled over first.
+    # All that is missing, so that one command brings it; not only what the loader stumbled over first.
     needed = packages(platform)
     return install_sentence({found["library"], *(name for name in needed if not _loads(name))}, needed)
 
