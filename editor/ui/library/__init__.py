@@ -1,0 +1,1 @@
+"""The library: the posts of the open site."""
