@@ -51,7 +51,7 @@ class Habits:
         return self.name.format(slug=slug, year=year, month=month, day=number)
 
     def date_text(self, day: date) -> str:
-        """Return a day or moment as the site writes its dates, with the time only where the others have one."""
+        """Return a day or moment as the site writes its dates, with a time only where the others have one."""
         shape = _DATE_SHAPE.fullmatch(self.date_shape)
         moment = day if isinstance(day, datetime) else datetime.combine(day, time())
         if shape is None or not shape["separator"]:
@@ -86,7 +86,7 @@ class _Post:
 
 
 def habits_of(site: Site) -> Habits:
-    """Return the habits that a sample of the site's posts shows; the generator's usual ones where it has none."""
+    """Return the habits that a sample of the site's posts shows, or the generator's usual ones."""
     posts = _sample(site)
     facts = site.page_context(None, {}).facts
     blog = facts.get("blog") or {}
@@ -197,7 +197,7 @@ def _list_keys(posts: Sequence[_Post]) -> set[str]:
 
 
 def _date_style(posts: Sequence[_Post], *, strict: bool) -> tuple[str, str, bool, str]:
-    """Return the shape of the dates (with zeros for digits), their quotes, whether they are maps, the indent."""
+    """Return the shape of the dates (with zeros for digits), their quotes, if they are maps, the indent."""
     shapes: Counter[tuple[str, str]] = Counter()
     indents: Counter[str] = Counter()
     maps = dated = 0

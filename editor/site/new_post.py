@@ -179,7 +179,7 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def _end_of_block(text: str) -> int:
-    """Return where the block between `---` lines ends, which is no valid YAML before its placeholders are filled."""
+    """Return where the block between `---` lines ends, which may be no valid YAML yet."""
     match = re.match(r"---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", text, re.DOTALL)
     return match.end() if match else 0
 

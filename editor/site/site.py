@@ -23,7 +23,8 @@ class Site:
 
     root: Path
     generator: str
-    """mkdocs-material, mkdocs, zensical, pelican, nikola, hugo, jekyll, eleventy, zola, astro, hexo, plain."""
+    """mkdocs-material, mkdocs, zensical, pelican, nikola, hugo, jekyll, eleventy, zola, astro, hexo or
+    plain."""
     name: str
     """The site's title."""
     url: str

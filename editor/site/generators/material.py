@@ -62,7 +62,7 @@ class Blog:
         return str(self.options["post_excerpt_separator"])
 
     def owns(self, src_uri: str) -> bool:
-        """Return whether the page is a post of this blog: the plugin compares the paths' beginnings as text."""
+        """Return whether the page is a post of this blog: the plugin compares paths as text."""
         return posixpath.normpath(src_uri).startswith(self.post_dir)
 
     def slug(self, title: str) -> str:
@@ -309,10 +309,10 @@ def _refusals(values: Mapping[str, Any]) -> Iterator[str]:
                     "The date {date} is not read as one: write it without quotes, and a time with its seconds"
                 ).format(date=value)
     for key in ("categories", "authors"):
-        listed = values.get(key)
-        if listed is not None and not isinstance(listed, list):
+        listed = values.get(key, [])
+        if not isinstance(listed, list):  # nor may it be empty: the plugin fails on `categories:` alone
             yield _("{name} must be a list").format(name=key)
-        elif not all(isinstance(entry, str) for entry in listed or ()):
+        elif not all(isinstance(entry, str) for entry in listed):
             yield _("The entries of {name} must be text: put quotes around the others").format(name=key)
     for key in ("draft", "pin"):
         if not isinstance(values.get(key), bool | None):

@@ -1,4 +1,4 @@
-"""The front matter of MkDocs' pages, read and merged as mkdocs (utils/meta.py) and Material's meta plugin do it."""
+"""The front matter of MkDocs' pages: read as mkdocs does (utils/meta.py), merged as Material's meta plugin."""
 
 import copy
 import re

@@ -36,7 +36,7 @@ def find(folder: Path, path: Path | None = None) -> Path | None:
 
 
 def find_beside(folder: Path, path: Path) -> Path | None:
-    """Return the configuration file in a subfolder of `folder` whose docs_dir lies elsewhere and holds `path`."""
+    """Return the configuration file in a subfolder of `folder` whose docs_dir, elsewhere, holds `path`."""
     try:
         children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))[:200]
     except OSError:
@@ -103,7 +103,7 @@ def read(config: Path, limit: Path, is_trusted: Callable[[Path], bool]) -> MkDoc
 
 
 def _root(configuration: mkdocs_config.Configuration, limit: Path) -> Path:
-    """Return the folder that holds the configuration and docs_dir, within `limit`; else the configuration's."""
+    """Return the folder within `limit` that holds configuration and docs_dir, else the configuration's."""
     folder = configuration.path.parent
     docs_dir = Path(configuration.values["docs_dir"])
     if docs_dir.is_relative_to(folder):

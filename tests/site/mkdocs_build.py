@@ -1,0 +1,71 @@
+"""Build MkDocs sites with the real mkdocs, as a program of its own: its loggers and warnings stay out of the tests.
+
+    python mkdocs_build.py SITE...
+
+Prints a JSON list: per site an object from source (relative to docs_dir) to address, of every page that was written;
+or null where the build failed.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from importlib.metadata import entry_points
+from pathlib import Path
+from urllib.parse import unquote
+
+os.environ["NO_MKDOCS_2_WARNING"] = "1"
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, BuildError
+
+
+def pages_of(site):
+    """Return what the build of `site` wrote, or None."""
+    installed = {point.name for point in entry_points(group="mkdocs.plugins")}
+    with tempfile.TemporaryDirectory() as output:
+        os.chdir(site)
+        written = {}
+
+        def note(html, *, page, config, files):
+            if page.file.abs_src_path and page.file.abs_src_path.startswith(config.docs_dir):
+                written[page.file.src_uri] = page.file
+            return html
+
+        try:
+            config = load_config("mkdocs.yml", site_dir=output, hooks=[], **only_installed(installed))
+            config.plugins.events["page_content"].append(note)
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+        except (Abort, BuildError, Exception) as error:
+            print(f"{site}: {type(error).__name__}: {error}", file=sys.stderr)
+            return None
+        return {
+            source: "/" + ("" if file.url in (".", "./") else file.url)
+            for source, file in written.items()
+            if Path(output, unquote(file.dest_uri)).is_file()
+        }
+
+
+def only_installed(installed):
+    """Return the plugins of the configuration that are there, where some are not."""
+    import yaml
+
+    class Loose(yaml.SafeLoader):
+        pass
+
+    Loose.add_multi_constructor("", lambda loader, suffix, node: None)
+    listed = yaml.load(Path("mkdocs.yml").read_text("utf-8"), Loader=Loose).get("plugins")
+    if not isinstance(listed, list):
+        return {}
+    names = [next(iter(entry)) if isinstance(entry, dict) else entry for entry in listed]
+    missing = [name for name in names if name not in installed and "material/" + name not in installed]
+    offline = [name for name in names if name in ("social", "privacy", "optimize")]
+    if not missing and not offline:
+        return {}
+    kept = [entry for entry, name in zip(listed, names, strict=True) if name not in (*missing, *offline)]
+    return {"plugins": kept}
+
+
+print(json.dumps([pages_of(site) for site in sys.argv[1:]]))
