@@ -1,0 +1,495 @@
+"""The widget that a post is written in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QImage,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QMenu, QWidget
+
+from editor.translation import gettext as _
+from editor.ui.text_editor import typing_rules
+from editor.ui.text_editor.commands import command
+from editor.ui.text_editor.document_text import code_points, utf16_length
+from editor.ui.text_editor.folding import FrontMatterFold
+from editor.ui.text_editor.front_matter_chip import HEIGHT, FrontMatterChip
+from editor.ui.text_editor.highlighter import MarkdownHighlighter
+from editor.ui.text_editor.inline_commands import is_address, make_link
+from editor.ui.text_editor.passage import Change, Command, Passage
+from editor.ui.text_editor.positions import Positions
+from editor.ui.text_editor.text_view import TextView
+from editor.ui.theme import Theme
+
+_KEEP = QTextCursor.MoveMode.KeepAnchor
+_CHIP_ABOVE = 16
+_CHIP_BELOW = 12
+_NO_CHIP = 20
+_OUT_OF_SIGHT = -100
+_DELETIONS = (
+    # (key sequence, how far the caret goes): what Qt deletes backwards, and could delete out of the front
+    # matter
+    (QKeySequence.StandardKey.DeleteStartOfWord, QTextCursor.MoveOperation.PreviousWord),
+    (QKeySequence.StandardKey.Backspace, QTextCursor.MoveOperation.PreviousCharacter),
+)
+
+
+class MarkdownEditor(TextView):
+    """A post's text, its front matter folded away, with the commands that a writer of Markdown expects.
+
+    Signals:
+        folded_changed: the front matter was folded away (True) or shown.
+        caret_moved: (line, column) of the caret, from 0, the column in code points.
+        files_dropped: a list of paths, dropped or pasted; the caret stands where they go.
+        image_pasted: a picture, pasted; nothing was put into the text.
+        zoom_changed: the zoom factor changed.
+    """
+
+    folded_changed = Signal(bool)
+    caret_moved = Signal(int, int)
+    files_dropped = Signal(list)
+    image_pasted = Signal(QImage)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setObjectName("bodyEditor")
+        self.setAccessibleName(_("Text of the post"))
+        self._fold: FrontMatterFold | None = None
+        self._folded = True
+        self._escaped = False
+        self._clamping = False
+        self._closers: list[QTextCursor] = []
+        """Closing marks that were put in with their opening ones, innermost last: typing goes over them."""
+        self._highlighter = MarkdownHighlighter(theme, self)
+        self._chip = FrontMatterChip(self.viewport())
+        self._chip.hide()
+        self._chip.clicked.connect(self._chip_clicked)
+        self.cursorPositionChanged.connect(self._keep_in_body)
+        self.selectionChanged.connect(self._keep_in_body)
+        self.cursorPositionChanged.connect(self._tell_caret)
+        self.setDocument(QTextDocument(self))
+        self.set_theme(theme)
+
+    # -- document and front matter -----------------------------------------------------------------
+
+    def setDocument(self, document: QTextDocument) -> None:
+        """Show `document`, which the caller keeps; `set_front_matter_lines` is to be called after it."""
+        if self._fold is not None:
+            self.document().contentsChange.disconnect(self._contents_changed)
+        self._fold = None
+        self._closers.clear()
+        super().setDocument(document)
+        self._fold = FrontMatterFold(document)
+        self._fold.set_folded(self._folded)
+        document.contentsChange.connect(self._contents_changed)
+        self._highlighter.set_front_matter_lines(0)
+        self._highlighter.set_document(document)
+        self._front_matter_has_changed()
+
+    @property
+    def highlighter(self) -> MarkdownHighlighter:
+        """The colours of the text."""
+        return self._highlighter
+
+    def set_front_matter_lines(self, count: int) -> None:
+        """Take the first `count` lines as front matter, fences included; 0: there is none."""
+        assert self._fold is not None
+        self._fold.set_lines(count)
+        self._highlighter.set_front_matter_lines(count)
+        self._front_matter_has_changed()
+
+    def set_front_matter_label(self, label: str) -> None:
+        """Show `label` on the chip that stands for the folded front matter."""
+        self._chip.set_label(label)
+
+    @property
+    def folded(self) -> bool:
+        """Whether front matter is folded away."""
+        return self._folded
+
+    def set_folded(self, folded: bool) -> None:
+        """Fold the front matter away, or show its lines as ordinary text."""
+        if folded == self._folded:
+            return
+        self._folded = folded
+        assert self._fold is not None
+        self._fold.set_folded(folded)
+        self._front_matter_has_changed()
+        self._keep_in_body()
+        self.ensureCursorVisible()
+        self.folded_changed.emit(folded)
+
+    def body_start(self) -> int:
+        """Return the first position of the document that can be reached now, in UTF-16 units."""
+        return self._fold.body_start() if self._fold is not None else 0
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours of `theme`."""
+        super().set_theme(theme)
+        self._chip.set_theme(theme)
+        self._highlighter.set_theme(theme)
+
+    def _front_matter_has_changed(self) -> None:
+        fold, layout = self._fold, self.line_layout()
+        if fold is None or layout is None:
+            return
+        has_chip = fold.lines > 0
+        space = _CHIP_ABOVE + HEIGHT + _CHIP_BELOW if has_chip else _NO_CHIP
+        layout.set_head(fold.first_visible().blockNumber(), space)
+        self._chip.setVisible(has_chip)
+        self._chip.setChecked(not self._folded)
+        self._keep_in_body()
+        self._view_changed()
+        self.viewport().update()
+
+    def _contents_changed(self, position: int, removed: int, added: int) -> None:
+        if self._fold is not None:
+            self._fold.contents_changed(position)
+            layout = self.line_layout()
+            if layout is not None and self._fold.hides:
+                layout.move_head(self._fold.first_visible().blockNumber())
+        self.shift_matches(position, removed, added)
+
+    def _chip_clicked(self, checked: bool) -> None:
+        self.set_folded(not checked)
+        self.setFocus()
+
+    def _keep_in_body(self) -> None:
+        if self._fold is None or self._clamping:
+            return
+        moved = self._fold.clamped(self.textCursor())
+        if moved is not None:
+            self._clamping = True
+            self.setTextCursor(moved)
+            self._clamping = False
+
+    def _view_changed(self) -> None:
+        super()._view_changed()
+        if getattr(self, "_fold", None) is None:
+            return
+        self._highlighter.show_blocks(*self.visible_range())
+        self._place_chip()
+
+    def _place_chip(self) -> None:
+        assert self._fold is not None
+        block = self._fold.first_visible()
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        place = (
+            round(top) + _CHIP_ABOVE if self.firstVisibleBlock().blockNumber() <= block.blockNumber() else -99
+        )
+        inner = int(self.document().documentMargin())
+        self._chip.move(inner, place)
+
+    # -- caret -------------------------------------------------------------------------------------
+
+    def caret_line(self) -> int:
+        """Return the caret's line in the file, from 0."""
+        return self.textCursor().blockNumber()
+
+    def go_to(self, line: int, column: int = 0) -> None:
+        """Put the caret at `line` and `column` (from 0, code points), and show it in the middle.
+
+        A place in the folded front matter unfolds it.
+        """
+        block = self.document().findBlockByNumber(min(max(line, 0), self.blockCount() - 1))
+        if block.position() < self.body_start():
+            self.set_folded(False)
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + utf16_length(block.text()[: max(column, 0)]))
+        self.setTextCursor(cursor)
+        self.centerCursor()
+
+    def _tell_caret(self) -> None:
+        cursor = self.textCursor()
+        column = code_points(cursor.block().text(), cursor.positionInBlock())
+        self.caret_moved.emit(cursor.blockNumber(), column)
+        self._closers = [closer for closer in self._closers if closer.block() == cursor.block()]
+
+    def undo(self) -> None:
+        """Take the last step back; where it was in hidden lines, the caret and the view stay."""
+        self._step_history(self.document().undo)
+
+    def redo(self) -> None:
+        """Do the last step again; where it is in hidden lines, the caret and the view stay."""
+        self._step_history(self.document().redo)
+
+    def _step_history(self, step: Callable[[QTextCursor], None]) -> None:
+        if self.isReadOnly() or self._fold is None:
+            return
+        before = self.textCursor()
+        view = self.verticalScrollBar().value()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self.document().characterCount() - 1)
+        self._clamping = True
+        step(cursor)
+        self._clamping = False
+        if cursor.position() < self._fold.body_start():
+            self.setTextCursor(self._fold.clamped(before) or before)
+            self.verticalScrollBar().setValue(view)
+        else:
+            self.setTextCursor(cursor)
+            self._keep_in_body()
+            self.ensureCursorVisible()
+
+    # -- commands ----------------------------------------------------------------------------------
+
+    def run(self, command_id: str) -> None:
+        """Run the command `command_id` of `commands.COMMANDS` as one step of undo."""
+        if not self.isReadOnly():
+            self._apply(command(command_id).function)
+
+    def insert_text(self, text: str) -> None:
+        """Put `text` in at the caret, as it is, as one step of undo."""
+        if self.isReadOnly():
+            return
+        cursor = self._writing_cursor()
+        cursor.beginEditBlock()
+        cursor.insertText(text)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def _passage(self) -> tuple[Passage, int, Positions]:
+        """Return the passage around the selection, where it starts in the document, and its positions."""
+        cursor = self.textCursor()
+        document = self.document()
+        first = document.findBlock(cursor.selectionStart())
+        last = document.findBlock(cursor.selectionEnd())
+        code = self._highlighter.in_code(first)
+        before = first.previous()
+        if before.isValid() and before.position() >= self.body_start():
+            first = before
+        if last.next().isValid():
+            last = last.next()
+        lines = []
+        block = first
+        while block.isValid():
+            lines.append(block.text())
+            if block == last:
+                break
+            block = block.next()
+        text = "\n".join(lines)
+        positions = Positions(text)
+        start = positions.points(cursor.selectionStart() - first.position())
+        end = positions.points(cursor.selectionEnd() - first.position())
+        return Passage(text, start, end, code), first.position(), positions
+
+    def _apply(self, function: Command) -> bool:
+        """Make the change that `function` gives for the selection; return whether there was one."""
+        if self._fold is not None and self._fold.hides and self._fold.body_is_missing():
+            self.setTextCursor(self._writing_cursor())
+        passage, offset, positions = self._passage()
+        made: Change | None = function(passage)
+        if made is None:
+            return False
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        for edit in reversed(made.edits):
+            cursor.setPosition(offset + positions.units(edit.start))
+            cursor.setPosition(offset + positions.units(edit.end), _KEEP)
+            cursor.insertText(edit.replacement)
+        cursor.endEditBlock()
+        after = Positions(made.apply(passage.text))
+        cursor.setPosition(offset + after.units(made.start))
+        cursor.setPosition(offset + after.units(made.end), _KEEP)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        return True
+
+    def _writing_cursor(self) -> QTextCursor:
+        """Return the cursor that text goes in at; a file that is all front matter gets a line for it."""
+        cursor = self.textCursor()
+        if self._fold is not None and self._fold.hides and self._fold.body_is_missing():
+            self._fold.add_body_line(cursor)
+            self._fold.set_lines(self._fold.lines)
+            self._front_matter_has_changed()
+        return cursor
+
+    # -- keys --------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        escaped, self._escaped = self._escaped, False
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
+        elif event.matches(QKeySequence.StandardKey.ZoomIn):
+            self.step_zoom(1)
+        elif event.matches(QKeySequence.StandardKey.ZoomOut):
+            self.step_zoom(-1)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._escaped = True
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._press_tab(back=event.key() == Qt.Key.Key_Backtab, leave=escaped or self.isReadOnly())
+        elif self.isReadOnly() or not self._press_writing_key(event):
+            self._press_other_key(event)
+
+    def _press_tab(self, *, back: bool, leave: bool) -> None:
+        if leave:
+            self.focusNextPrevChild(not back)
+        else:
+            self._apply(lambda passage: typing_rules.tab(passage, back=back))
+
+    def _press_writing_key(self, event: QKeyEvent) -> bool:
+        """Do what a key that changes the text does here; return whether it did something of its own."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+                return False
+            # With Shift, Qt would write U+2028: no line end to any generator.
+            if not self._apply(typing_rules.enter):
+                self.insert_text("\n")
+            return True
+        for keys, movement in _DELETIONS:
+            if event.matches(keys) or (
+                keys == QKeySequence.StandardKey.Backspace
+                and event.key() == Qt.Key.Key_Backspace
+                and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+            ):
+                return self._delete_backwards(movement)
+        text = event.text()
+        modifiers = event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier
+            | Qt.KeyboardModifier.KeypadModifier
+            | Qt.KeyboardModifier.GroupSwitchModifier
+        )
+        # AltGr comes as Ctrl+Alt on Windows.
+        plain = not modifiers or modifiers == (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        )
+        if not plain or not text or not text.isprintable():
+            return False
+        return self._type(text)
+
+    def _type(self, text: str) -> bool:
+        cursor = self.textCursor()
+        closer = self._closers[-1] if self._closers else None
+        if closer is not None and not cursor.hasSelection() and closer.position() == cursor.position():
+            closing = self.document().characterAt(cursor.position())
+            if closing == text:
+                self._closers.pop()
+                cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+                self.setTextCursor(cursor)
+                return True
+        if self._fold is not None and self._fold.hides and self._fold.body_is_missing():
+            self.setTextCursor(self._writing_cursor())
+        if cursor.hasSelection():
+            return self._apply(lambda passage: typing_rules.wrap_selection(passage, text))
+        if text in typing_rules.PAIRS and self._apply(lambda passage: typing_rules.open_pair(passage, text)):
+            # Held from behind: what is typed in between goes before it.
+            held = self.textCursor()
+            self._closers.append(held)
+            return True
+        return False
+
+    def _delete_backwards(self, movement: QTextCursor.MoveOperation) -> bool:
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            return False
+        if movement == QTextCursor.MoveOperation.PreviousCharacter and self._apply(typing_rules.backspace):
+            return True
+        start = self.body_start()
+        if cursor.position() <= start:
+            return start > 0
+        if movement == QTextCursor.MoveOperation.PreviousCharacter:
+            return False
+        cursor.movePosition(movement, _KEEP)
+        cursor.setPosition(max(cursor.position(), start), _KEEP)
+        cursor.removeSelectedText()
+        return True
+
+    def _press_other_key(self, event: QKeyEvent) -> None:
+        cursor = self.textCursor()
+        first_line = (
+            self.body_start() > 0
+            and cursor.position() >= self.body_start()
+            and cursor.block().position() == self.body_start()
+        )
+        up = event.matches(QKeySequence.StandardKey.MoveToPreviousLine)
+        if first_line and up:
+            line = cursor.block().layout().lineForTextPosition(cursor.positionInBlock())
+            if line.isValid() and line.lineNumber() == 0:
+                return
+        super().keyPressEvent(event)
+
+    # -- input methods -----------------------------------------------------------------------------
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if (event.preeditString() or event.commitString()) and not self.isReadOnly():
+            self._keep_in_body()
+            if self._fold is not None and self._fold.hides and self._fold.body_is_missing():
+                self.setTextCursor(self._writing_cursor())
+        super().inputMethodEvent(event)
+        # Qt has put the input method's formats in the place of ours.
+        self._highlighter.refresh(self.textCursor().block())
+
+    # -- clipboard and drops -----------------------------------------------------------------------
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasUrls() or source.hasImage()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return the selection with every character kept: Qt would turn no-break spaces into spaces."""
+        data = QMimeData()
+        data.setText(self.textCursor().selectedText().replace("\u2029", "\n"))
+        return data
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Put text in as it is; files and pictures go to who listens to the signals."""
+        if self.isReadOnly():
+            return
+        self._keep_in_body()
+        files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+        if files:
+            self.files_dropped.emit(files)
+        elif source.hasText():
+            self._insert_pasted(source.text())
+        elif source.hasImage():
+            image = source.imageData()
+            if isinstance(image, QImage) and not image.isNull():
+                self.image_pasted.emit(image)
+
+    def _insert_pasted(self, text: str) -> None:
+        selected = self.textCursor().selectedText()
+        address = text.strip()
+        if selected and "\u2029" not in selected and is_address(address) and not is_address(selected):
+            linked = self._apply(lambda passage: None if passage.code else make_link(passage, address))
+            if linked:
+                return
+        self.insert_text(text)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.context_menu().exec(event.globalPos())
+
+    def context_menu(self) -> QMenu:
+        """Return a menu of what can be done with the text; it deletes itself when it is closed."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        writable = not self.isReadOnly()
+        selected = self.textCursor().hasSelection()
+        keys = QKeySequence.StandardKey
+        for label, sequence, slot, enabled in (
+            (_("Undo"), keys.Undo, self.undo, writable and self.document().isUndoAvailable()),
+            (_("Redo"), keys.Redo, self.redo, writable and self.document().isRedoAvailable()),
+            ("", None, None, False),
+            (_("Cut"), keys.Cut, self.cut, writable and selected),
+            (_("Copy"), keys.Copy, self.copy, selected),
+            (_("Paste"), keys.Paste, self.paste, self.canPaste()),
+            ("", None, None, False),
+            (_("Select all"), keys.SelectAll, self.selectAll, True),
+        ):
+            if slot is None or sequence is None:
+                menu.addSeparator()
+                continue
+            action = menu.addAction(label)
+            action.setShortcut(QKeySequence(sequence))
+            action.triggered.connect(slot)
+            action.setEnabled(enabled)
+        return menu

@@ -1,0 +1,493 @@
+"""How the text looks: font, line height, measure, washes, caret, line numbers."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QGuiApplication,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from editor.ui.text_editor.brackets import matching_brackets
+from editor.ui.text_editor.line_layout import LINE_HEIGHT, LineLayout
+from editor.ui.text_editor.line_numbers import LineNumberArea
+from editor.ui.theme import Theme
+
+_FONT = "JetBrains Mono"
+_FONT_PIXELS = 14
+_MEASURE = 80
+"""Characters in a line, at most."""
+_SIDE_MARGIN = 32
+_HEAD = 20
+_TAIL = 120
+_ZOOM_STEPS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
+_CARET_WIDTH = 2
+
+Range = tuple[int, int]
+"""Start and end in the document, UTF-16 units."""
+
+
+class TextView(QPlainTextEdit):
+    """A plain text edit with a line height, a measure, and its own selection, caret and current line.
+
+    They are painted here, as Qt's would only cover the letters' height, leaving stripes between the lines.
+
+    Signals:
+        zoom_changed: the zoom factor changed.
+    """
+
+    zoom_changed = Signal(float)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._zoom = 1.0
+        self._family = _default_family()
+        self._head_space = float(_HEAD)
+        self._matches: list[Range] = []
+        self._current_match: Range | None = None
+        self._brackets: list[Range] = []
+        self._caret_on = True
+        self._caret_rect = QRect()
+        self._numbers: LineNumberArea | None = None
+        self._blink = QTimer(self)
+        self._blink.timeout.connect(self._blink_caret)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCursorWidth(0)
+        self.cursorPositionChanged.connect(self._caret_has_moved)
+        self.updateRequest.connect(self._scrolled)
+
+    # -- document, font, size ----------------------------------------------------------------------
+
+    def setDocument(self, document: QTextDocument) -> None:
+        """Show `document`; it gets the layout with our line height."""
+        if not isinstance(document.documentLayout(), LineLayout):
+            document.setDocumentLayout(LineLayout(document))
+        super().setDocument(document)
+        self._apply_font()
+
+    def line_layout(self) -> LineLayout | None:
+        """Return the layout of the document, where it is ours already."""
+        layout = self.document().documentLayout()
+        return layout if isinstance(layout, LineLayout) else None
+
+    @property
+    def zoom_factor(self) -> float:
+        """How much larger than usual the text is shown."""
+        return self._zoom
+
+    def set_zoom_factor(self, factor: float) -> None:
+        """Show the text `factor` times as large as usual, from 0.5 to 3."""
+        factor = min(max(factor, _ZOOM_STEPS[0]), _ZOOM_STEPS[-1])
+        if factor != self._zoom:
+            self._zoom = factor
+            self._apply_font()
+            self.zoom_changed.emit(factor)
+
+    def step_zoom(self, steps: int) -> None:
+        """Go `steps` steps up the scale of zoom factors, or down."""
+        nearest = min(range(len(_ZOOM_STEPS)), key=lambda index: abs(_ZOOM_STEPS[index] - self._zoom))
+        self.set_zoom_factor(_ZOOM_STEPS[min(max(nearest + steps, 0), len(_ZOOM_STEPS) - 1)])
+
+    def set_font_family(self, family: str) -> None:
+        """Show the text in the font `family`; empty: the usual one."""
+        self._family = family or _default_family()
+        self._apply_font()
+
+    def set_wrapping(self, on: bool) -> None:
+        """Wrap long lines at the text column's edge, or let them run on."""
+        mode = QPlainTextEdit.LineWrapMode
+        self.setLineWrapMode(mode.WidgetWidth if on else mode.NoWrap)
+
+    def set_line_numbers(self, on: bool) -> None:
+        """Show a number beside every line of the file, or none."""
+        if on == (self._numbers is not None):
+            return
+        if self._numbers is not None:
+            self._numbers.deleteLater()
+            self._numbers = None
+        else:
+            self._numbers = LineNumberArea(self, self._numbered_lines)
+            self._numbers.setFont(self.document().defaultFont())
+            self._numbers.set_colours(self._theme.faint, self._theme.dim)
+            self._numbers.show()
+        self._place_text()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours of `theme`."""
+        self._theme = theme
+        # The selection is painted below the text by us; the letters in it take the ink.
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ background: {theme.pane}; color: {theme.ink}; border: none; border-radius: 0;"
+            f" padding: 0; selection-background-color: transparent; selection-color: {theme.ink}; }}"
+        )
+        if self._numbers is not None:
+            self._numbers.set_colours(theme.faint, theme.dim)
+        self._apply_font()
+        self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._apply_font()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_text()
+        super().resizeEvent(event)
+        self._view_changed()
+
+    def _apply_font(self) -> None:
+        if not hasattr(self, "_zoom"):  # Qt's constructor sends events already
+            return
+        font = QFont(self._family)
+        font.setPixelSize(round(_FONT_PIXELS * self._zoom))
+        font.setStyleHint(QFont.StyleHint.Monospace)
+        # No ligatures: in a source text, every character is seen as it was typed.
+        font.setFeature(QFont.Tag("calt"), 0)
+        document = self.document()
+        if document.defaultFont() != font:
+            document.setDefaultFont(font)
+        self.setTabStopDistance(QFontMetricsF(font).horizontalAdvance(" ") * 4)
+        layout = self.line_layout()
+        if layout is not None:
+            layout.set_line_height(font.pixelSize() * LINE_HEIGHT)
+            layout.set_tail(_TAIL)
+        if self._numbers is not None:
+            self._numbers.setFont(font)
+        self._place_text()
+        self._view_changed()
+
+    def _place_text(self) -> None:
+        """Centre the text column: margins left and right of the viewport."""
+        numbers = self._numbers.width_for(self.blockCount()) if self._numbers is not None else 0
+        font = self.document().defaultFont()
+        column = QFontMetricsF(font).horizontalAdvance("n") * _MEASURE + 2 * self.document().documentMargin()
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.width() - bar
+        side = max(_SIDE_MARGIN, int((room - column - numbers) / 2))
+        wrapped = self.lineWrapMode() == QPlainTextEdit.LineWrapMode.WidgetWidth
+        right = max(_SIDE_MARGIN, side) if wrapped else _SIDE_MARGIN
+        # The document has a margin of its own inside.
+        inner = int(self.document().documentMargin())
+        self.setViewportMargins(side - inner + numbers, 0, right - inner, 0)
+        if self._numbers is not None:
+            place = self.viewport().geometry()
+            self._numbers.setGeometry(place.left() - numbers + inner, place.top(), numbers, place.height())
+
+    # -- what can be seen --------------------------------------------------------------------------
+
+    def visible_blocks(self) -> Iterator[tuple[QTextBlock, float, float]]:
+        """Give every block that can be seen, with its top and its height in the viewport."""
+        layout = self.line_layout()
+        block = self.firstVisibleBlock()
+        if layout is None or not block.isValid():
+            return
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        bottom = self.viewport().height()
+        while block.isValid() and top < bottom:
+            height = layout.blockBoundingRect(block).height()
+            if block.isVisible():
+                yield block, top, height
+            top += height
+            block = block.next()
+
+    def visible_range(self) -> Range:
+        """Return the numbers of the first and the last block that can be seen."""
+        numbers = [block.blockNumber() for block, _top, _height in self.visible_blocks()]
+        return (numbers[0], numbers[-1]) if numbers else (0, 0)
+
+    def top_of(self, block: QTextBlock) -> float | None:
+        """Return the top of `block` in the viewport; None where it can't be seen.
+
+        Qt's blockBoundingGeometry walks through all blocks between the window and the one that it is asked
+        for.
+        """
+        for seen, top, _height in self.visible_blocks():
+            if seen == block:
+                return top
+        return None
+
+    def _numbered_lines(self) -> Iterator[tuple[int, float, float]]:
+        layout = self.line_layout()
+        for block, top, _height in self.visible_blocks():
+            assert layout is not None
+            start, end = layout.line_box(block, 0)
+            yield block.blockNumber(), top + start, end - start
+
+    def _view_changed(self) -> None:
+        """Bring what stands on the visible lines up to date; to be extended."""
+        if self._numbers is not None:
+            self._numbers.update()
+
+    def _scrolled(self, _rect: QRect, dy: int) -> None:
+        if dy:
+            self._view_changed()
+        elif self._numbers is not None:
+            self._numbers.update()
+
+    # -- marks under the text ----------------------------------------------------------------------
+
+    def set_matches(self, matches: Sequence[Range], current: Range | None = None) -> None:
+        """Mark these places of the text (in order, none overlapping) as found, `current` more strongly."""
+        self._matches = list(matches)
+        self._current_match = current
+        self.viewport().update()
+
+    def shift_matches(self, position: int, removed: int, added: int) -> None:
+        """Let the marked places follow a change of the text; those that it touches are dropped."""
+        if not self._matches:
+            return
+        delta = added - removed
+        self._matches = [place for place in self._matches if place[1] <= position] + [
+            (start + delta, end + delta) for start, end in self._matches if start >= position + removed
+        ]
+        self._current_match = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        self._paint_current_line(painter)
+        self._paint_marks(painter)
+        painter.end()
+        super().paintEvent(event)
+        if self._caret_on and self.hasFocus() and not self.isReadOnly() and self._caret_can_be_seen():
+            painter = QPainter(self.viewport())
+            rect = self.cursorRect()
+            painter.fillRect(
+                QRectF(rect.x(), rect.y(), _CARET_WIDTH, rect.height()), QColor(self._theme.accent)
+            )
+            painter.end()
+
+    def _paint_current_line(self, painter: QPainter) -> None:
+        if not self.hasFocus() or self.textCursor().hasSelection():
+            return
+        place = self._line_rect()
+        if place is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(_mix(self._theme.pane, self._theme.accent_wash, 0.55))
+            painter.drawRoundedRect(place, 4, 4)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _line_rect(self) -> QRectF | None:
+        """Return the box of the caret's line in the viewport."""
+        layout = self.line_layout()
+        cursor = self.textCursor()
+        block = cursor.block()
+        top = self.top_of(block)
+        if layout is None or top is None:
+            return None
+        line = block.layout().lineForTextPosition(cursor.positionInBlock())
+        if not line.isValid():
+            return None
+        start, end = layout.line_box(block, line.lineNumber())
+        return QRectF(0, top + start, self.viewport().width(), end - start)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        blocks = list(self.visible_blocks())
+        if not blocks:
+            return
+        first = blocks[0][0].position()
+        last = blocks[-1][0].position() + blocks[-1][0].length()
+        match_wash = QColor(self._theme.warn_wash)
+        index = max(0, bisect_left(self._matches, (first, 0)) - 1)
+        while index < len(self._matches) and self._matches[index][0] < last:
+            self._paint_range(painter, blocks, self._matches[index], match_wash)
+            index += 1
+        if self._current_match is not None:
+            self._paint_range(
+                painter, blocks, self._current_match, _mix(self._theme.pane, self._theme.warn, 0.35)
+            )
+        for bracket in self._brackets:
+            self._paint_range(painter, blocks, bracket, _mix(self._theme.pane, self._theme.accent, 0.22))
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            strength = 0.28 if self.hasFocus() else 0.14
+            wash = _mix(self._theme.pane, self._theme.accent, strength)
+            self._paint_range(painter, blocks, (cursor.selectionStart(), cursor.selectionEnd()), wash)
+
+    def _paint_range(
+        self, painter: QPainter, blocks: list[tuple[QTextBlock, float, float]], place: Range, colour: QColor
+    ) -> None:
+        layout = self.line_layout()
+        assert layout is not None
+        dx = self.contentOffset().x()
+        for block, top, _height in blocks:
+            start, end = place[0] - block.position(), place[1] - block.position()
+            if end <= 0 or start >= block.length():
+                continue
+            lines = block.layout()
+            for index in range(lines.lineCount()):
+                line = lines.lineAt(index)
+                line_end = line.textStart() + line.textLength()
+                last = index == lines.lineCount() - 1
+                if start > line_end or end < line.textStart() or (start == line_end and not last):
+                    continue
+                left = _x(line.cursorToX(max(start, line.textStart())))
+                right = _x(line.cursorToX(min(end, line_end)))
+                if last and end > line_end:  # the line's end is taken in too
+                    right += 7
+                left, right = min(left, right), max(left, right)
+                box_top, box_bottom = layout.line_box(block, index)
+                painter.fillRect(QRectF(left + dx, top + box_top, right - left, box_bottom - box_top), colour)
+
+    # -- caret -------------------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._start_blinking()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._blink.stop()
+        self.viewport().update()
+
+    def _caret_can_be_seen(self) -> bool:
+        return self.top_of(self.textCursor().block()) is not None
+
+    def _start_blinking(self) -> None:
+        self._caret_on = True
+        period = QGuiApplication.styleHints().cursorFlashTime()
+        if period > 1:
+            self._blink.start(period // 2)
+
+    def _blink_caret(self) -> None:
+        self._caret_on = not self._caret_on
+        if not self._caret_can_be_seen():
+            return
+        rect = self.cursorRect().adjusted(-1, 0, _CARET_WIDTH + 1, 0)
+        self.viewport().update(rect)
+
+    def _caret_has_moved(self) -> None:
+        if self.hasFocus():
+            self._start_blinking()
+        self._find_brackets()
+        rect = self._line_rect()
+        place = rect.toAlignedRect() if rect is not None else QRect()
+        if place != self._caret_rect or self._brackets:
+            self.viewport().update()
+        else:
+            self.viewport().update(place)
+        self._caret_rect = place
+        if self._numbers is not None:
+            self._numbers.current = self.textCursor().blockNumber()
+            self._numbers.update()
+
+    def _find_brackets(self) -> None:
+        found = matching_brackets(self.textCursor())
+        if found or self._brackets:
+            self.viewport().update()
+        self._brackets = found
+
+    # -- mouse -------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Let the margins beside the text column take part: they scroll, and set the caret in their line."""
+        kind = event.type()
+        if kind == QEvent.Type.Wheel:
+            self.wheelEvent(event)  # type: ignore[arg-type]
+            return True
+        if isinstance(event, QMouseEvent) and kind in (
+            QEvent.Type.MouseButtonPress,
+            QEvent.Type.MouseMove,
+            QEvent.Type.MouseButtonRelease,
+            QEvent.Type.MouseButtonDblClick,
+        ):
+            inside = QPointF(self.viewport().mapFrom(self, event.position().toPoint()))
+            moved = _with_position(event, inside)
+            {
+                QEvent.Type.MouseButtonPress: self.mousePressEvent,
+                QEvent.Type.MouseMove: self.mouseMoveEvent,
+                QEvent.Type.MouseButtonRelease: self.mouseReleaseEvent,
+                QEvent.Type.MouseButtonDblClick: self.mouseDoubleClickEvent,
+            }[kind](moved)
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(self._snapped(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(self._snapped(event) if event.buttons() else event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(self._snapped(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(self._snapped(event))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.step_zoom(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def _snapped(self, event: QMouseEvent) -> QMouseEvent:
+        """Return the event with its place moved from between two lines onto the line that is meant.
+
+        Qt looks at the letters' height alone, and takes the room between two lines for the end of the upper
+        one.
+        """
+        layout = self.line_layout()
+        y = event.position().y()
+        for block, top, height in self.visible_blocks():
+            if not top <= y < top + height or layout is None:
+                continue
+            lines = block.layout()
+            for index in range(lines.lineCount()):
+                start, end = layout.line_box(block, index)
+                if top + start <= y < top + end:
+                    rect = lines.lineAt(index).naturalTextRect()
+                    inside = min(max(y, top + rect.top() + 1), top + rect.bottom() - 1)
+                    return _with_position(event, QPointF(event.position().x(), inside))
+        return event
+
+
+def _default_family() -> str:
+    if _FONT in QFontDatabase.families():
+        return _FONT
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+
+
+def _mix(under: str, over: str, strength: float) -> QColor:
+    low, high = QColor(under), QColor(over)
+    return QColor.fromRgbF(
+        low.redF() + (high.redF() - low.redF()) * strength,
+        low.greenF() + (high.greenF() - low.greenF()) * strength,
+        low.blueF() + (high.blueF() - low.blueF()) * strength,
+    )
+
+
+def _x(place: object) -> float:
+    """Return the coordinate of what QTextLine.cursorToX gives: PySide adds the position that was used."""
+    return float(place[0] if isinstance(place, tuple) else place)  # type: ignore[arg-type]
+
+
+def _with_position(event: QMouseEvent, place: QPointF) -> QMouseEvent:
+    if event.position() == place:
+        return event
+    return QMouseEvent(
+        event.type(),
+        place,
+        event.scenePosition(),
+        event.globalPosition(),
+        event.button(),
+        event.buttons(),
+        event.modifiers(),
+        event.pointingDevice(),
+    )
