@@ -9,7 +9,7 @@ from typing import Any
 class FormFacts:
     """Everything beside the front matter that a form shows: suggestions, derived and inherited values.
 
-    Hand over the same object as long as nothing in it changed: the form then keeps its sorted suggestions.
+    Hand over the same `completions` as long as nothing in them changed: they are quick to compare then.
     """
 
     completions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

@@ -4,10 +4,11 @@ import dataclasses
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from editor.schema.content_type import ContentType, Field
+from editor.translation import gettext as _
 from editor.ui.form.add_field import AddFieldButton
 from editor.ui.form.facts import FormFacts
 from editor.ui.form.field_row import FieldRow
@@ -45,6 +46,7 @@ class FrontMatterForm(QWidget):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("frontMatterForm")
+        self.setAccessibleName(_("Front matter"))
         self._theme = theme
         self._rows: dict[str, FieldRow] = {}
         self._added: list[Field] = []
@@ -89,7 +91,7 @@ class FrontMatterForm(QWidget):
         self, front_matter: FrontMatter, content_type: ContentType, facts: FormFacts
     ) -> None:
         """Show `front_matter`; nothing is emitted. One that can't be read locks what was shown before."""
-        if content_type is not self._content_type or facts is not self._facts or not self._suggestions:
+        if content_type != self._content_type or _offered(facts) != _offered(self._facts):
             self._suggestions = all_suggestions(content_type, facts)
         self._front_matter, self._content_type, self._facts = front_matter, content_type, facts
         self._refresh()
@@ -132,6 +134,14 @@ class FrontMatterForm(QWidget):
             row.editor.control().setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll.ensureWidgetVisible(row)
 
+    def problem_count(self) -> int:
+        """Return how many problems the front matter has, as far as the form can tell."""
+        if self._front_matter is None:
+            return 0
+        if self._front_matter.problem is not None:
+            return 1
+        return sum(len(row.state.problems) for row in self._rows.values())
+
     def keys(self) -> list[str]:
         """Return the keys of the rows, from top to bottom."""
         return list(self._rows)
@@ -142,6 +152,13 @@ class FrontMatterForm(QWidget):
             self._added.append(field)
             self._refresh()
         self.focus_field(field.key)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        stops = [stop for row in self._rows.values() for stop in row.tab_stops()]
+        first = next((stop for stop in stops if stop.isEnabled() and stop.isVisible()), None)
+        if first is not None:
+            first.setFocus(event.reason())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -248,3 +265,8 @@ class FrontMatterForm(QWidget):
             self._refresh()
         if self._front_matter is not None and key in self._front_matter.values:
             self.unset.emit(key)
+
+
+def _offered(facts: FormFacts) -> tuple[object, ...]:
+    """Return what the suggestions are made of."""
+    return facts.completions, facts.authors, facts.choices

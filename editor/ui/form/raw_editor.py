@@ -8,7 +8,7 @@ from editor.schema.content_type import Field
 from editor.translation import gettext as _
 from editor.ui.form.field_editor import FieldEditor
 from editor.ui.form.inputs import InputBox
-from editor.ui.form.rows import RowState, block_source, read_source
+from editor.ui.form.rows import RowState, read_source, source_lines
 from editor.ui.theme import Theme
 
 
@@ -30,7 +30,7 @@ class RawEditor(FieldEditor):
         return self._box
 
     def show_value(self, state: RowState) -> None:
-        self._known = block_source(state.value, state.source, state.format)
+        self._known = source_lines(state.source)
         self._box.set_content(self._known)
 
     def show_words(self, state: RowState) -> None:

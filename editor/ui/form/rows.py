@@ -19,6 +19,8 @@ _TEXT_KINDS = ("text", "long_text", "slug")
 _LIST_KINDS = ("list", "choices")
 # What QTextDocument takes for the end of a line, beside the one that YAML writes.
 _FOREIGN_LINE_ENDS = re.compile("[\r\u2028\u2029\ufdd0\ufdd1]")
+_SPREAD = ("table", "tables", "implicit", "dotted")
+"""The styles of a TOML value that has no one place in the file."""
 _LONGEST_LINE = 32_000
 """QLineEdit cuts what is longer than 32,767 UTF-16 units."""
 
@@ -37,6 +39,8 @@ class FrontMatter(Protocol):
     def lock(self, key: str) -> str | None: ...
 
     def source(self, key: str) -> str | None: ...
+
+    def style(self, key: str) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +147,9 @@ def fits(kind: str, value: Any, options: Mapping[str, Any]) -> bool:
     return not isinstance(value, (list, dict))
 
 
-def block_source(value: Any, source: str | None, front_matter_format: str = "yaml") -> str:
-    """Return the text of a value for an editor of its own, without the indent that it has in the file.
-
-    `source` begins behind the first line's indent; how deep that was is found by reading the outcome again.
-    """
-    if source is None:
-        return ""
-    lines = source.rstrip().split("\n")
-    deepest = min((len(line) - len(line.lstrip(" ")) for line in lines[1:] if line.strip()), default=0)
-    for indent in range(deepest, 0, -1):
-        text = "\n".join(
-            [lines[0], *(line[indent:] if line[:indent].isspace() else line for line in lines[1:])]
-        )
-        try:
-            if read_source(text, front_matter_format) == value:
-                return text
-        except FrontMatterError:
-            continue
-    return source.rstrip()
+def source_lines(source: str | None) -> str:
+    """Return the source of a value for a box of text, whose lines end in a line feed whatever the file's do."""
+    return re.sub(r"\r\n?", "\n", source or "").rstrip()
 
 
 def read_source(text: str, front_matter_format: str) -> Any:
@@ -213,7 +201,7 @@ def _row_state(
         present=present,
         value=value,
         source=front_matter.source(field.key) if present else None,
-        lock=front_matter.lock(field.key) if present else None,
+        lock=_lock(field.key, front_matter) if present else None,
         problems=tuple(found),
         placeholder=placeholder,
         hint=hint,
@@ -225,6 +213,12 @@ def _row_state(
         if kind == "date" and isinstance(value, dict)
         else (),
     )
+
+
+def _lock(key: str, front_matter: FrontMatter) -> str | None:
+    if front_matter.style(key) in _SPREAD:
+        return _("This is spread over several lines of the file: edit it in the text")
+    return front_matter.lock(key)
 
 
 def _entries(key: str, value: Mapping[Any, Any], front_matter: FrontMatter) -> tuple[Entry, ...]:
