@@ -40,7 +40,8 @@ def test_a_list_and_a_map_mean_the_same(tmp_path, listed):
 def test_python_objects_and_dates_are_json(tmp_path):
     made = dialect(
         tmp_path,
-        "markdown_extensions:\n- toc:\n    slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}\n"
+        "markdown_extensions:\n- toc:\n"
+        "    slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}\n"
         "    since: 2024-01-01\n    f: !!python/name:a.b\n    p: !relative $docs_dir\n",
     )
     assert made.options["extension_configs"]["toc"] == {
