@@ -26,7 +26,7 @@ from editor.ui.text_editor.inline_commands import is_address, make_link
 from editor.ui.text_editor.passage import Change, Command, Passage
 from editor.ui.text_editor.positions import Positions
 from editor.ui.text_editor.text_view import TextView
-from editor.ui.theme import Theme
+from editor.ui.theme import LIGHT, Theme
 
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 _CHIP_ABOVE = 16
@@ -57,8 +57,8 @@ class MarkdownEditor(TextView):
     files_dropped = Signal(list)
     image_pasted = Signal(QImage)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, parent: QWidget | None = None, *, theme: Theme = LIGHT) -> None:
+        super().__init__(parent, theme=theme)
         self.setObjectName("bodyEditor")
         self.setAccessibleName(_("Text of the post"))
         self._fold: FrontMatterFold | None = None

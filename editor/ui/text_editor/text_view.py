@@ -51,7 +51,7 @@ class TextView(QPlainTextEdit):
 
     zoom_changed = Signal(float)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, theme: Theme) -> None:
         super().__init__(parent)
         self._theme = theme
         self._zoom = 1.0

@@ -1,0 +1,80 @@
+"""Finding and replacing, without a window: the pattern, the matches, what goes in their place.
+
+A regular expression of Python can't be stopped, and may take longer than anybody waits. So it runs in a
+process of its own (`python search.py`, this very file), which is ended when it takes too long.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+MATCH_LIMIT = 20_000
+"""More matches than this are not looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for, and how."""
+
+    text: str
+    regular: bool = False
+    case: bool = False
+    whole_words: bool = False
+
+    def pattern(self) -> re.Pattern[str]:
+        """Return the compiled expression; `^` and `$` stand at every line. Raises re.error."""
+        source = self.text if self.regular else re.escape(self.text)
+        if self.whole_words:
+            source = rf"(?<!\w)(?:{source})(?!\w)"
+        return re.compile(source, re.MULTILINE | (re.NOFLAG if self.case else re.IGNORECASE))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place that was found (code points), and what would be put there."""
+
+    start: int
+    end: int
+    replacement: str = ""
+
+
+def find_all(query: Query, text: str, replacement: str | None = None) -> Iterator[Match]:
+    r"""Give the matches in `text`, empty ones left out; with what replaces them if `replacement` is given.
+
+    In a regular search the replacement may refer to groups (`\1`, `\g<name>`); raises re.error where it
+    can't.
+    """
+    for found in query.pattern().finditer(text):
+        if found.end() > found.start():
+            put = ""
+            if replacement is not None:
+                put = found.expand(replacement) if query.regular else replacement
+            yield Match(found.start(), found.end(), put)
+
+
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer to a request of the window: matches, or the error in the pattern."""
+    query = Query(request["text"], request["regular"], request["case"], request["whole_words"])
+    matches: list[tuple[int, int, str]] = []
+    try:
+        for match in find_all(query, request["subject"], request["replacement"]):
+            if len(matches) == MATCH_LIMIT:
+                break
+            matches.append((match.start, match.end, match.replacement))
+    except (re.error, IndexError) as error:
+        return {"error": str(error)}
+    return {"matches": matches}
+
+
+def serve(source: BinaryIO, sink: BinaryIO) -> None:
+    """Answer requests, one a line in JSON, until there are no more."""
+    for line in source:
+        sink.write(json.dumps(answer(json.loads(line))).encode() + b"\n")
+        sink.flush()
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)
