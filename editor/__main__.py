@@ -15,9 +15,33 @@ def main(argv: Sequence[str] | None = None) -> int:
             "install Copydesk in an environment of its own (pipx install copydesk)\n"
         )
         return 1
-    from editor.cli import run
+    return _run(list(sys.argv[1:] if argv is None else argv))
 
-    return run(list(sys.argv[1:] if argv is None else argv))
+
+def _run(argv: list[str]) -> int:
+    import logging
+    import os
+
+    from editor import cli, translation
+    from editor.errors import CopydeskError
+
+    translation.install()
+    logging.basicConfig(format="copydesk: %(message)s", level=os.environ.get("COPYDESK_LOG", "ERROR").upper())
+    try:
+        if argv and argv[0] in cli.commands():
+            return cli.run(argv)
+        from editor.ui import launch
+
+        return launch.run(argv)
+    except CopydeskError as error:
+        sys.stderr.write(error.located() + "\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read us has gone; Python would complain once more while it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 if __name__ == "__main__":

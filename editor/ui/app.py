@@ -1,0 +1,111 @@
+"""run(): builds the objects and connects them; to read it is to see how the program hangs together."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from editor import resources
+from editor.settings import Settings
+from editor.ui.appearance import Appearance, ui_font
+from editor.ui.desk import Desk
+from editor.ui.live_preview import LivePreview
+from editor.ui.main_window import MainWindow
+from editor.ui.preview.render_client import RenderClient
+from editor.ui.preview.scheme import register_scheme
+from editor.ui.screenshot import Screenshot
+from editor.ui.site_watcher import SiteWatcher
+from editor.ui.tasks import PoolTasks
+from editor.ui.workspace import Workspace
+
+APPLICATION_ID = "io.github.copydesk.Copydesk"
+
+
+@dataclass
+class Parts:
+    """The objects of a running window, connected with each other."""
+
+    window: MainWindow
+    workspace: Workspace
+    preview: LivePreview
+    desk: Desk
+    client: RenderClient
+    watcher: SiteWatcher
+    tasks: PoolTasks
+
+    def close(self) -> None:
+        """End the processes and threads; the application does not run any more."""
+        self.client.shutdown()
+        self.tasks.wait()
+
+
+def run(path: Path | None, screenshot: Path | None, size: tuple[int, int] | None, theme: str | None) -> int:
+    """Open the window on `path` (a site, a post, or None for the last site) and return the exit status.
+
+    With `screenshot`, save a picture of it when the preview has settled, and return.
+    """
+    application = make_application()
+    parts = build(Settings.load(), theme)
+    window = parts.window
+    parts.desk.restore_window(size or ((1600, 1000) if screenshot else None), fresh=screenshot is not None)
+    if screenshot is not None:
+        picture = Screenshot(window, screenshot)
+        window.preview.settled.connect(lambda _revision: picture.take_soon())
+        parts.workspace.posts_changed.connect(lambda _posts: picture.take_soon() if path is None else None)
+    window.show()
+    parts.desk.open_first(path)
+    status = application.exec()
+    parts.close()
+    return status
+
+
+def build(settings: Settings, theme: str | None = None) -> Parts:
+    """Build the window with all that stands behind it; needs the application of `make_application`."""
+    tasks = PoolTasks()
+    client = RenderClient()
+    client.prewarm()  # its start hides behind that of the window
+    appearance = Appearance(theme or settings.options.theme)
+    window = MainWindow()
+    workspace = Workspace(settings, tasks)
+    preview = LivePreview(client, window.preview)
+    watcher = SiteWatcher()
+    desk = Desk(window, workspace, preview, appearance, settings, tasks)
+
+    workspace.site_changed.connect(watcher.watch)
+    watcher.configuration_changed.connect(workspace.reread_site)
+    watcher.posts_changed.connect(workspace.refresh_posts)
+    return Parts(window, workspace, preview, desk, client, watcher, tasks)
+
+
+def make_application() -> QApplication:
+    """Return the QApplication, with all that has to be said before it exists."""
+    register_scheme()
+    # The window is composed with the page on the processor: quicker than by way of a software GL, and no slower to
+    # the eye where there is a GPU.
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        os.environ.setdefault(
+            "QTWEBENGINE_DISABLE_SANDBOX", "1"
+        )  # Chromium's sandbox refuses to start as root
+    # Nothing of Chromium's own may go out, and its log is not for people.
+    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = (
+        f"{flags} --disable-gpu --disable-logging --log-level=3".strip()
+    )
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("copydesk")
+    application.setApplicationDisplayName("Copydesk")
+    application.setDesktopFileName(APPLICATION_ID)
+    application.setWindowIcon(QIcon(str(resources.path(f"icons/app/{APPLICATION_ID}.svg"))))
+    application.setStyle("Fusion")
+    application.setFont(ui_font())
+    translator = QTranslator(application)
+    if translator.load(
+        QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        application.installTranslator(translator)
+    return application

@@ -1,0 +1,131 @@
+"""The way from the post's text to the preview and back: edits to the worker, HTML to the page, clicks to the window."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from editor.post.text_edit import TextEdit
+from editor.render.protocol import PageContext, RenderFailure, RenderResult
+from editor.site.site import Site
+from editor.translation import gettext as _
+from editor.ui.preview.preview_view import PreviewView
+from editor.ui.preview.render_client import RenderClient
+from editor.ui.session import PostSession
+
+_SAFE_SCHEMES = {"http", "https", "mailto"}
+
+
+class LivePreview(QObject):
+    """Shows one post at a time, as it is typed.
+
+    Signals:
+        reasons_changed: what is not as published, a tuple of sentences; None while nothing is shown.
+        post_wanted: the path of another post that a link leads to.
+        told: a sentence for the status line.
+    """
+
+    reasons_changed = Signal(object)
+    post_wanted = Signal(Path)
+    told = Signal(str)
+
+    def __init__(self, client: RenderClient, view: PreviewView, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._view = view
+        self._session: PostSession | None = None
+        self._site: Site | None = None
+        self._context: PageContext | None = None
+        self._follow = True
+        client.rendered.connect(self._on_rendered)
+        client.failed.connect(self._on_failed)
+        view.link_activated.connect(self._on_link)
+
+    def set_follow(self, follow: bool) -> None:
+        """Say whether the preview goes where the caret is."""
+        self._follow = follow
+
+    def show_post(self, session: PostSession | None, site: Site | None) -> None:
+        """Show `session` as `site` publishes it; what the site is may be told later."""
+        if self._session is not None and self._session is not session:
+            self._session.edited.disconnect(self._on_edited)
+            self._session.front_matter_changed.disconnect(self._on_front_matter)
+        if session is not None and self._session is not session:
+            session.edited.connect(self._on_edited)
+            session.front_matter_changed.connect(self._on_front_matter)
+            self._view.open_post(_page_key(session, site))
+            self._view.show_notice(None)
+        if site is not self._site and site is not None:
+            self._view.set_site(site.root, lambda url: site.resolve(url, self._path()))
+            if session is not None:
+                self._view.open_post(_page_key(session, site))
+        self._session, self._site, self._context = session, site, None
+        if session is None or site is None:
+            self.reasons_changed.emit(None)
+            return
+        self._open()
+
+    def follow_caret(self, line: int) -> None:
+        """Bring what line `line` (from 0) became into view."""
+        if self._follow and self._session is not None:
+            self._view.follow_line(line)
+
+    def _path(self) -> Path | None:
+        return self._session.path if self._session is not None else None
+
+    def _open(self) -> None:
+        session, site = self._session, self._site
+        if session is None or site is None:
+            return
+        values = {} if session.front_matter.problem else session.front_matter.values
+        context = site.page_context(session.path, values)
+        if context == self._context:
+            return
+        self._context = context
+        self._client.open(session.text, session.revision, site.dialect, context)
+
+    def _on_edited(self, edit: TextEdit, revision: int) -> None:
+        if self._context is not None:
+            self._client.edit(edit, revision)
+
+    def _on_front_matter(self, _front_matter: object) -> None:
+        # The page depends on fields too (a title without a heading): a new context renders anew.
+        if self._context is not None:
+            self._open()
+
+    def _on_rendered(self, result: RenderResult) -> None:
+        if self._session is None or self._site is None:
+            return
+        self._view.show_html(result.html, self._session.text, result.revision)
+        self._view.show_notice(None)
+        self.reasons_changed.emit((*self._site.dialect.reasons, *result.reasons))
+
+    def _on_failed(self, failure: RenderFailure) -> None:
+        self._view.show_notice(_("The last good preview is kept. {reason}").format(reason=failure.message))
+
+    def _on_link(self, href: str) -> None:
+        """Go where a link of the post leads: a heading, another post, or a page of the web."""
+        if href.startswith("#"):
+            self._view.scroll_to_anchor(unquote(href[1:]))
+            return
+        scheme = urlsplit(href).scheme.lower()
+        if scheme in _SAFE_SCHEMES:
+            QDesktopServices.openUrl(QUrl(href))
+        elif scheme:
+            self.told.emit(_("A link of the kind “{scheme}:” is not opened from here").format(scheme=scheme))
+        elif self._site is not None:
+            found = self._site.resolve(href, self._path())
+            if found is None:
+                self.told.emit(_("There is no “{target}” in the site").format(target=href))
+            elif found.suffix.lower() in {".md", ".markdown", ".mdx"}:
+                self.post_wanted.emit(found)
+            else:
+                self.told.emit(_("“{name}” is a file of the site, not a post").format(name=found.name))
+
+
+def _page_key(session: PostSession, site: Site | None) -> str:
+    """Return what the page calls the post: its path in the site."""
+    if session.path is None:
+        return ""
+    return site.relative(session.path) if site is not None else session.path.name

@@ -1,0 +1,272 @@
+"""MainWindow: the panes, the menus and the bars; no file and no text work."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from editor.translation import gettext as _
+from editor.ui.actions import Actions, action_rows, menu_titles
+from editor.ui.form.form import FrontMatterForm
+from editor.ui.icons import icon
+from editor.ui.library.library_pane import LibraryPane
+from editor.ui.panes import INSPECTOR, LIBRARY, PREVIEW, TEXT, Panes
+from editor.ui.preview.preview_view import PreviewView
+from editor.ui.preview_pane import PreviewPane
+from editor.ui.start_page import StartPage
+from editor.ui.status_line import StatusLine
+from editor.ui.text_editor.commands import COMMANDS
+from editor.ui.text_editor.find_bar import FindBar
+from editor.ui.text_editor.markdown_editor import MarkdownEditor
+from editor.ui.text_pane import TextPane
+from editor.ui.theme import Theme
+from editor.ui.top_bar import TopBar
+
+_BAR_FORMATS = ("bold", "italic", "link", "code", None, "bullet-list", "table", "image", "admonition")
+"""The commands on the bar above the text; None is a line between two groups."""
+
+
+class MainWindow(QMainWindow):
+    """Everything that can be seen, and nothing that decides.
+
+    Signals:
+        close_wanted: the person closes the window; `allow_close` lets it go.
+        recent_wanted: the path of a recent post or site, as text.
+    """
+
+    close_wanted = Signal()
+    recent_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(_("Copydesk"))
+        self.actions_by_id = Actions(action_rows(), self)
+        self.formats = self._make_formats()
+        self.library = LibraryPane()
+        self.editor = MarkdownEditor()
+        self.find_bar = FindBar(self.editor)
+        self.preview = PreviewView()
+        self.form = FrontMatterForm()
+        self.status = StatusLine()
+        self.start_page = StartPage(
+            [self.actions_by_id[name] for name in ("open_site", "open_post", "new_post")]
+        )
+        self.text_pane = TextPane(
+            self.editor, self.find_bar, [self.formats[name] if name else None for name in _BAR_FORMATS]
+        )
+        self.preview_pane = PreviewPane(
+            self.preview, self.actions_by_id["back"], self.actions_by_id["forward"]
+        )
+        self._text_or_start = QStackedWidget()
+        self._text_or_start.addWidget(self.start_page)
+        self._text_or_start.addWidget(self.text_pane)
+        inspector = QWidget()
+        inspector.setObjectName("inspector")
+        inspector.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inspector_layout = QVBoxLayout(inspector)
+        inspector_layout.setContentsMargins(0, 0, 0, 0)
+        inspector_layout.addWidget(self.form)
+        self.panes = Panes(
+            {
+                LIBRARY: self.library,
+                TEXT: self._text_or_start,
+                PREVIEW: self.preview_pane,
+                INSPECTOR: inspector,
+            }
+        )
+        self.recent_menu = QMenu(_("Open &recent"), self)
+        self._menus = self._make_menus()
+        everything = QMenu(self)
+        for menu in self._menus.values():
+            everything.addMenu(menu)
+        self.top_bar = TopBar(
+            self.actions_by_id["library"],
+            self.actions_by_id["inspector"],
+            self.actions_by_id["go_to_post"],
+            everything,
+        )
+        body = QWidget(self)
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top_bar)
+        layout.addWidget(self.panes, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(body)
+        self._may_close = False
+        self._alt_alone = False
+        self._connect_own_actions()
+
+    def show_text(self, shown: bool) -> None:
+        """Show the editor, or the start page where no post is open."""
+        self._text_or_start.setCurrentWidget(self.text_pane if shown else self.start_page)
+        for name in (
+            "save",
+            "save_as",
+            "reload",
+            "close_post",
+            "find",
+            "replace",
+            "find_next",
+            "find_previous",
+        ):
+            self.actions_by_id[name].setEnabled(shown)
+        for action in self.formats.values():
+            action.setEnabled(shown)
+        self.preview_pane.setEnabled(shown)
+
+    def show_recent(self, posts: list[str], sites: list[str]) -> None:
+        """Fill the menu of recent sites and posts."""
+        self.recent_menu.clear()
+        for group in (sites, posts):
+            for path in group:
+                action = self.recent_menu.addAction(path.replace("&", "&&"))
+                action.triggered.connect(lambda _checked=False, path=path: self.recent_wanted.emit(path))
+            self.recent_menu.addSeparator()
+        self.recent_menu.setEnabled(bool(posts or sites))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour everything."""
+        self.setPalette(theme.palette())
+        self.setStyleSheet(theme.style_sheet())
+        self.actions_by_id.set_theme(theme)
+        for command in COMMANDS:
+            if command.icon:
+                self.formats[command.id].setIcon(icon(command.icon, theme.dim, disabled=theme.faint))
+        for part in (self.library, self.text_pane, self.preview_pane, self.form, self.status, self.top_bar):
+            part.set_theme(theme)
+
+    def menus(self) -> dict[str, list[QAction]]:
+        """Return title -> actions of each menu, sub-menus taken in."""
+
+        def flat(menu: QMenu) -> list[QAction]:
+            found = []
+            for action in menu.actions():
+                found += flat(action.menu()) if action.menu() else [action]
+            return found
+
+        return {menu.title(): flat(menu) for menu in self._menus.values()}
+
+    def next_pane(self) -> None:
+        """Move the focus to the next pane that can be seen."""
+        order = {
+            TEXT: self.editor,
+            PREVIEW: self.preview,
+            INSPECTOR: self.form,
+            LIBRARY: self.library,
+        }
+        shown = [pane for name, pane in order.items() if self.panes.is_shown(name)]
+        focus = QApplication.focusWidget()
+        here = next(
+            (i for i, pane in enumerate(shown) if focus is pane or (focus and pane.isAncestorOf(focus))), -1
+        )
+        shown[(here + 1) % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def allow_close(self) -> None:
+        """Close the window, now that nothing can be lost."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask first."""
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_wanted.emit()
+
+    # Alt alone shows or hides the menu bar. The keys arrive here since no pane has a use for them; a filter on the
+    # application would see every event of the page's own items too, which PySide can't wrap.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Note whether Alt goes down alone."""
+        self._alt_alone = event.key() == Qt.Key.Key_Alt
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Show or hide the menu bar when Alt comes up with no other key in between."""
+        if event.key() == Qt.Key.Key_Alt and self._alt_alone:
+            self.actions_by_id["menu_bar"].trigger()
+        self._alt_alone = False
+        super().keyReleaseEvent(event)
+
+    def _make_formats(self) -> dict[str, QAction]:
+        actions = {}
+        for command in COMMANDS:
+            action = QAction(command.text, self)
+            if command.shortcut:
+                action.setShortcut(QKeySequence(command.shortcut))
+            action.triggered.connect(lambda _checked=False, name=command.id: self.editor.run(name))
+            actions[command.id] = action
+        return actions
+
+    def _make_menus(self) -> dict[str, QMenu]:
+        menus = {name: QMenu(title, self) for name, title in menu_titles().items()}
+        menus["format"].addActions(list(self.formats.values()))
+        theme = QMenu(_("&Theme"), self)
+        group = QActionGroup(self)
+        for row in self.actions_by_id.rows:
+            action = self.actions_by_id[row.id]
+            if row.menu == "theme":
+                group.addAction(action)
+                theme.addAction(action)
+                continue
+            menu = menus[row.menu]
+            if row.separator:
+                menu.addSeparator()
+            menu.addAction(action)
+            if row.id == "open_site":
+                menu.addMenu(self.recent_menu)
+            if row.id == "zoom_reset":
+                menu.addMenu(theme)
+        for menu in menus.values():
+            self.menuBar().addMenu(menu)
+        # Shortcuts have to work while the menu bar is hidden.
+        for actions in (
+            [self.actions_by_id[row.id] for row in self.actions_by_id.rows],
+            self.formats.values(),
+        ):
+            self.addActions(list(actions))
+        self.menuBar().hide()
+        return menus
+
+    def _connect_own_actions(self) -> None:
+        actions = self.actions_by_id
+        actions.connect_all(
+            {
+                "library": lambda: self.panes.toggle(LIBRARY),
+                "preview": lambda: self.panes.toggle(PREVIEW),
+                "inspector": lambda: self.panes.toggle(INSPECTOR),
+                "next_pane": self.next_pane,
+                "menu_bar": lambda: self.menuBar().setVisible(actions["menu_bar"].isChecked()),
+                "full_screen": lambda: (
+                    self.showFullScreen() if actions["full_screen"].isChecked() else self.showNormal()
+                ),
+                "undo": self.editor.undo,
+                "redo": self.editor.redo,
+                "cut": lambda: _on_focus("cut", self.editor),
+                "copy": lambda: _on_focus("copy", self.editor),
+                "paste": lambda: _on_focus("paste", self.editor),
+                "select_all": lambda: _on_focus("selectAll", self.editor),
+                "find": self.find_bar.open_find,
+                "replace": self.find_bar.open_replace,
+                "find_next": self.find_bar.find_next,
+                "find_previous": self.find_bar.find_previous,
+                "quit": self.close,
+            }
+        )
+        self.panes.shown_changed.connect(lambda name, shown: name != TEXT and actions[name].setChecked(shown))
+
+
+def _on_focus(verb: str, otherwise: QWidget) -> None:
+    """Call the edit verb of the text widget that has the focus."""
+    focus = QApplication.focusWidget()
+    target = focus if hasattr(focus, verb) else otherwise
+    getattr(target, verb)()

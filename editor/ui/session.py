@@ -1,0 +1,204 @@
+"""PostSession: one open post, from the bytes on disk to the document that is typed into."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QTextDocument
+
+from editor.errors import CopydeskError, SaveError
+from editor.post import front_matter
+from editor.post.document import PostDocument
+from editor.post.front_matter import FrontMatter
+from editor.post.text_edit import TextEdit
+from editor.translation import gettext as _
+from editor.ui.tasks import Tasks
+from editor.ui.text_editor.document_text import DocumentText, split_lines, without_ending
+
+_OPENING = re.compile(r"(?:---|\+\+\+)[ \t]*(?:\r?\n|\r|$)")
+_CLOSING = re.compile(r"(?:---|\+\+\+|\.\.\.)[ \t]*(?:\r?\n|\r|$)")
+
+
+class PostSession(QObject):
+    """The text, the front matter, the revision and the saved state of one open post.
+
+    Signals:
+        edited: (TextEdit, the revision after it), for every change, typed, undone or made by the form.
+        front_matter_changed: the FrontMatter as it reads now.
+        modified_changed: whether the text differs from what is on disk.
+        saved: the path it was written to.
+        save_failed: the CopydeskError; nothing on disk has changed.
+        reloaded: the text was read anew from disk.
+    """
+
+    edited = Signal(object, int)
+    front_matter_changed = Signal(object)
+    modified_changed = Signal(bool)
+    saved = Signal(Path)
+    save_failed = Signal(object)
+    reloaded = Signal()
+
+    def __init__(self, post: PostDocument, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.post = post
+        self.revision = 0
+        self.caret = 0
+        """Where the caret was when the post was last in the editor, in the document's positions."""
+        self._tasks = tasks
+        self._content = DocumentText(post.text, self)
+        self._content.edited.connect(self._on_edited)
+        self._saved_text = post.text
+        self._modified = False
+        self._saving = False
+        self._form_step: tuple[str, int] | None = None
+        """The field that the form changed last, and the revision after it: typing on in it is one step of undo."""
+        self.front_matter: FrontMatter = self._read_front_matter()
+
+    @property
+    def path(self) -> Path | None:
+        """The file, or None for a post that was never saved."""
+        return self.post.path
+
+    @property
+    def document(self) -> QTextDocument:
+        """The document for the editor widget: front matter and body, with the one undo stack."""
+        return self._content.document
+
+    @property
+    def text(self) -> str:
+        """The whole text with its own line endings, without its BOM."""
+        return self._content.text
+
+    @property
+    def modified(self) -> bool:
+        """Whether the text differs from what is on disk."""
+        return self._modified
+
+    @property
+    def read_only(self) -> str | None:
+        """Why the post can't be written back, or None."""
+        return self.post.read_only
+
+    @property
+    def front_matter_lines(self) -> int:
+        """How many lines the front matter has, its fences included."""
+        return len(split_lines(self.text[: self.front_matter.end])) - 1 if self.front_matter.end else 0
+
+    def place_of(self, offset: int) -> tuple[int, int]:
+        """Return the line and column (from 0, code points) of an offset in the text."""
+        return self._content.place_of(offset)
+
+    # The form's intents. Each raises FrontMatterError or NotEditable with the reason; the text is then as it was.
+
+    def set_value(self, key: str, value: Any) -> None:
+        """Write `value` as the field `key`."""
+        self._apply_field(key, self.front_matter.set(key, value), merge=True)
+
+    def set_source(self, key: str, source: str) -> None:
+        """Write `source`, in the front matter's own format, as the value of `key`."""
+        self._apply_field(key, self.front_matter.set_source(key, source), merge=True)
+
+    def unset(self, key: str) -> None:
+        """Take the field `key` out."""
+        self._apply_field(key, self.front_matter.unset(key))
+
+    def add_to_list(self, key: str, value: str) -> None:
+        """Put `value` behind the last one of the list field `key`."""
+        self._apply_field(key, self.front_matter.add(key, value))
+
+    def remove_from_list(self, key: str, value: str) -> None:
+        """Take `value` out of the list field `key`."""
+        self._apply_field(key, self.front_matter.remove(key, value))
+
+    def add_front_matter(self) -> None:
+        """Put empty front matter before a post that has none."""
+        if self.front_matter.problem is None and self.front_matter.end == 0:
+            first = self._content.lines(0, 1)[0]
+            ending = first[len(without_ending(first)) :] or "\n"
+            self._content.apply(TextEdit(0, 0, f"---{ending}---{ending}"))
+
+    def _apply_field(self, key: str, edit: TextEdit | None, *, merge: bool = False) -> None:
+        if edit is None:
+            return
+        join = merge and self._form_step == (key, self.revision)
+        self._content.apply(edit, join_previous=join)
+        self._form_step = (key, self.revision) if merge else None
+
+    def apply(self, edit: TextEdit) -> None:
+        """Make any edit of the text, as one step of undo."""
+        self._content.apply(edit)
+
+    def save(self, path: Path | None = None, *, overwrite: bool = False) -> None:
+        """Write the text to its file or to `path`, off the GUI thread; `saved` or `save_failed` follows.
+
+        `overwrite` also where the file was changed by someone else, or where `path` is another existing file.
+        """
+        if self._saving:
+            return
+        if path is None and self.path is None:
+            self.save_failed.emit(SaveError(_("The post has no file yet: choose where to save it")))
+            return
+        self._saving = True
+        text = self.text
+        self._tasks.run(
+            lambda: self.post.save(text, path, overwrite=overwrite),
+            lambda _result: self._on_saved(text),
+            self._on_save_failed,
+        )
+
+    def reload(self) -> None:
+        """Take over what is on disk, as one step of undo; raises OpenError, and the text is then as it was."""
+        if self.path is None:
+            return
+        fresh = PostDocument.open(self.path)
+        edit = TextEdit.between(self.text, fresh.text)
+        self.post = fresh
+        self._saved_text = fresh.text
+        if edit is not None:
+            self._content.apply(edit)
+        self._set_modified(self.text != self._saved_text)
+        self.reloaded.emit()
+
+    def _on_saved(self, text: str) -> None:
+        self._saving = False
+        self._saved_text = text
+        self._form_step = None
+        self._set_modified(self.text != text)
+        assert self.path is not None
+        self.saved.emit(self.path)
+
+    def _on_save_failed(self, error: Exception) -> None:
+        self._saving = False
+        if not isinstance(error, CopydeskError):
+            error = SaveError(_("The post could not be saved: {reason}").format(reason=error))
+        self.save_failed.emit(error)
+
+    def _on_edited(self, edit: TextEdit) -> None:
+        self.revision += 1
+        # Equal lengths are the only case in which the two texts have to be compared.
+        same = self._content.length == len(self._saved_text) and self.text == self._saved_text
+        reaches_front_matter = (
+            edit.start <= max(self.front_matter.end, 4) or self.front_matter.problem is not None
+        )
+        if reaches_front_matter:
+            self.front_matter = self._read_front_matter()
+        self.edited.emit(edit, self.revision)
+        if reaches_front_matter:
+            self.front_matter_changed.emit(self.front_matter)
+        self._set_modified(not same)
+
+    def _set_modified(self, modified: bool) -> None:
+        if modified != self._modified:
+            self._modified = modified
+            self.modified_changed.emit(modified)
+
+    def _read_front_matter(self) -> FrontMatter:
+        """Read the front matter from the head of the text alone, so that its cost is not that of the post."""
+        content = self._content
+        first = content.lines(0, 1)[0]
+        if _OPENING.match(first):
+            for line in range(1, content.line_count()):
+                if _CLOSING.fullmatch(content.lines(line, line + 1)[0]):
+                    return front_matter.read("".join(content.lines(0, line + 1)))
+        return front_matter.read(content.text)

@@ -1,0 +1,83 @@
+"""The line at the bottom of the window: words, place, encoding, problems."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from editor.translation import gettext as _
+from editor.translation import ngettext
+from editor.ui.icons import icon
+from editor.ui.theme import Theme
+
+_ENDINGS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
+
+
+class StatusLine(QWidget):
+    """Facts about the post shown, and a passing message.
+
+    Signals:
+        problems_wanted: the count of problems was clicked.
+    """
+
+    problems_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._words = self._label(_("Words and reading time"))
+        self._place = self._label(_("Line and column"))
+        self._file = self._label(_("Encoding and line endings"))
+        self._message = self._label(_("Message"))
+        self._problems = QPushButton(self)
+        self._problems.setObjectName("problems")
+        self._problems.setProperty("flat", True)
+        self._problems.clicked.connect(self.problems_wanted)
+        self._problems.hide()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 0, 14, 0)
+        layout.setSpacing(18)
+        for label in (self._words, self._place, self._file):
+            layout.addWidget(label)
+        layout.addStretch(1)
+        layout.addWidget(self._message)
+        layout.addWidget(self._problems)
+        self.setFixedHeight(28)
+
+    def show_words(self, words: int, minutes: int) -> None:
+        """Show the count of words and the minutes of reading."""
+        counted = ngettext("{count:,} word", "{count:,} words", words).format(count=words)
+        self._words.setText(f"{counted} · " + _("{minutes} min").format(minutes=minutes))
+
+    def show_place(self, line: int, column: int) -> None:
+        """Show the caret's place; both count from 0, people from 1."""
+        self._place.setText(_("Ln {line}, Col {column}").format(line=line + 1, column=column + 1))
+
+    def show_file(self, encoding: str, ending: str, mixed: bool) -> None:
+        """Show the encoding and what the lines end with."""
+        ends = _("mixed line ends") if mixed else _ENDINGS.get(ending, "LF")
+        self._file.setText(f"{encoding} · {ends}")
+
+    def show_problems(self, count: int) -> None:
+        """Show how many problems the front matter has; nothing where it has none."""
+        self._problems.setVisible(count > 0)
+        self._problems.setText(ngettext("{count} problem", "{count} problems", count).format(count=count))
+
+    def show_message(self, message: str) -> None:
+        """Show a sentence until the next one; empty for none."""
+        self._message.setText(message)
+
+    def clear(self) -> None:
+        """Show that no post is open."""
+        for label in (self._words, self._place, self._file):
+            label.clear()
+        self.show_problems(0)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour the icon."""
+        self._problems.setIcon(icon("alert", theme.warn))
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setProperty("dim", True)
+        label.setAccessibleName(name)
+        return label

@@ -1,0 +1,137 @@
+"""The text with its bar: formatting, the heading the caret is under, find and replace."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from editor.translation import gettext as _
+from editor.ui.icons import icon
+from editor.ui.text_editor.find_bar import FindBar
+from editor.ui.text_editor.markdown_editor import MarkdownEditor
+from editor.ui.text_editor.outline import headings
+from editor.ui.theme import Theme
+from editor.ui.widgets import icon_button
+
+_OUTLINE_PAUSE_MS = 250
+"""How long nobody types before the outline, which walks the whole text, is read again."""
+
+
+class Notice(QFrame):
+    """A slim bar with one sentence and, perhaps, one thing to do about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._words = QLabel(self)
+        self._words.setWordWrap(True)
+        self._close = QPushButton(_("Close"), self)
+        self._close.setProperty("flat", True)
+        self._close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 4, 10, 4)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self._close)
+        self.hide()
+
+    def show_words(self, words: str) -> None:
+        """Show the sentence; empty hides the bar."""
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+
+class TextPane(QWidget):
+    """The editor widget, its bar above it and the find bar below."""
+
+    def __init__(
+        self,
+        editor: MarkdownEditor,
+        find_bar: FindBar,
+        formats: list[QAction | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("textPane")
+        self.editor = editor
+        self.find_bar = find_bar
+        self.notice = Notice(self)
+        bar = QWidget(self)
+        bar.setObjectName("paneBar")
+        bar.setFixedHeight(40)
+        bar_layout = QHBoxLayout(bar)
+        bar_layout.setContentsMargins(12, 0, 12, 0)
+        bar_layout.setSpacing(4)
+        for action in formats:
+            if action is None:
+                line = QFrame(bar)
+                line.setObjectName("barLine")
+                line.setFixedSize(1, 18)
+                bar_layout.addSpacing(4)
+                bar_layout.addWidget(line)
+                bar_layout.addSpacing(4)
+            else:
+                bar_layout.addWidget(icon_button(action, bar))
+        bar_layout.addStretch(1)
+        self._jump = QToolButton(bar)
+        self._jump.setProperty("jump", True)
+        self._jump.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._jump.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the words
+        self._jump.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._jump.setAccessibleName(_("Jump to a heading"))
+        self._jump.setToolTip(_("Jump to a heading"))
+        self._outline = QMenu(self._jump)
+        self._outline.aboutToShow.connect(self._fill_outline)
+        self._jump.setMenu(self._outline)
+        bar_layout.addWidget(self._jump)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(bar)
+        layout.addWidget(self.notice)
+        layout.addWidget(editor, 1)
+        layout.addWidget(find_bar)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_OUTLINE_PAUSE_MS)
+        self._pause.timeout.connect(self._show_heading)
+        editor.caret_moved.connect(lambda _line, _column: self._pause.start())
+        self.setFocusProxy(editor)
+        self._jump.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour what is painted."""
+        self.editor.set_theme(theme)
+        self.find_bar.set_theme(theme)
+        self._jump.setIcon(icon("chevron-down", theme.dim, size=12))
+
+    def _show_heading(self) -> None:
+        caret = self.editor.caret_line()
+        current = ""
+        found = headings(self.editor.document())
+        for heading in found:
+            if heading.line > caret:
+                break
+            current = heading.text
+        self._jump.setVisible(bool(found))
+        shown = current or (_("Start") if found else "")
+        self._jump.setText(shown if len(shown) <= 28 else shown[:27] + "…")
+
+    def _fill_outline(self) -> None:
+        self._outline.clear()
+        found = headings(self.editor.document())
+        top = min((heading.level for heading in found), default=1)
+        for heading in found:
+            action = self._outline.addAction("    " * (heading.level - top) + heading.text.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, line=heading.line: self._go_to(line))
+
+    def _go_to(self, line: int) -> None:
+        self.editor.go_to(line)
+        self.editor.setFocus()

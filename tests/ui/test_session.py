@@ -1,0 +1,155 @@
+"""PostSession: form edits and typing in one text with one undo stack, and the bytes that are saved."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QTextCursor
+
+from editor.errors import ChangedOnDisk, FrontMatterError
+from editor.post.document import PostDocument
+from editor.ui.session import PostSession
+from editor.ui.tasks import ImmediateTasks
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+POST = "---\r\ndraft: false # not yet\r\ntags: [a]\r\n---\r\n\r\n# Title\n\nBody\u00a0here\n"
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Path:
+    path = tmp_path / "post.md"
+    path.write_bytes(POST.encode())
+    return path
+
+
+def opened(path: Path) -> PostSession:
+    return PostSession(PostDocument.open(path), ImmediateTasks())
+
+
+def type_text(session: PostSession, text: str, line: int = 5, column: int = 0) -> None:
+    cursor = QTextCursor(session.document.findBlockByNumber(line))
+    cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, n=column)
+    cursor.insertText(text)
+
+
+def test_a_form_edit_changes_one_line_and_undo_gives_the_bytes_back(post):
+    session = opened(post)
+    session.set_value("draft", True)
+    session.save()
+    assert post.read_bytes() == POST.replace("draft: false", "draft: true").encode()
+    session.document.undo()
+    session.save()
+    assert post.read_bytes() == POST.encode()
+
+
+def test_typing_in_one_field_is_one_step_of_undo(post):
+    session = opened(post)
+    for value in ("W", "Wo", "Wor", "Word"):
+        session.set_value("title", value)
+    assert "title: Word\r\n" in session.text
+    session.document.undo()
+    assert session.text == POST
+
+
+def test_typing_in_the_text_between_two_form_edits_keeps_them_apart(post):
+    session = opened(post)
+    session.set_value("title", "One")
+    type_text(session, "x")
+    session.set_value("title", "Two")
+    session.document.undo()
+    assert session.front_matter.values["title"] == "One"
+
+
+def test_typing_in_the_yaml_is_told_to_the_form(post, qtbot):
+    session = opened(post)
+    with qtbot.waitSignal(session.front_matter_changed) as told:
+        type_text(session, "z", line=2, column=7)
+    assert told.args[0].values["tags"] == ["za"]
+    assert session.front_matter_lines == 4
+
+
+def test_typing_in_the_body_does_not_read_the_front_matter_again(post, qtbot):
+    session = opened(post)
+    with qtbot.assertNotEmitted(session.front_matter_changed):
+        type_text(session, "more")
+
+
+def test_broken_yaml_locks_the_form_and_leaves_the_text(post):
+    session = opened(post)
+    type_text(session, "[", line=2, column=0)
+    assert session.front_matter.problem is not None
+    before = session.text
+    with pytest.raises(FrontMatterError):
+        session.set_value("draft", True)
+    assert session.text == before
+    session.document.undo()
+    assert session.front_matter.problem is None
+
+
+def test_closing_a_fence_that_was_open_is_noticed(tmp_path):
+    path = tmp_path / "post.md"
+    path.write_text("---\ntitle: a\n\nbody\n", "utf-8")
+    session = opened(path)
+    assert session.front_matter.problem is not None
+    type_text(session, "---", line=2)
+    assert session.front_matter.problem is None
+    assert session.front_matter.values == {"title": "a"}
+
+
+def test_modified_means_that_the_text_differs_from_the_disk(post, qtbot):
+    session = opened(post)
+    told = []
+    session.modified_changed.connect(told.append)
+    type_text(session, "ab")
+    type_text(session, "c")
+    session.document.undo()
+    session.document.undo()
+    assert told == [True, False]
+    cursor = QTextCursor(session.document.findBlockByNumber(5))
+    cursor.insertText("x")
+    cursor.deletePreviousChar()  # not undone, but the same text
+    assert session.modified is False
+
+
+def test_a_file_changed_by_another_program_is_not_overwritten(post, qtbot):
+    session = opened(post)
+    type_text(session, "mine ")
+    post.write_bytes(b"theirs\n")
+    with qtbot.waitSignal(session.save_failed) as told:
+        session.save()
+    assert isinstance(told.args[0], ChangedOnDisk)
+    assert post.read_bytes() == b"theirs\n"
+    assert session.modified
+    session.save(overwrite=True)
+    assert "mine " in post.read_text("utf-8")
+    assert not session.modified
+
+
+def test_reloading_can_be_undone(post):
+    session = opened(post)
+    type_text(session, "mine ")
+    mine = session.text
+    post.write_bytes(b"theirs\n")
+    session.reload()
+    assert session.text == "theirs\n"
+    assert not session.modified
+    session.document.undo()
+    assert session.text == mine
+    assert session.modified
+
+
+def test_an_untitled_post_asks_for_a_name(tmp_path, qtbot):
+    session = PostSession(PostDocument.untitled("# New\n"), ImmediateTasks())
+    with qtbot.waitSignal(session.save_failed):
+        session.save()
+    session.save(tmp_path / "new.md")
+    assert (tmp_path / "new.md").read_bytes() == b"# New\n"
+    assert session.path == tmp_path / "new.md"
+
+
+def test_front_matter_for_a_post_without_any_takes_the_bodys_line_ending(tmp_path):
+    path = tmp_path / "post.md"
+    path.write_bytes(b"one\r\ntwo\r\n")
+    session = opened(path)
+    session.add_front_matter()
+    assert session.text == "---\r\n---\r\none\r\ntwo\r\n"
