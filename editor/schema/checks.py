@@ -68,38 +68,38 @@ def switch(field: Field, value: Any, _source: str | None) -> list[Problem]:
 
 
 def date(field: Field, value: Any, source: str | None) -> list[Problem]:
-    if isinstance(value, dict) and field.options.get("map"):
-        if value.get("created") is None:
-            return [error(_("The dates lack the one of creation: add “created”"))]
-        found = []
-        for name, entry in value.items():
-            if entry is None:
-                found.append(error(_("“{name}” is empty: write a date such as 2024-01-31").format(name=name)))
-            else:
-                found += _validate_one_date(field, entry, None, str(name))
-        return found
-    return _validate_one_date(field, value, source, "")
+    if not isinstance(value, dict) or not field.options.get("map"):
+        problem = _date_problem(field, value, source)
+        return [problem] if problem else []
+    if value.get("created") is None:
+        return [error(_("The dates lack the one of creation: add “created”"))]
+    found = []
+    for name, entry in value.items():
+        if entry is None:
+            found.append(error(_("“{name}” is empty: write a date such as 2024-01-31").format(name=name)))
+        elif problem := _date_problem(field, entry, None):
+            said = _("{name}: {message}").format(name=name, message=problem.message)
+            found.append(Problem(problem.severity, said))
+    return found
 
 
-def _validate_one_date(field: Field, value: Any, source: str | None, name: str) -> list[Problem]:
+def _date_problem(field: Field, value: Any, source: str | None) -> Problem | None:
+    """Return what is wrong with one date, of a map or alone."""
     if isinstance(value, datetime.date):
-        return []
-    prefix = _("{name}: ").format(name=name) if name else ""
+        return None
     if not isinstance(value, str):
-        return [
-            error(prefix + _("This must be a date: write 2024-01-31, or 2024-01-31 09:05:00 with the time"))
-        ]
+        return error(_("This must be a date: write 2024-01-31, or 2024-01-31 09:05:00 with the time"))
     if field.options.get("text"):
         if dates.looks_like_date(value):
-            return []
-        return [warning(prefix + _("“{text}” does not look like a date").format(text=value))]
+            return None
+        return warning(_("“{text}” does not look like a date").format(text=value))
     try:
         dates.read(value)
     except FrontMatterError as wrong:
-        return [error(prefix + wrong.message)]
+        return error(wrong.message)
     if source is not None and source[:1] in ("|", ">"):
-        return [error(prefix + _("A block of text is no date: write it on the line of its key"))]
-    return [error(prefix + _("The quotes make the date a text: take them away"))]
+        return error(_("A block of text is no date: write it on the line of its key"))
+    return error(_("The quotes make the date a text: take them away"))
 
 
 def choice(field: Field, value: Any, _source: str | None) -> list[Problem]:
@@ -109,7 +109,11 @@ def choice(field: Field, value: Any, _source: str | None) -> list[Problem]:
 
 
 def entries(field: Field, value: Any, _source: str | None) -> list[Problem]:
+    if value is None:
+        return [error(_("{label} is empty: write [], or remove the field").format(label=label_of(field)))]
     if not isinstance(value, list):
+        if value == "" and field.options.get("items") == "scalar":
+            return []  # no list at all, to a generator that takes what it finds
         if isinstance(value, str) and field.options.get("scalar"):
             return _not_allowed(field, [value])
         label = label_of(field)
@@ -118,7 +122,7 @@ def entries(field: Field, value: Any, _source: str | None) -> list[Problem]:
         said = _("{label} must be a list: write [{value}], or a line “- …” for each")
         return [error(said.format(label=label, value=_show(value)))]
     if field.options.get("items") == "scalar":
-        bad = [entry for entry in value if entry is None or isinstance(entry, (list, dict))]
+        bad = [entry for entry in value if not isinstance(entry, (str, int, float))]
     else:
         bad = [entry for entry in value if not isinstance(entry, str)]
     if bad:

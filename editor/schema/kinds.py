@@ -40,7 +40,7 @@ class Kind:
     default: Callable[[Field], Any]
     """What a field holds that is added without a value."""
     validate: Callable[[Field, Any, str | None], list[Problem]]
-    """What the generator will not like about a value that is there (never None)."""
+    """What the generator will not like about a value that is there."""
 
 
 def parse(field: Field, text: str) -> Any:
@@ -66,7 +66,11 @@ def validate(field: Field, value: Any, source: str | None = None) -> list[Proble
     `source` is the value's text in the file, where there is one: it tells a quoted date from a block of text.
     """
     if value is None:
-        return [checks.error(checks.missing(field))] if field.required else []
+        if field.required:
+            return [checks.error(checks.missing(field))]
+        strict_list = field.kind in ("list", "choices") and field.options.get("items", "text") == "text"
+        # Measured: an empty value is no value to Material, but for its lists of text.
+        return checks.entries(field, None, source) if strict_list else []
     return kind_of(field).validate(field, value, source)
 
 
