@@ -1,7 +1,6 @@
 """`copydesk info [SITE]`: what the site is."""
 
 import argparse
-import json
 from pathlib import Path
 
 from editor.cli import output
@@ -29,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     posts = len(site.post_paths())
     if arguments.json:
-        output.say(json.dumps(_as_json(site, posts), ensure_ascii=False, indent=2))
+        output.say_json(_as_json(site, posts))
         return 0
     rows = [
         (_("site"), site.name),

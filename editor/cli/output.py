@@ -1,5 +1,6 @@
 """What the commands print: never more than the terminal can take, errors on one line each."""
 
+import json
 import sys
 from typing import TextIO
 
@@ -9,6 +10,16 @@ from editor.errors import CopydeskError
 def say(text: object) -> None:
     """Print a line on stdout; what it can't encode is escaped."""
     _write(str(text), sys.stdout)
+
+
+def say_json(data: object) -> None:
+    """Print JSON data on stdout, escaped where its encoding does not have every character."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(data, indent=2)
+    _write(text, sys.stdout)
 
 
 def complain(error: CopydeskError) -> None:

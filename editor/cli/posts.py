@@ -1,7 +1,6 @@
 """`copydesk posts [SITE]`: the posts of the site, newest first."""
 
 import argparse
-import json
 from pathlib import Path
 
 from editor.cli import output
@@ -34,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.search:
         posts = index.search(arguments.search)
     if arguments.json:
-        output.say(json.dumps([_as_json(site, post) for post in posts], ensure_ascii=False, indent=2))
+        output.say_json([_as_json(site, post) for post in posts])
         return 0
     for post in posts:
         output.say(f"{post.date[:10]:10}  {post.state:9}  {site.relative(post.path)}  {post.title}")

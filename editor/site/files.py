@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 _MAX_FOLDERS = 20_000
 """A folder with more subfolders than that is no site, but someone's disk."""
@@ -54,6 +55,11 @@ def relative(path: Path, root: Path) -> str:
         return path.relative_to(root).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+def quoted(path: str) -> str:
+    """Return a path as part of an address; bytes of a file's name that are no text stay themselves."""
+    return quote(path, errors="surrogateescape")
 
 
 def as_json(value: Any) -> Any:

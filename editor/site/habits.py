@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from editor.site.generators.dates import as_moment
 from editor.site.generators.rules import Source
 from editor.site.site import Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _SAMPLE = 60
 _NEVER_COPIED = ("pin", "links", "readtime", "image", "cover", "permalink", "aliases", "updated", "lastmod")

@@ -16,7 +16,7 @@ from editor.site.generators.rules import Author, Publication, Rules, Source
 
 @dataclass(frozen=True)
 class Site:
-    """What is known of a site, read once: `reopened` reads it again.
+    """What is known of a site, read once; `editor.site.find` opens it, and opens it again.
 
     All paths are absolute; methods take a post's own front matter as `values`.
     """

@@ -16,7 +16,11 @@ def built():
     def build(*sites: Path) -> list[dict[str, str] | None]:
         program = Path(__file__).with_name("mkdocs_build.py")
         done = subprocess.run(
-            [sys.executable, str(program), *map(str, sites)], capture_output=True, text=True, timeout=150
+            [sys.executable, str(program), *map(str, sites)],
+            capture_output=True,
+            text=True,
+            timeout=150,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)

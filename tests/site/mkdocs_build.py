@@ -1,9 +1,9 @@
-"""Build MkDocs sites with the real mkdocs, as a program of its own: its loggers and warnings stay out of the tests.
+"""Build MkDocs sites with the real mkdocs, as a program of its own: its loggers stay out of the tests.
 
     python mkdocs_build.py SITE...
 
-Prints a JSON list: per site an object from source (relative to docs_dir) to address, of every page that was written;
-or null where the build failed.
+Prints a JSON list: per site an object from source (relative to docs_dir) to address, of every page that was
+written; or null where the build failed.
 """
 
 import json
@@ -55,7 +55,7 @@ def only_installed(installed):
     class Loose(yaml.SafeLoader):
         pass
 
-    Loose.add_multi_constructor("", lambda loader, suffix, node: None)
+    Loose.add_multi_constructor("", lambda *_: None)
     listed = yaml.load(Path("mkdocs.yml").read_text("utf-8"), Loader=Loose).get("plugins")
     if not isinstance(listed, list):
         return {}

@@ -144,7 +144,9 @@ def test_what_a_blog_refuses_is_invalid(case_site, built):
     assert set(real.values()) > {"invalid", "left out"}
 
 
-@pytest.mark.parametrize("name", ["mkdocs-Galarzaa90__blog.galarzaa.com", "mkdocs-FBruzzesi__fbruzzesi.github.io"])
+@pytest.mark.parametrize(
+    "name", ["mkdocs-Galarzaa90__blog.galarzaa.com", "mkdocs-FBruzzesi__fbruzzesi.github.io"]
+)
 def test_real_sites_are_published_as_the_site_says(corpus, tmp_path, built, name):
     folder = tmp_path / name
     shutil.copytree(corpus / "sites" / name, folder, copy_function=shutil.copyfile)

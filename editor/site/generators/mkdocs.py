@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pathspec
 
@@ -275,10 +275,10 @@ class MkDocs:
         name = posixpath.splitext(file)[0]
         name = "index" if name == "README" else name
         if self.values.get("use_directory_urls", True) is False:
-            return "/" + quote(posixpath.join(folder, name + ".html"))
+            return "/" + files.quoted(posixpath.join(folder, name + ".html"))
         if name == "index":
-            return "/" + (quote(folder) + "/" if folder else "")
-        return "/" + quote(posixpath.join(folder, name)) + "/"
+            return "/" + (files.quoted(folder) + "/" if folder else "")
+        return "/" + files.quoted(posixpath.join(folder, name)) + "/"
 
     def _published_at(self, name: str) -> Iterator[str]:
         """Yield the sources, relative to docs_dir, that may be published at the address `/name`."""

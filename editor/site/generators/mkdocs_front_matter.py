@@ -1,4 +1,4 @@
-"""The front matter of MkDocs' pages: read as mkdocs does (utils/meta.py), merged as Material's meta plugin."""
+"""The front matter of MkDocs' pages: read as mkdocs does (utils/meta.py), merged as the meta plugin does."""
 
 import copy
 import re

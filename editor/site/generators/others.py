@@ -102,7 +102,7 @@ def find(folder: Path, path: Path | None = None) -> Path | None:
 def read(config: Path, limit: Path, is_trusted: Callable[[Path], bool]) -> Plain:
     """Return the rules of the site that `config` tells of; its content folders are those that exist."""
     for known in KNOWN:
-        for name in known.configurations:
+        for name in sorted(known.configurations, key=len, reverse=True):  # config/_default/… first
             root = Path(str(config)[: -len(name) - 1]) if config.as_posix().endswith("/" + name) else None
             if root is None or not _matches(config, known.said):
                 continue

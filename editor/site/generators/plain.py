@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from editor.errors import CopydeskError
 from editor.post import front_matter
@@ -154,7 +154,7 @@ class Plain:
     def publication(self, path: Path, source: Source, now: datetime) -> Publication:
         """See `Rules.publication`; nothing builds a plain folder: the address is that of the file."""
         address = PurePosixPath(files.relative(path, self.root))
-        url = "/" + quote(posixpath.join(*address.parts[:-1], address.stem + ".html"))
+        url = "/" + files.quoted(posixpath.join(*address.parts[:-1], address.stem + ".html"))
         if source.problem:
             return Publication("invalid", False, url, source.problem)
         draft = source.values.get("draft")

@@ -1,0 +1,228 @@
+from datetime import UTC, date, datetime
+
+import pytest
+import yaml
+
+from editor.errors import SiteError
+from editor.site.find import open_site
+from editor.site.index import read_posts
+from editor.site.new_post import create_post, new_post, templates
+
+DAY = date(2026, 4, 7)
+CONFIG = "site_name: X\ntheme: {name: material}\nplugins: [blog, tags]\n"
+
+
+@pytest.fixture
+def blog(tmp_path, write):
+    def make(posts=None, **files):
+        texts = {f"docs/blog/posts/{name}": text for name, text in (posts or {}).items()}
+        return open_site(
+            write(tmp_path, {"mkdocs.yml": CONFIG, "docs/blog/posts/.keep": "", **texts, **files})
+        )
+
+    return make
+
+
+def _made(site, title="A new one", **options):
+    path, text = new_post(site, title, today=DAY, **options)
+    return path.relative_to(site.rules.new_post_dir()).as_posix(), text
+
+
+def test_the_first_post_of_a_blog(blog):
+    site = blog(**{"docs/blog/.authors.yml": "authors:\n  ada: {name: Ada, description: x, avatar: y}\n"})
+    name, text = _made(site)
+    assert name == "a-new-one.md"
+    assert text == (
+        "---\ndate: 2026-04-07\ndraft: true\ncategories: []\nauthors:\n  - ada\n---\n\n"
+        "# A new one\n\n<!-- more -->\n"
+    )
+
+
+def test_a_new_post_is_one_that_the_generator_takes(blog):
+    site = blog()
+    for title in (
+        "Ordinary",
+        "no",
+        "12:30",
+        "2024-01-01",
+        "A: b",
+        "# x",
+        "@x",
+        "'",
+        '"a" \\ b',
+        "你好",
+        "🏆",
+        "a/b",
+    ):
+        create_post(site, title, today=DAY)
+    posts = read_posts(site)
+    assert {post.state for post in posts} == {"draft"}
+    assert len(posts) == 12
+    assert "A: b" in {post.title for post in posts}
+
+
+def test_titles_in_front_matter_are_quoted_where_they_must_be(blog):
+    site = blog({"a.md": "---\ntitle: A\ndate: 2024-01-01\n---\n\nText.\n"})
+    for title in (
+        "no",
+        "12:30",
+        "2024-01-01",
+        "A: b",
+        "# x",
+        "@x",
+        "'",
+        '"a" \\ b',
+        "~",
+        "1.10",
+        "{x}",
+        "- a",
+    ):
+        _name, text = _made(site, title)
+        values = yaml.safe_load(text.split("---\n")[1])
+        assert values == {"title": title, "date": DAY, "draft": True}
+
+
+HABIT = """\
+---
+title: 'The {number}'
+date:
+    created: 2024-01-{number:02} 09:05:00
+authors:
+    - ada
+comments: true
+image: picture-{number}.png
+categories: [a{number}, b]
+slug: the-{number}
+---
+
+Text {number}.
+
+<!-- more -->
+
+More.
+"""
+
+
+def test_the_habits_of_the_others(blog):
+    site = blog({f"2024/2024-01-{n:02}-the-{n}.md": HABIT.format(number=n) for n in range(1, 6)})
+    name, text = _made(site)
+    assert name == "2026/2026-04-07-a-new-one.md"
+    assert text == (
+        "---\ntitle: A new one\ndate:\n    created: 2026-04-07 00:00:00\ndraft: true\nauthors:\n    - ada\n"
+        "comments: true\ncategories: []\nslug: a-new-one\n---\n\n<!-- more -->\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "made"),
+    [
+        (["one.md", "two.md"], "a-new-one.md"),
+        (["2024/one.md", "2023/two.md"], "2026/a-new-one.md"),
+        (["2024/01/31/one.md"], "2026/04/07/a-new-one.md"),
+        (["2024-01/one.md"], "2026-04/a-new-one.md"),
+        (["20240131_one.md"], "20260407_a-new-one.md"),
+        (["one/index.md", "two/index.md", "three.md"], "a-new-one/index.md"),
+        (["2024-01-31-one/index.md"], "2026-04-07-a-new-one/index.md"),
+        (["one.markdown"], "a-new-one.markdown"),
+        (["tech/{x}.md"], "tech/a-new-one.md"),
+    ],
+)
+def test_names_of_files(blog, names, made):
+    site = blog(dict.fromkeys(names, "---\ndate: 2024-01-31\n---\n# One\n"))
+    assert _made(site)[0] == made
+
+
+@pytest.mark.parametrize(
+    ("style", "made"),
+    [
+        ("2024-01-31", "2026-04-07"),
+        ("2024-01-31T10:00:00", "2026-04-07T08:30:05"),
+        ("2024-01-31 10:00:00Z", "2026-04-07 08:30:05Z"),
+        ("2024-01-31T10:00:00+00:00", "2026-04-07T08:30:05+00:00"),
+        ("2024-01-31T10:00:00.123Z", "2026-04-07T08:30:05Z"),
+        ("2024-01-31 10:00", "2026-04-07"),
+        ("'2024-01-31'", "2026-04-07"),
+    ],
+)
+def test_styles_of_dates_as_far_as_the_generator_takes_them(blog, style, made):
+    site = blog({"a.md": f"---\ndate: {style}\n---\n# A\n"})
+    _path, text = new_post(site, "X", today=datetime(2026, 4, 7, 8, 30, 5, tzinfo=UTC))
+    assert f"\ndate: {made}\n" in text
+
+
+def test_line_ends_are_those_of_the_others(blog):
+    site = blog({"a.md": "---\r\ndate: 2024-01-31\r\n---\r\n# A\r\n"})
+    path = create_post(site, "X", today=DAY)
+    data = path.read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n") > 3
+
+
+def test_nothing_is_overwritten(blog):
+    site = blog()
+    paths = [create_post(site, "Same", today=DAY) for _number in range(3)]
+    assert [path.name for path in paths] == ["same.md", "same-2.md", "same-3.md"]
+    site = blog(
+        {"one/index.md": "---\ndate: 2024-01-31\n---\n", "two/index.md": "---\ndate: 2024-01-31\n---\n"}
+    )
+    for path in paths:
+        path.unlink()
+    names = [create_post(site, "Same", today=DAY).parent.name for _number in range(2)]
+    assert names == ["same", "same-2"]
+
+
+def test_values_are_set_and_name_the_file(blog):
+    site = blog({"2024/a.md": "---\ndate: 2024-01-31\n---\n# A\n"})
+    name, text = _made(
+        site, values={"slug": "Own one", "date": date(2025, 1, 2), "draft": False, "tags": ["a", "no"]}
+    )
+    assert name == "2025/own-one.md"
+    values = yaml.safe_load(text.split("---\n")[1])
+    assert values == {"date": date(2025, 1, 2), "draft": False, "slug": "Own one", "tags": ["a", "no"]}
+
+
+def test_a_title_is_wanted_and_names_stay_inside(blog):
+    site = blog()
+    with pytest.raises(SiteError):
+        new_post(site, " \n ")
+    for title in ("../../x", "/etc/passwd", "..", "a" * 500, "长" * 300, ".hidden"):
+        path = create_post(site, title, today=DAY)
+        assert path.parent == site.rules.new_post_dir()
+        assert site.is_post(path)
+
+
+def test_templates(blog):
+    template = (
+        '---\ntitle: {{title}}\ndate: {{ date }}\nslug: "{{slug}}"\n---\n\n# {{title}}\n\n{{ unknown }}\n'
+    )
+    site = blog(**{".copydesk/templates/review.md": template})
+    assert "review" in templates(site)
+    _name, text = _made(site, "A: b", template="review")
+    assert text == "---\ntitle: 'A: b'\ndate: 2026-04-07\nslug: \"a-b\"\n---\n\n# A: b\n\n{{ unknown }}\n"
+    with pytest.raises(SiteError, match="review"):
+        new_post(site, "X", template="none")
+
+
+def test_a_template_outside_of_the_site_is_none(blog, tmp_path_factory):
+    site = blog(**{".copydesk/templates/a.md": "x"})
+    secret = tmp_path_factory.mktemp("secret") / "secret.txt"
+    secret.write_text("x", "utf-8")
+    (site.root / ".copydesk/templates/b.md").symlink_to(secret)
+    assert "b" not in templates(site)
+    assert "a" in templates(site)
+
+
+def test_a_folder_that_can_not_be_written(blog):
+    site = blog()
+    site.rules.new_post_dir().joinpath(".keep").unlink()
+    site.rules.new_post_dir().rmdir()
+    site.rules.new_post_dir().write_text("a file where the folder was", "utf-8")
+    with pytest.raises(SiteError) as caught:
+        create_post(site, "X", today=DAY)
+    assert caught.value.path is not None
+
+
+def test_a_plain_folder(tmp_path):
+    site = open_site(tmp_path)
+    path, text = new_post(site, "Hello: world", today=DAY)
+    assert path == tmp_path / "hello-world.md"
+    assert text == "---\ntitle: 'Hello: world'\ndate: 2026-04-07\ndraft: true\n---\n"
