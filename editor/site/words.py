@@ -19,4 +19,4 @@ def count_words(body: str) -> int:
     text = _COMMENT.sub(" ", body)
     for pattern in (_FENCE, _TARGET, _TAG):
         text = pattern.sub(" ", text)
-    return sum(1 for _match in _WORD.finditer(text))
+    return len(_WORD.findall(text))
