@@ -93,6 +93,8 @@ class BlockingRenderer:
 
     def _ask(self) -> RenderResult | RenderError | None:
         """Send what is waiting and wait for its answer; None: there is more to be sent."""
+        if self._queue.wants_new_worker:
+            self._lost(died())
         if self._process is None:
             self._start()
         process = self._process

@@ -73,6 +73,8 @@ class RenderQueue:
         self._held: _Held | None = None
         """What the worker holds once it has answered; None: nothing that we know of."""
         self._in_flight: _Held | None = None
+        self._ran_code_of: str | None = None
+        """The trusted site whose modules the worker may have loaded."""
         self._deadly: str | None = None
         self._deaths = 0
 
@@ -95,6 +97,14 @@ class RenderQueue:
     def busy(self) -> bool:
         """Whether something is in flight or ready to be sent."""
         return self.waits_for_answer or self._ready()
+
+    @property
+    def wants_new_worker(self) -> bool:
+        """Whether the worker has loaded code of another site than that of the document: it is to be ended.
+
+        Ask before `next_line`, and tell `worker_gone`.
+        """
+        return self._ran_code_of is not None and self._ran_code_of != self._code_of()
 
     @property
     def seconds(self) -> float:
@@ -151,6 +161,7 @@ class RenderQueue:
                 "hash": text_hash(self._text),
                 "edits": edits,
             }
+        self._ran_code_of = self._code_of()
         self._in_flight = _Held(document, self._revision, self._text)
         self._waiting = []
         self._stale = False
@@ -194,12 +205,18 @@ class RenderQueue:
         worker once more; then not again until it changes.
         """
         sent, self._in_flight, self._held, self._waiting = self._in_flight, None, None, []
+        self._ran_code_of = None
         if sent is None or sent.document != str(self._opened):
             return None
         self._deaths = self._deaths + 1 if sent.text == self._deadly else 1
         self._deadly = sent.text
         self._stale = True
         return RenderFailure(sent.revision, error.message, details)
+
+    def _code_of(self) -> str | None:
+        """Return the site whose own modules the document lets in."""
+        trusted = self._dialect is not None and self._dialect.options.get("trusted")
+        return self._context.root if trusted and self._context is not None else None
 
     def _ready(self) -> bool:
         given_up = self._deaths >= _ATTEMPTS and self._text == self._deadly

@@ -1,5 +1,7 @@
 """What MkDocs does to a page around Markdown itself, held against MkDocs' own code."""
 
+from xml.etree.ElementTree import fromstring
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -102,8 +104,6 @@ def test_links_are_those_of_mkdocs_but_relative_to_the_source(docs, url, absolut
 
 def test_links_of_a_page_outside_the_documentation_stay():
     links = SourceLinks()
-    from xml.etree.ElementTree import fromstring
-
     root = fromstring('<div><a href="é.png"/><a name="x"/></div>')
     links.run(root)
     assert root[0].get("href") == "é.png"
@@ -212,3 +212,28 @@ def test_numbers_begin_anew_with_each_page(small_site):
     assert "__span-0-1" in first
     assert "__tabbed_1_1" in first
     assert small_site.render(text).html == first
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+@pytest.mark.parametrize(
+    ("options", "marked"),
+    [
+        ("{}", []),
+        ("{targets: {include: ['*']}}", ["near.md", "near.md#a", "../near/", "#here"]),
+        ("{targets: {include: ['posts/ne*']}}", ["near.md", "near.md#a", "../near/"]),
+        ("{targets: {exclude: ['posts/ne*']}}", ["#here"]),
+        ("{sources: {exclude: ['posts/*']}, targets: {include: ['*']}}", []),
+        ("{configurations: [{targets: {include: ['posts/x.md']}}]}", ["#here"]),
+    ],
+)
+def test_links_with_a_preview_are_marked(small_site, options, marked, trusted):
+    small_site.write("docs/posts/near.md", "near\n")
+    small_site.write("docs/posts/x.md", "itself\n")
+    small_site.configure(f"markdown_extensions: [{{material.extensions.preview: {options}}}]")
+    small_site.trusted = trusted
+    urls = ["near.md", "near.md#a", "../near/", "#here", "far.md", "https://example.org/near.md"]
+    result = small_site.render(" ".join(f"[a]({url})" for url in urls), name="posts/x.md")
+    assert result.reasons == ()
+    links = [link.attrib for link in fromstring(result.html)]
+    assert [link["href"] for link in links if "data-preview" in link] == marked
+    assert [link["href"] for link in links] == urls

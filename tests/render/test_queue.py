@@ -232,3 +232,23 @@ def test_whatever_happens_the_worker_ends_with_our_text(text, steps):
     assert isinstance(last, RenderResult)
     assert (last.html, last.revision) == (queue.text, revision)
     assert worker.documents[str(queue._opened)].text == queue.text
+
+
+def test_code_of_one_site_does_not_stay_for_another():
+    trusted = Dialect("python-markdown", {"trusted": True})
+    queue, worker = RenderQueue(), EchoWorker()
+    steps = [
+        (DIALECT, PAGE, False),
+        (trusted, PAGE, False),
+        (trusted, PAGE, False),
+        (trusted, PageContext("/other", "post.md"), True),
+        (DIALECT, PageContext("/other", "post.md"), True),
+        (DIALECT, PAGE, False),
+    ]
+    for number, (dialect, context, expected) in enumerate(steps):
+        queue.open(str(number), number, dialect, context)
+        assert queue.wants_new_worker == expected, number
+        if expected:
+            assert queue.worker_gone(WorkerDied("gone")) is None
+            worker = EchoWorker()
+        assert exchange(queue, worker).html == str(number)

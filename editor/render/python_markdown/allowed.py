@@ -16,6 +16,9 @@ _STANDARD = (
 
 _PACKAGES = ("markdown.extensions.", "pymdownx.")
 
+LINK_PREVIEWS = ("material.extensions.preview", "zensical.extensions.preview")
+"""The extension that `previews` stands in for: Material's own needs MkDocs around it."""
+
 _NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::[A-Za-z_]\w*Extension)?")
 
 MATERIAL_INDEX = frozenset(
@@ -56,6 +59,8 @@ def extension(name: str) -> str | None:
     """Return the full name by which the extension `name` is imported, or None where it is not on the list."""
     if name in _STANDARD.split():
         return "markdown.extensions." + name
+    if name in LINK_PREVIEWS:
+        return name
     return name if name.startswith(_PACKAGES) and _NAME.fullmatch(name) else None
 
 

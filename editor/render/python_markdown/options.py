@@ -18,6 +18,7 @@ from markdown.extensions import Extension
 
 from editor.render.python_markdown import allowed
 from editor.render.python_markdown.confined import inside
+from editor.render.python_markdown.previews import LinkPreviews
 
 if TYPE_CHECKING:
     from editor.render.python_markdown.icons import Icons
@@ -157,7 +158,10 @@ def imported(
     found: list[tuple[str, dict[str, Any], Maker]] = []
     for name, config in configured:
         try:
-            make = _by_build(name) if trusted else _by_import(name)
+            if name in allowed.LINK_PREVIEWS:
+                make: Maker = _link_previews
+            else:
+                make = _by_build(name) if trusted else _by_import(name)
         except ImportError:
             notes.add("extension-missing", name)
         except Exception:  # whatever a module raises on import
@@ -165,6 +169,10 @@ def imported(
         else:
             found.append((name, config, make))
     return found
+
+
+def _link_previews(_md: markdown.Markdown, config: dict[str, Any]) -> Extension:
+    return LinkPreviews(**config)
 
 
 def _by_build(name: str) -> Maker:

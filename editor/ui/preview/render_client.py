@@ -95,6 +95,9 @@ class RenderClient(QObject):
         process.start(program, arguments)
 
     def _send(self) -> None:
+        if self._queue.wants_new_worker and self._process is not None:
+            self._process.kill()  # the rest happens when it has ended
+            return
         line = None if self._closed else self._queue.next_line()
         if line is not None:
             if self._process is None:
