@@ -95,9 +95,12 @@ _NO_GPU = (
     "^GPUInfo not initialized on GpuInfoUpdate$",
 )
 
+_NO_WINDOW_SYSTEM = ("^This plugin does not support ",)
+"""What the offscreen platform says of windows that want a size, the front or the keyboard."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    for pattern in _NO_GPU:
+    for pattern in (*_NO_GPU, *_NO_WINDOW_SYSTEM):
         config.addinivalue_line("qt_log_ignore", pattern)
 
 

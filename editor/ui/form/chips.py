@@ -1,7 +1,7 @@
 """The widget of a list of words: chips, and a line to add one."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from editor.errors import FrontMatterError
@@ -29,7 +29,7 @@ class Chip(QFrame):
     left = Signal()
     right = Signal()
 
-    def __init__(self, word: str, note: str, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, word: str, note: str, close: QIcon, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.word = word
         self.setProperty("look", "chip")
@@ -52,14 +52,14 @@ class Chip(QFrame):
         layout.setSpacing(1)
         layout.addWidget(self._label, 1)
         layout.addWidget(self._button)
-        self.set_theme(theme)
+        self.set_icon(close)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), 22)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours."""
-        self._button.setIcon(icon("close", theme.accent, disabled=theme.faint, size=10))
+    def set_icon(self, close: QIcon) -> None:
+        """Take the picture of the button."""
+        self._button.setIcon(close)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -79,7 +79,6 @@ class ChipsBox(QFrame):
         super().__init__(parent)
         self.setProperty("look", "chips")
         self._line = line
-        self.setFocusProxy(line)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -145,7 +144,8 @@ class ListEditor(FieldEditor):
     def __init__(self, field: Field, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(field, theme, parent)
         self._chips: list[Chip] = []
-        self._notes: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._close: QIcon | None = None
         self._line = _ChipLine(self)
         self._line.setFrame(False)
         self._line.setMinimumWidth(48)
@@ -183,15 +183,16 @@ class ListEditor(FieldEditor):
         self._offer_rest()
 
     def show_words(self, state: RowState) -> None:
-        self._notes = {suggestion.value: suggestion.note for suggestion in state.suggestions}
+        self._names = {entry.value: entry.name for entry in state.suggestions if entry.name}
         self._show_placeholder()
         self._offer_rest()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._popup.set_theme(theme)
+        self._close = None
         for chip in self._chips:
-            chip.set_theme(theme)
+            chip.set_icon(self._close_icon())
 
     def set_editable(self, editable: bool) -> None:
         self._box.setEnabled(editable)
@@ -227,12 +228,17 @@ class ListEditor(FieldEditor):
         self._box.updateGeometry()
 
     def _make_chip(self, word: str) -> Chip:
-        chip = Chip(word, self._notes.get(word, ""), self.theme, self._box)
+        chip = Chip(word, self._names.get(word, ""), self._close_icon(), self._box)
         chip.removal_wanted.connect(lambda: self._remove(chip))
         chip.left.connect(lambda: self._focus_chip(self._chips.index(chip) - 1))
         chip.right.connect(lambda: self._focus_chip(self._chips.index(chip) + 1))
         chip.installEventFilter(self)
         return chip
+
+    def _close_icon(self) -> QIcon:
+        if self._close is None:
+            self._close = icon("close", self.theme.accent, disabled=self.theme.faint, size=10)
+        return self._close
 
     def _focus_chip(self, position: int) -> None:
         if 0 <= position < len(self._chips):

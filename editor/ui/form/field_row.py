@@ -62,7 +62,7 @@ class FieldRow(QWidget):
         self._menu_button.setAccessibleName(_("More about {label}").format(label=label))
         self._menu_button.setToolTip(_("More about this field"))
         self._menu_button.installEventFilter(self)
-        self._menu_icon = QIcon()
+        self._menu_icon: QIcon | None = None
         self._menu_button.clicked.connect(
             lambda: self._show_menu(self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft()))
         )
@@ -86,11 +86,11 @@ class FieldRow(QWidget):
         """The state that was shown last."""
         return self._state
 
-    def show_state(self, state: RowState) -> None:
-        """Show `state`."""
+    def show_state(self, state: RowState, *, force: bool = False) -> None:
+        """Show `state`; `force`, even where the widget holds something that was not written."""
         self._state = state
         self._refusal = ""
-        self.editor.show_state(state)
+        self.editor.show_state(state, force=force)
         label = kinds.label_of(state.field)
         if self._label.text() != label:
             self._label.setText(label)
@@ -116,7 +116,7 @@ class FieldRow(QWidget):
         """Take the colours of what is painted here."""
         self._theme = theme
         self.editor.set_theme(theme)
-        self._menu_icon = icon("more", theme.dim, disabled=theme.faint, size=14)
+        self._menu_icon = None
         self._show_menu_icon()
 
     def tab_stops(self) -> list[QWidget]:
@@ -156,7 +156,9 @@ class FieldRow(QWidget):
     def _show_menu_icon(self) -> None:
         """Show the mark of the menu where the pointer or the focus is; everywhere, it would be noise."""
         wanted = self.underMouse() or self._menu_button.hasFocus()
-        self._menu_button.setIcon(self._menu_icon if wanted else QIcon())
+        if wanted and self._menu_icon is None:
+            self._menu_icon = icon("more", self._theme.dim, disabled=self._theme.faint, size=14)
+        self._menu_button.setIcon(self._menu_icon if wanted and self._menu_icon else QIcon())
 
     def _lay_out(self, *, beside: bool) -> None:
         top = QHBoxLayout()

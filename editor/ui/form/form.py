@@ -49,6 +49,8 @@ class FrontMatterForm(QWidget):
         self.setAccessibleName(_("Front matter"))
         self._theme = theme
         self._rows: dict[str, FieldRow] = {}
+        self._spare: dict[str, FieldRow] = {}
+        """Rows of the post before, which the next one can have."""
         self._added: list[Field] = []
         self._content_type = ContentType("", ())
         self._facts = FormFacts()
@@ -100,7 +102,10 @@ class FrontMatterForm(QWidget):
         """Show no post at all; to be called before another post is shown."""
         self._front_matter = None
         self._added.clear()
-        self._show_rows([])
+        for row in self._rows.values():
+            row.hide()
+        self._spare.update(self._rows)
+        self._rows = {}
         self._notice.show_no_post()
         self._add.hide()
 
@@ -142,7 +147,7 @@ class FrontMatterForm(QWidget):
             return 1
         return sum(len(row.state.problems) for row in self._rows.values())
 
-    def keys(self) -> list[str]:
+    def shown_keys(self) -> list[str]:
         """Return the keys of the rows, from top to bottom."""
         return list(self._rows)
 
@@ -215,20 +220,23 @@ class FrontMatterForm(QWidget):
 
     def _show_rows(self, states: list[RowState]) -> None:
         wanted = {state.field.key: state.field.kind for state in states}
-        for key, row in list(self._rows.items()):
-            if wanted.get(key) != row.state.field.kind:
-                self._drop(key, row)
-        rows: dict[str, FieldRow] = {}
+        for rows in (self._rows, self._spare):
+            for key, row in list(rows.items()):
+                if wanted.get(key) != row.state.field.kind:
+                    del rows[key]
+                    self._drop(row)
+        shown: dict[str, FieldRow] = {}
         for position, state in enumerate(states):
-            row = self._rows.get(state.field.key) or self._make_row(state)
+            row = self._rows.get(state.field.key) or self._take_spare(state) or self._make_row(state)
             if row.state != state or type(row.state.value) is not type(state.value):
                 row.show_state(state)
-            rows[state.field.key] = row
-            if self._row_column.indexOf(row) != position:
+            shown[state.field.key] = row
+            if row.isHidden() or self._row_column.indexOf(row) != position:
                 self._row_column.insertWidget(position, row)
-        if list(rows) != list(self._rows) or any(rows[key] is not self._rows.get(key) for key in rows):
-            self._order_tabs(list(rows.values()))
-        self._rows = rows
+                row.show()  # a layout would do so an event later, and until then Tab passes it by
+        if list(shown.items()) != list(self._rows.items()):
+            self._order_tabs(list(shown.values()))
+        self._rows = shown
 
     def _order_tabs(self, rows: list[FieldRow]) -> None:
         """Let Tab go from top to bottom, whenever which row was made."""
@@ -250,11 +258,18 @@ class FrontMatterForm(QWidget):
         row.removal_wanted.connect(lambda: self._remove(key))
         return row
 
-    def _drop(self, key: str, row: FieldRow) -> None:
-        del self._rows[key]
+    def _take_spare(self, state: RowState) -> FieldRow | None:
+        row = self._spare.pop(state.field.key, None)
+        if row is not None:
+            row.show_state(state, force=True)  # nothing that was typed in it belongs to this post
+        return row
+
+    def _drop(self, row: FieldRow) -> None:
         self._row_column.removeWidget(row)
         row.blockSignals(True)
         row.editor.blockSignals(True)  # the focus that it loses is not the writer's leaving it
+        for widget in row.findChildren(QWidget):
+            widget.setObjectName("")  # it is there for a moment longer, and must not be found any more
         row.hide()
         row.deleteLater()
 

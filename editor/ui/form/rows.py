@@ -48,10 +48,16 @@ class Suggestion:
     """One value that a list or a choice offers."""
 
     value: str
-    note: str = ""
-    """What is said beside it: how many posts have it, an author's name."""
+    count: int = 0
+    """How many posts have it."""
     name: str = ""
-    """By what it is found as well as by its value."""
+    """What it stands for, an author's name: it is found by that as well."""
+
+    def note(self) -> str:
+        """Return what is said beside it."""
+        if self.name or not self.count:
+            return self.name
+        return ngettext("{count} post", "{count} posts", self.count).format(count=self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ def fits(kind: str, value: Any, options: Mapping[str, Any]) -> bool:
 
 
 def source_lines(source: str | None) -> str:
-    """Return the source of a value for a box of text, whose lines end in a line feed whatever the file's do."""
+    """Return the source of a value for a box of text: its lines end in a line feed, whatever the file has."""
     return re.sub(r"\r\n?", "\n", source or "").rstrip()
 
 
@@ -273,11 +279,4 @@ def _suggestions(key: str, field: Field | None, facts: FormFacts) -> tuple[Sugge
     else:
         offered = list(counts)
     offered.sort(key=lambda value: (-counts.get(value, 0), value.casefold()))
-    return tuple(
-        Suggestion(value, names.get(value) or _count(counts.get(value, 0)), names.get(value, ""))
-        for value in offered
-    )
-
-
-def _count(posts: int) -> str:
-    return ngettext("{count} post", "{count} posts", posts).format(count=posts) if posts else ""
+    return tuple(Suggestion(value, counts.get(value, 0), names.get(value, "")) for value in offered)

@@ -50,10 +50,11 @@ class SuggestionModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return suggestion.value
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{suggestion.value}, {suggestion.note}" if suggestion.note else suggestion.value
+            note = suggestion.note()
+            return f"{suggestion.value}, {note}" if note else suggestion.value
         if role == _SEARCHED:
             return f"{suggestion.value} {suggestion.name}" if suggestion.name else suggestion.value
-        return suggestion.note if role == _NOTE else None
+        return suggestion.note() if role == _NOTE else None
 
 
 class SuggestionDelegate(QStyledItemDelegate):

@@ -33,7 +33,7 @@ class LineEditor(FieldEditor):
 
     def show_value(self, state: RowState) -> None:
         text = shown_text(state.value, state.source)
-        self._emptied = False
+        self._emptied = self._emptied and not text
         if text != self._line.text():
             place = self._line.cursorPosition()
             self._line.setText(text)
@@ -49,7 +49,7 @@ class LineEditor(FieldEditor):
 
     def _text_edited(self, text: str) -> None:
         self._emptied = not text
-        self.value_set.emit(self.field.key, text)
+        self.value_set.emit(self.field.key, text or _nothing(self.state))
 
     def _editing_finished(self) -> None:
         # An emptied field of those that are always shown is one that the post is to do without.
@@ -98,6 +98,7 @@ class BoxEditor(FieldEditor):
         self._box.textChanged.connect(self._text_changed)
         self._box.left.connect(self._leave)
         self._known = ""
+        self._emptied = False
 
     def control(self) -> QWidget:
         return self._box
@@ -105,6 +106,7 @@ class BoxEditor(FieldEditor):
     def show_value(self, state: RowState) -> None:
         # Known before it is shown, so that what the box reports is no news.
         self._known = shown_text(state.value, state.source)
+        self._emptied = self._emptied and not self._known
         self._box.set_content(self._known)
 
     def show_words(self, state: RowState) -> None:
@@ -119,11 +121,22 @@ class BoxEditor(FieldEditor):
         self.length_changed.emit()
         if text != self._known:
             self._known = text
-            self.value_set.emit(self.field.key, text)
+            self._emptied = not text
+            self.value_set.emit(self.field.key, text or _nothing(self.state))
 
     def _leave(self) -> None:
-        if not self._known and self.state.present and self.state.value == "" and self.field.core:
+        if self._emptied and self.state.present and self.field.core:
+            self._emptied = False
             self.unset.emit(self.field.key)
+
+
+def _nothing(state: RowState) -> str | None:
+    """Return what stands for an empty text until the writer types on or leaves.
+
+    An empty text has to be quoted, and the quotes would stay: a plain value that will go anyway becomes null.
+    """
+    quoted = state.source is not None and state.source[:1] in ("'", '"')
+    return None if state.field.core and state.present and not quoted else ""
 
 
 def _length_hint(field: Field, text: str) -> str:
