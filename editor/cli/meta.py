@@ -5,23 +5,20 @@ import datetime
 import difflib
 import json
 import math
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import yaml
-
-from editor.errors import CopydeskError, FrontMatterError, OpenError
+from editor.cli import output
+from editor.errors import CopydeskError, FrontMatterError, NotEditable, OpenError
 from editor.post.document import PostDocument
-from editor.post.front_matter import FrontMatter, read
+from editor.post.front_matter import FrontMatter, read, read_value
 from editor.schema import kinds
+from editor.schema.content_type import ContentType, Field
+from editor.site.find import find_site, open_site
+from editor.site.site import Site
 from editor.translation import gettext as _
-
-if TYPE_CHECKING:
-    from editor.schema.content_type import Field
-    from editor.site.site import Site
 
 _TEXTS = ("title", "slug", "description")
 """Text everywhere, whatever a site's content type or YAML would make of it."""
@@ -48,7 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what the options say with each file; return 1 where one could not be done, else 0."""
-    sites = _Sites(arguments.site)
+    try:
+        sites = _Sites(open_site(arguments.site) if arguments.site else None)
+    except CopydeskError as error:
+        error.path = error.path or arguments.site
+        output.complain(error)
+        return 1
     values: dict[str, dict[str, Any]] = {}
     failed = False
     for path in arguments.files:
@@ -57,14 +59,15 @@ def run(arguments: argparse.Namespace) -> int:
             name = sites.name_of(path) if arguments.json else str(path)
         except CopydeskError as error:
             error.path = error.path or path
-            print(" ".join(error.located().splitlines()), file=sys.stderr)
+            output.complain(error)
             failed = True
             continue
         values[name] = {key: _json_value(value) for key, value in front_matter.values.items()}
     if arguments.json:
-        _write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
+        output.say_json(values)
     elif not arguments.edits:
-        _write(_listing(values))
+        for line in _listing(values):
+            output.say(line)
     return int(failed)
 
 
@@ -84,13 +87,14 @@ def _process(path: Path, arguments: argparse.Namespace, sites: "_Sites") -> Fron
             raise
     if front_matter.text != document.text:
         if arguments.dry_run:
-            _write(_diff(path, document.text, front_matter.text))
+            for line in _diff(path, document.text, front_matter.text):
+                output.say(line)
         else:
             document.save(front_matter.text)
     return front_matter
 
 
-def _edited(front_matter: FrontMatter, wanted: "_Edit", field: "Field | None") -> FrontMatter:
+def _edited(front_matter: FrontMatter, wanted: "_Edit", field: Field | None) -> FrontMatter:
     """Return the front matter of the text in which one edit is made."""
     option, key, text = wanted.option, wanted.key, wanted.text
     if option == "--unset":
@@ -100,8 +104,13 @@ def _edited(front_matter: FrontMatter, wanted: "_Edit", field: "Field | None") -
     elif option == "--remove":
         # Whoever takes an item out names it as it stands there, whatever its type.
         edit = front_matter.remove(key, text)
-        if edit is None:
-            edit = front_matter.remove(key, _yaml(text))
+        if edit is None and key not in _TEXTS:
+            try:
+                edit = front_matter.remove(key, read_value(text))
+            except NotEditable:
+                raise
+            except FrontMatterError:
+                pass  # no YAML, so it can't be there
     elif key in _TEXTS:
         edit = front_matter.set(key, text)
     elif field is not None:
@@ -109,18 +118,14 @@ def _edited(front_matter: FrontMatter, wanted: "_Edit", field: "Field | None") -
     else:
         value = _yaml(text)
         exact = isinstance(value, float | datetime.date) and front_matter.format != "toml"
-        if exact and not _same_text(front_matter.source(key), text):
+        if exact and front_matter.source(key) != text.strip():
             edit = front_matter.set_source(key, text)  # as it was given: 1.10, 2024-01-31T10:00:00Z
         else:
             edit = front_matter.set(key, value)
     return front_matter if edit is None else read(edit.apply(front_matter.text))
 
 
-def _same_text(source: str | None, text: str) -> bool:
-    return source == text.strip()
-
-
-def _item(key: str, text: str, field: "Field | None") -> Any:
+def _item(key: str, text: str, field: Field | None) -> Any:
     """Return the item that `text` means in the list `key`."""
     if key in _TEXTS:
         return text
@@ -130,40 +135,44 @@ def _item(key: str, text: str, field: "Field | None") -> Any:
 
 
 def _yaml(text: str) -> Any:
+    """Return the value that `text` means in YAML; raises FrontMatterError."""
     try:
-        value = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, KeyError, AttributeError, RecursionError) as error:
+        return read_value(text)
+    except FrontMatterError as error:
         raise FrontMatterError(_("“{text}” is not valid YAML: quote it").format(text=text)) from error
-    return value
 
 
 class _Sites:
-    """The sites that the files belong to; a folder is looked up once."""
+    """The sites that the files belong to; each folder is looked up once, and only where it matters."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    def __init__(self, named: Site | None) -> None:
+        """Take the site that was named for all files, if there is one."""
+        self._named = named
         self._found: dict[Path, Site | None] = {}
+        self._types: dict[Path, ContentType] = {}
 
-    def field(self, path: Path, key: str) -> "Field | None":
+    def field(self, path: Path, key: str) -> Field | None:
         """Return what the site of the post `path` says about the field, or None."""
-        site = None if key in _TEXTS else self._site_of(path)
-        return site.content_type.field(key) if site else None
+        if key in _TEXTS:
+            return None
+        path = path.absolute()
+        if path.parent not in self._types:
+            site = self._site_of(path)
+            self._types[path.parent] = site.content_type_of(path) if site else ContentType("", ())
+        return self._types[path.parent].field(key)
 
     def name_of(self, path: Path) -> str:
         """Return the path by which the post is called: relative to its site, where it is in one."""
-        site = self._site_of(path)
-        full = path.resolve()
-        if site and full.is_relative_to(site.root):
-            return full.relative_to(site.root).as_posix()
-        return str(path)
+        site = self._site_of(path.absolute())
+        name = site.relative(path.absolute()) if site else str(path)
+        return str(path) if Path(name).is_absolute() else name
 
-    def _site_of(self, path: Path) -> "Site | None":
-        folder = self._folder or path.parent.resolve()
-        if folder not in self._found:
-            from editor.site.find import find_site
-
-            self._found[folder] = find_site(folder)
-        return self._found[folder]
+    def _site_of(self, path: Path) -> Site | None:
+        if self._named is not None:
+            return self._named
+        if path.parent not in self._found:
+            self._found[path.parent] = find_site(path)
+        return self._found[path.parent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,27 +213,25 @@ def _json_value(value: Any) -> Any:
     return value
 
 
-def _listing(values: dict[str, dict[str, Any]]) -> str:
-    """Return `key: value` lines; below the path, where there are several files."""
-    blocks = []
+def _listing(values: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Yield `key: value` lines; below the path, where there are several files."""
     for path, fields in values.items():
-        lines = [
-            f"{key}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}\n"
-            for key, value in fields.items()
-        ]
-        blocks.append("".join(lines) if len(values) == 1 else f"{path}\n" + "".join("  " + x for x in lines))
-    return "\n".join(blocks)
+        if len(values) > 1:
+            yield path
+        for key, value in fields.items():
+            told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            yield f"{'  ' if len(values) > 1 else ''}{key}: {told}"
 
 
-def _diff(path: Path, before: str, after: str) -> str:
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{path}", f"b/{path}"
-    )
-    ends = ("", "\n\\ No newline at end of file\n")
-    return "".join(line + ends[not line.endswith(("\n", "\r"))] for line in lines)
+def _diff(path: Path, before: str, after: str) -> Iterator[str]:
+    """Yield the lines of a diff as `git diff` shows it: divided where git does, the carriage returns kept."""
+    lines = difflib.unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}", lineterm="\n")
+    for line in lines:
+        yield line.removesuffix("\n")
+        if not line.endswith("\n"):
+            yield "\\ No newline at end of file"
 
 
-def _write(text: str) -> None:
-    """Print `text` as it is; what the terminal can't show is escaped."""
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+def _lines(text: str) -> list[str]:
+    *lines, rest = text.split("\n")
+    return [line + "\n" for line in lines] + ([rest] if rest else [])

@@ -41,8 +41,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     A hidden temporary file beside it is written, synced and put in its place; a symbolic link stays one, mode
     and (where allowed) owner stay. Raises SaveError; the old content is then still there, and nothing else.
     """
-    target = Path(os.path.realpath(path))
     try:
+        target = Path(os.path.realpath(path))
         old = _existing(target, path)
         temporary = (
             target.parent / f".copydesk-{secrets.token_hex(8)}.tmp"

@@ -164,4 +164,7 @@ def _digest_of(path: Path) -> bytes | None:
 
 
 def _same_file(one: Path, other: Path | None) -> bool:
-    return other is not None and os.path.realpath(one) == os.path.realpath(other)
+    try:
+        return other is not None and os.path.realpath(one) == os.path.realpath(other)
+    except ValueError:  # a NUL in the name: writing will say so
+        return False

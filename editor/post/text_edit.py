@@ -48,7 +48,10 @@ class TextEdit:
         low, high = 0, most - start
         while low < high:
             middle = (low + high + 1) // 2
-            if before[len(before) - middle : len(before) - low] == after[len(after) - middle : len(after) - low]:
+            if (
+                before[len(before) - middle : len(before) - low]
+                == after[len(after) - middle : len(after) - low]
+            ):
                 low = middle
             else:
                 high = middle - 1

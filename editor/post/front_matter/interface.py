@@ -45,8 +45,8 @@ class FrontMatter(ABC):
     def style(self, key: str) -> str | None:
         """Return how the field's value is written, or None where there is none.
 
-        Scalars: `empty`, `plain`, `single`, `double` (quotes), `literal`, `folded` (YAML), `multiline`
-        (TOML); lists and maps: `flow` (brackets), `block` (YAML), `table`, `tables`, `implicit`, `dotted` (TOML).
+        Scalars: `empty`, `plain`, `single`, `double` (quotes), `literal`, `folded`, `multiline` (TOML).
+        Lists and maps: `flow` (brackets), `block` (YAML), `table`, `tables`, `implicit`, `dotted` (TOML).
         """
 
     @abstractmethod
@@ -72,10 +72,12 @@ class FrontMatter(ABC):
     def remove(self, key: str, item: Any) -> TextEdit | None:
         """Take `item` out of the field's list, everywhere it stands."""
 
+    @abstractmethod
     def source(self, key: str) -> str | None:
-        """Return the text of the field's value as it stands in the file, or None where there is none."""
-        span = self.span(key)
-        return None if span is None else self.text[span[0] : span[1]]
+        """Return the text of the field's value as it stands in the file, or None where there is none.
+
+        The lines of a block list or map come without the indentation that they share.
+        """
 
     @abstractmethod
     def line(self, key: str) -> int | None:

@@ -1,5 +1,6 @@
 """A post without front matter: the first field makes a block of YAML."""
 
+from functools import cached_property
 from typing import Any
 
 from editor.errors import FrontMatterError
@@ -21,13 +22,15 @@ class NoFrontMatter(FrontMatter):
         self.start = self.end = self.body_start = 0
         self.values = {}
         self.problem = problem
-        self._block = _new_block(text)
 
     def lock(self, key: str) -> str | None:
         return self.problem.message if self.problem else self._block.lock(key)
 
     def span(self, key: str) -> tuple[int, int] | None:
         return self._block.span(key)
+
+    def source(self, key: str) -> str | None:
+        return self._block.source(key)
 
     def style(self, key: str) -> str | None:
         return self._block.style(key)
@@ -49,6 +52,10 @@ class NoFrontMatter(FrontMatter):
 
     def remove(self, key: str, item: Any) -> TextEdit | None:
         return self._around(self._checked().remove(key, item))
+
+    @cached_property
+    def _block(self) -> YamlFrontMatter:
+        return _new_block(self.text)
 
     def _checked(self) -> YamlFrontMatter:
         """Return the empty block; raises where none may be put before the text."""

@@ -6,6 +6,8 @@ every corner of its format; where none is, the edit is refused.
 """
 
 import datetime
+import re
+import textwrap
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ from editor.errors import FrontMatterError, NotEditable
 from editor.post.front_matter.block import Block, find_block
 from editor.post.front_matter.interface import FrontMatter
 from editor.post.front_matter.values import Place, Value, at, find, grafted, same, tree
-from editor.post.lines import position
+from editor.post.lines import line_start, position
 from editor.post.text_edit import TextEdit
 from editor.translation import gettext as _
 
@@ -97,6 +99,16 @@ class SplicedFrontMatter(FrontMatter):
         value = self._value(key)
         return None if value is None else (value.start, value.end)
 
+    def source(self, key: str) -> str | None:
+        value = self._value(key)
+        if value is None:
+            return None
+        source = self.text[value.start : value.end]
+        if value.style == "block":
+            column = value.start - line_start(self.text, value.start)
+            source = re.sub(rf"(?<=[\r\n]) {{1,{column}}}", "", source) if column else source
+        return source
+
     def style(self, key: str) -> str | None:
         value = self._value(key)
         return None if value is None else value.style
@@ -118,12 +130,12 @@ class SplicedFrontMatter(FrontMatter):
         return self._piecewise(key, old.built, value) or self._replace(place, key, value)
 
     def set_source(self, key: str, source: str) -> TextEdit | None:
-        source = source.strip()
+        source = textwrap.dedent(source).strip()
         place = self._open(key)
         given = Source(source, self._read_source(source))
         if place.entry is None or place.stopped:
             return self._put(place, key, given, None)
-        if self.text[place.entry.value.start : place.entry.value.end] == source:
+        if self.source(key) == source:
             return None
         return self._replace(place, key, given)
 
@@ -229,8 +241,9 @@ class SplicedFrontMatter(FrontMatter):
         elif isinstance(old, dict) and isinstance(new, dict):
             if not old or not new or any("." in name or not name for name in (*old, *new)):
                 return None
-            steps += [methodcaller("unset", f"{key}.{name}") for name in old if name not in new]
+            # First what comes, then what goes: a map that is empty on the way would lose its place or style.
             steps += [methodcaller("set", f"{key}.{name}", value) for name, value in new.items()]
+            steps += [methodcaller("unset", f"{key}.{name}") for name in old if name not in new]
         try:
             return self._chain(steps) if steps else None
         except NotEditable:

@@ -1,5 +1,6 @@
 """YAML front matter: where the pieces of an edit go, and how they are spelled."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -35,7 +36,7 @@ class YamlFrontMatter(SplicedFrontMatter):
 
     def _read_source(self, source: str) -> Value:
         try:
-            value = read_yaml(source, 0, len(source))
+            value = read_yaml(source + "\n", 0, len(source) + 1)
         except FrontMatterError as error:
             raise NotEditable(error.message) from error
         return value or Value(0, 0, "scalar", "empty", NULL)
@@ -46,8 +47,11 @@ class YamlFrontMatter(SplicedFrontMatter):
         assert place.entry is not None
         old = place.entry.value
         flow = _in_flow(place.maps)
+        if isinstance(value, Source):
+            yield from self._source_replacements(place, value, flow=flow)
+            return
         if not flow and _has_content(value) and self._wants_block(old, value):
-            yield from self._lines_below(place, value)
+            yield from self._lines_below(place, self._block_lines(place, value))
         if not flow and isinstance(value, str):
             parent = self._column(place.maps[-1])
             for spelled in block_scalars(self.text, old, value, parent, self._newline(old.start)):
@@ -55,11 +59,21 @@ class YamlFrontMatter(SplicedFrontMatter):
         for spelled in self._spellings(value, old, flow=flow):
             yield from self._instead(place, spelled)
 
+    def _source_replacements(self, place: Place, source: Source, *, flow: bool) -> Iterator[TextEdit]:
+        assert place.entry is not None
+        column = 0 if flow else self._column(place.maps[-1])
+        newline = self._newline(place.entry.start)
+        for inline in (True, False):
+            for pad in (column, column + 2):
+                lines = _padded(source, pad)
+                if inline:
+                    yield from self._instead(place, newline.join(lines).lstrip(" "))
+                elif not flow:
+                    yield from self._lines_below(place, newline.join(lines))
+
     def _spellings(self, value: Any, old: Value | None, *, flow: bool) -> Iterator[str]:
-        """Yield spellings of `value` on one line (a source: on its own lines)."""
-        if isinstance(value, Source):
-            yield value.text
-        elif isinstance(value, list | dict):
+        """Yield spellings of `value` on one line."""
+        if isinstance(value, list | dict):
             yield spell_flow(value, self._keeper(old))
         else:
             style = old.style if old and isinstance(old.built, str) else ""
@@ -93,38 +107,38 @@ class YamlFrontMatter(SplicedFrontMatter):
     def _rest_is_blank(self, index: int) -> bool:
         return not self.text[index : line_end(self.text, index)].strip()
 
-    def _lines_below(self, place: Place, value: Any) -> Iterator[TextEdit]:
-        """Yield edits that write a list or map with content on lines of its own."""
+    def _block_lines(self, place: Place, value: Any) -> str:
+        """Return the lines of a list or map with content, indented as the old one, or as the others."""
+        assert place.entry is not None
+        old, text = place.entry.value, self.text
+        dashes = self._dashes()
+        begin = line_start(text, old.start)
+        alike = old.style == "block" and old.kind == ("list" if isinstance(value, list) else "map")
+        if alike and not text[begin : old.start].strip():
+            indent = old.start - begin
+        else:
+            indent = self._column(place.maps[-1]) + (dashes if isinstance(value, list) else 2)
+        lines = spell_block(value, indent, dashes, self._keeper(old))
+        return self._newline(place.entry.start).join(lines)
+
+    def _lines_below(self, place: Place, lines: str) -> Iterator[TextEdit]:
+        """Yield edits that put `lines` below the key of `place`, in place of its value."""
         assert place.entry is not None
         entry, old, text = place.entry, place.entry.value, self.text
         newline = self._newline(entry.start)
-        column = self._column(place.maps[-1])
-        dashes = self._dashes()
-        if old.kind == ("list" if isinstance(value, list) else "map") and old.style == "block":
-            indent = old.start - line_start(text, old.start)
-            if text[line_start(text, old.start) : old.start].strip():
-                indent = column + 2  # a tag stands before it, on the key's line
-        else:
-            indent = column + (dashes if isinstance(value, list) else 2)
-        lines = newline.join(spell_block(value, indent, dashes, self._keeper(old)))
-        if old.kind != "scalar" and old.style == "block":
-            begin = line_start(text, old.start)
-            if not text[begin : old.start].strip():
-                yield TextEdit(begin, old.end, lines)
+        begin = line_start(text, old.start)
+        if old.kind != "scalar" and old.style == "block" and not text[begin : old.start].strip():
+            yield TextEdit(begin, old.end, lines)
+        stop = line_end(text, max(entry.end, old.end))
         if old.start == old.end:
-            stop = line_end(text, old.start)
             yield TextEdit(stop, stop, newline + lines)
             return
         colon = text.index(":", entry.end)
-        stop = line_end(text, old.end)
-        comment = text[old.end : stop].rstrip()
-        yield TextEdit(colon + 1, stop, comment + newline + lines)
+        yield TextEdit(colon + 1, stop, text[old.end : stop].rstrip() + newline + lines)
         yield TextEdit(colon + 1, old.end, newline + lines)
 
     def _wants_block(self, old: Value | None, value: Any) -> bool:
         """Return whether a list or map with content goes on lines of its own, as the others."""
-        if isinstance(value, Source):
-            return False
         if old and old.kind != "scalar" and (old.items or old.entries):
             return old.style == "block"
         if old and old.style == "flow" and isinstance(value, dict):
@@ -145,7 +159,8 @@ class YamlFrontMatter(SplicedFrontMatter):
             key = next(spell_text(name, "", flow=True))
             spans = [(entry.start, max(entry.end, entry.value.end)) for entry in mapping.entries]
             brackets = Brackets(self.text, mapping.start, mapping.end, spans)
-            for spelled in self._spellings(value, None, flow=True):
+            one_line = isinstance(value, Source)
+            for spelled in [value.text] if one_line else self._spellings(value, None, flow=True):
                 yield from brackets.append(f"{key}: {spelled}")
             return
         column = self._column(mapping)
@@ -160,10 +175,12 @@ class YamlFrontMatter(SplicedFrontMatter):
         if _has_content(value) and self._wants_block(None, value):
             indent = column + (self._dashes() if isinstance(value, list) else 2)
             yield [key, *spell_block(value, indent, self._dashes(), _nothing_kept)]
-        if isinstance(value, Source) and "\n" in value.text:
-            first, *rest = value.text.splitlines()
-            yield [key, *(" " * (column + 2) + line for line in (first, *rest))]
-            yield [f"{key} {first}", *(" " * (column + 2) + line for line in rest)]
+        if isinstance(value, Source):
+            for pad in (column, column + 2):
+                first, *rest = _padded(value, pad)
+                yield [f"{key} {first.lstrip(' ')}".rstrip(), *rest]
+                yield [key, first, *rest]
+            return
         if isinstance(value, str):
             for spelled in block_scalars(self.text, None, value, column, "\n"):
                 yield f"{key} {spelled}".split("\n")
@@ -239,7 +256,7 @@ class YamlFrontMatter(SplicedFrontMatter):
                 yield from brackets.append(spelled)
             return
         last = old.items[-1]
-        dash = self._dash(last)
+        dash = self._dash(old, last)
         if dash is None:
             return
         indent = text[line_start(text, dash) : dash]
@@ -269,18 +286,20 @@ class YamlFrontMatter(SplicedFrontMatter):
             yield from Brackets(text, old.start, old.end, spans).remove(index)
             return
         item = old.items[index]
-        dash = self._dash(item)
+        dash = self._dash(old, item)
         if dash is not None:
             yield from self._without_lines(line_start(text, dash), dash, max(item.end, dash + 1))
 
-    def _dash(self, item: Value) -> int | None:
-        """Return where the dash of an item of a block list stands, or None where its line holds more."""
-        dash = self.text.rfind("-", 0, item.start)
-        begin = line_start(self.text, dash)
-        between = self.text[dash + 1 : item.start]
-        if dash < 0 or self.text[begin:dash].strip() or (between.strip() and "#" not in between):
-            return None
-        return dash
+    def _dash(self, old: Value, item: Value) -> int | None:
+        """Return where the dash of an item of the block list `old` stands, if it begins its line."""
+        column = old.start - line_start(self.text, old.start)
+        begin = line_start(self.text, item.start)
+        while begin >= line_start(self.text, old.start):
+            dash = begin + column
+            if self.text[dash : dash + 1] == "-" and not self.text[begin:dash].strip():
+                return dash
+            begin = line_start(self.text, begin - len(ending_before(self.text, begin)))
+        return None
 
     # The block's habits
 
@@ -321,6 +340,11 @@ class YamlFrontMatter(SplicedFrontMatter):
             return None
 
         return spelling
+
+
+def _padded(source: Source, column: int) -> list[str]:
+    """Return the lines of `source`, indented by `column`."""
+    return [" " * column + line if line else "" for line in re.split(r"\r\n|\n|\r", source.text)]
 
 
 def _nothing_kept(_value: Any) -> str | None:

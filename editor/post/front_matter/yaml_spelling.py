@@ -19,7 +19,7 @@ _AMBIGUOUS = re.compile(
 )
 _INDICATOR = re.compile(r"[,\[\]{}#&*!|>'\"%@`:?]|-(?:\s|\Z)|---|\.\.\.")
 _SPLITTING = re.compile(r":(?:\s|\Z)|\s#")
-_FLOW = re.compile(r"[,\[\]{}:]")
+_FLOW = re.compile(r"[,\[\]{}:?]")
 _SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _DATE_TIME = re.compile(r"\d{4}-\d\d?-\d\d?([Tt]|[ \t]+)[\d:]+(\.\d+)?([ \t]*)(Z|[-+][\d:]+)?")
 

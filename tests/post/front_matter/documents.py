@@ -37,7 +37,9 @@ class Chunk:
     key: str | None = None
 
 
-def chunks(fields: "st.SearchStrategy[tuple[str, str]]", between: list[str]) -> "st.SearchStrategy[list[Chunk]]":
+def chunks(
+    fields: "st.SearchStrategy[tuple[str, str]]", between: list[str]
+) -> "st.SearchStrategy[list[Chunk]]":
     """Return lists of fields with distinct keys, comments and blank lines between them."""
     some = st.lists(fields, unique_by=lambda field: field[0], max_size=5)
     gaps = st.lists(st.sampled_from(["", "", "", *between]), min_size=6, max_size=6)
@@ -83,7 +85,8 @@ YAML_FIELDS = st.tuples(st.sampled_from(sorted(_YAML_KEYS)), st.sampled_from(_YA
     lambda field: (field[0], _YAML_KEYS[field[0]] + ":" + field[1])
 )
 YAML_POSTS = posts(
-    [("---", "---"), ("---  ", "...\t"), ("---", "--- ")], chunks(YAML_FIELDS, ["# note\n", "\n", "\n# n\n\n", "  # i\n"])
+    [("---", "---"), ("---  ", "...\t"), ("---", "--- ")],
+    chunks(YAML_FIELDS, ["# note\n", "\n", "\n# n\n\n", "  # i\n"]),
 )
 
 _TOML_KEYS = {"a": "a", "b": '"b"', "c": "'c'", "d": "d.e.f", "no": "no", "2": "2"}
@@ -96,10 +99,15 @@ _TOML_VALUES = [
 TOML_FIELDS = st.tuples(st.sampled_from(sorted(_TOML_KEYS)), st.sampled_from(_TOML_VALUES)).map(
     lambda field: (field[0], f"{_TOML_KEYS[field[0]]} = {field[1]}\n")
 )
-_TOML_TABLES = {"": None, "[t]\nx = 1\n": "t", '\n# c\n[t]\n\n[t.u]\na = "x"\n': "t", "[[s]]\na = 1\n[[s]]\na = 2\n": "s"}
+_TOML_TABLES = {
+    "": None,
+    "[t]\nx = 1\n": "t",
+    '\n# c\n[t]\n\n[t.u]\na = "x"\n': "t",
+    "[[s]]\na = 1\n[[s]]\na = 2\n": "s",
+}
 TOML_POSTS = posts(
     [("+++", "+++"), ("+++ ", "+++\t")],
-    st.tuples(chunks(TOML_FIELDS, ["# note\n", "\n", "\n# n\n\n"]), st.sampled_from(sorted(_TOML_TABLES))).map(
-        lambda parts: [*parts[0], Chunk(parts[1], _TOML_TABLES[parts[1]])]
-    ),
+    st.tuples(
+        chunks(TOML_FIELDS, ["# note\n", "\n", "\n# n\n\n"]), st.sampled_from(sorted(_TOML_TABLES))
+    ).map(lambda parts: [*parts[0], Chunk(parts[1], _TOML_TABLES[parts[1]])]),
 )

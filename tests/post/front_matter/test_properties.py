@@ -48,7 +48,9 @@ def loaded(text: str) -> dict[str, Any]:
     """Return what the block of `text` means, by the libraries."""
     fence = text[:3]
     lines = text.replace("\r\n", "\n").split("\n")
-    closing = next(n for n, line in enumerate(lines[1:], 1) if line.rstrip() in (fence, fence.replace("---", "...")))
+    closing = next(
+        n for n, line in enumerate(lines[1:], 1) if line.rstrip() in (fence, fence.replace("---", "..."))
+    )
     inner = "\n".join([*lines[1:closing], ""])
     return tomllib.loads(inner) if fence == "+++" else yaml.load(inner, _Loader) or {}
 
@@ -122,7 +124,9 @@ def keys_of(text: str) -> list[str]:
 
 @given(POSTS, VALUES, st.data())
 @FAST
-def test_a_field_that_is_set_has_that_value_and_nothing_else_changes(post: Post, value: Any, data: Any) -> None:
+def test_a_field_that_is_set_has_that_value_and_nothing_else_changes(
+    post: Post, value: Any, data: Any
+) -> None:
     key = data.draw(KEYS | st.sampled_from(keys_of(post[0]) or ["title"]))
     before = loaded(post[0])
     after, now = edited(post, "set", key, value)
