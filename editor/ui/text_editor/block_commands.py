@@ -8,7 +8,7 @@ from editor.ui.text_editor.passage import Change, Passage, change, rewrite_lines
 INDENT = "    "
 """Four spaces: what Python-Markdown takes for one level."""
 
-_HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _MARKER = re.compile(r"([ \t]*)(?:([-*+])|(\d{1,9})[.)])([ \t]+|$)(\[[ xX]\](?:[ \t]+|$))?")
 _QUOTE = re.compile(r">( |$)?")
 

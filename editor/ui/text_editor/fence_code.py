@@ -148,7 +148,8 @@ class FenceColours:
             self._put(job, kind, value)
             if deadline is not None and count % 32 == 31 and time.perf_counter() > deadline:
                 return False
-        job.done += [[] for _ in range(len(job.fence.lines) - len(job.done))]
+        count = len(job.fence.lines)
+        job.done = [*job.done[:count], *([] for _ in range(count - len(job.done)))]
         self._kept[job.fence] = job.done
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from editor.translation import gettext as _
@@ -63,7 +63,6 @@ class FindBar(QWidget):
 
     def close_bar(self) -> None:
         """Close the bar and go back to the text."""
-        self._searcher.close()
         self._timer.stop()
         self._found = []
         self._revision = -1
@@ -211,8 +210,8 @@ class FindBar(QWidget):
         start = self._editor.body_start()
         raw = self._editor.document().toRawText()  # toPlainText would change no-break spaces
         # Blocks end with U+2029 there, so each place keeps its number.
-        positions = Positions(raw)
-        return start, raw[positions.points(start) :].replace("\u2029", "\n")
+        skipped = Positions(raw[:start]).points(start)
+        return start, raw[skipped:].replace("\u2029", "\n")
 
     def _take_over(self, matches: list[Match], place: tuple[int, str]) -> None:
         offset, text = place
@@ -338,6 +337,10 @@ class FindBar(QWidget):
         cursor.endEditBlock()
         if len(edits) == 1:
             self._editor.setTextCursor(cursor)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._searcher.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes, Enter goes on, with Shift back; F3 as in the text."""

@@ -50,12 +50,12 @@ def _pieces(passage: Passage) -> list[tuple[int, int]]:
 def _marked(text: str, start: int, end: int, mark: str) -> tuple[int, int] | None:
     """Return the text inside the marks, where `[start, end)` stands in them or takes them in; else None."""
     size = len(mark)
-    if _count(text, start, mark, -1) and _count(text, end, mark, 1):
+    if not _count(text, start, mark, -1) and text.startswith(mark, start):
+        start += size
+    if not _count(text, end, mark, 1) and text.endswith(mark, start, end):
+        end -= size
+    if start <= end and _count(text, start, mark, -1) and _count(text, end, mark, 1):
         return start, end
-    inside = start + size, end - size
-    takes_in = inside[0] <= inside[1] and text.startswith(mark, start) and text.endswith(mark, start, end)
-    if takes_in and _count(text, inside[0], mark, -1) and _count(text, inside[1], mark, 1):
-        return inside
     return None
 
 

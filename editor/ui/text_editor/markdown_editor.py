@@ -1,6 +1,5 @@
 """The widget that a post is written in."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
@@ -13,35 +12,21 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QWidget
 
 from editor.translation import gettext as _
 from editor.ui.text_editor import typing_rules
 from editor.ui.text_editor.commands import command
-from editor.ui.text_editor.document_text import code_points, utf16_length
-from editor.ui.text_editor.folding import FrontMatterFold
-from editor.ui.text_editor.front_matter_chip import HEIGHT, FrontMatterChip
-from editor.ui.text_editor.highlighter import MarkdownHighlighter
+from editor.ui.text_editor.folding_view import FoldingView
 from editor.ui.text_editor.inline_commands import is_address, make_link
 from editor.ui.text_editor.passage import Change, Command, Passage
 from editor.ui.text_editor.positions import Positions
-from editor.ui.text_editor.text_view import TextView
 from editor.ui.theme import LIGHT, Theme
 
 _KEEP = QTextCursor.MoveMode.KeepAnchor
-_CHIP_ABOVE = 16
-_CHIP_BELOW = 12
-_NO_CHIP = 20
-_OUT_OF_SIGHT = -100
-_DELETIONS = (
-    # (key sequence, how far the caret goes): what Qt deletes backwards, and could delete out of the front
-    # matter
-    (QKeySequence.StandardKey.DeleteStartOfWord, QTextCursor.MoveOperation.PreviousWord),
-    (QKeySequence.StandardKey.Backspace, QTextCursor.MoveOperation.PreviousCharacter),
-)
 
 
-class MarkdownEditor(TextView):
+class MarkdownEditor(FoldingView):
     """A post's text, its front matter folded away, with the commands that a writer of Markdown expects.
 
     Signals:
@@ -52,8 +37,6 @@ class MarkdownEditor(TextView):
         zoom_changed: the zoom factor changed.
     """
 
-    folded_changed = Signal(bool)
-    caret_moved = Signal(int, int)
     files_dropped = Signal(list)
     image_pasted = Signal(QImage)
 
@@ -61,182 +44,17 @@ class MarkdownEditor(TextView):
         super().__init__(parent, theme=theme)
         self.setObjectName("bodyEditor")
         self.setAccessibleName(_("Text of the post"))
-        self._fold: FrontMatterFold | None = None
-        self._folded = True
         self._escaped = False
-        self._clamping = False
         self._closers: list[QTextCursor] = []
         """Closing marks that were put in with their opening ones, innermost last: typing goes over them."""
-        self._highlighter = MarkdownHighlighter(theme, self)
-        self._chip = FrontMatterChip(self.viewport())
-        self._chip.hide()
-        self._chip.clicked.connect(self._chip_clicked)
-        self.cursorPositionChanged.connect(self._keep_in_body)
-        self.selectionChanged.connect(self._keep_in_body)
-        self.cursorPositionChanged.connect(self._tell_caret)
+        self.cursorPositionChanged.connect(self._forget_closers)
         self.setDocument(QTextDocument(self))
         self.set_theme(theme)
 
-    # -- document and front matter -----------------------------------------------------------------
-
     def setDocument(self, document: QTextDocument) -> None:
         """Show `document`, which the caller keeps; `set_front_matter_lines` is to be called after it."""
-        if self._fold is not None:
-            self.document().contentsChange.disconnect(self._contents_changed)
-        self._fold = None
         self._closers.clear()
         super().setDocument(document)
-        self._fold = FrontMatterFold(document)
-        self._fold.set_folded(self._folded)
-        document.contentsChange.connect(self._contents_changed)
-        self._highlighter.set_front_matter_lines(0)
-        self._highlighter.set_document(document)
-        self._front_matter_has_changed()
-
-    @property
-    def highlighter(self) -> MarkdownHighlighter:
-        """The colours of the text."""
-        return self._highlighter
-
-    def set_front_matter_lines(self, count: int) -> None:
-        """Take the first `count` lines as front matter, fences included; 0: there is none."""
-        assert self._fold is not None
-        self._fold.set_lines(count)
-        self._highlighter.set_front_matter_lines(count)
-        self._front_matter_has_changed()
-
-    def set_front_matter_label(self, label: str) -> None:
-        """Show `label` on the chip that stands for the folded front matter."""
-        self._chip.set_label(label)
-
-    @property
-    def folded(self) -> bool:
-        """Whether front matter is folded away."""
-        return self._folded
-
-    def set_folded(self, folded: bool) -> None:
-        """Fold the front matter away, or show its lines as ordinary text."""
-        if folded == self._folded:
-            return
-        self._folded = folded
-        assert self._fold is not None
-        self._fold.set_folded(folded)
-        self._front_matter_has_changed()
-        self._keep_in_body()
-        self.ensureCursorVisible()
-        self.folded_changed.emit(folded)
-
-    def body_start(self) -> int:
-        """Return the first position of the document that can be reached now, in UTF-16 units."""
-        return self._fold.body_start() if self._fold is not None else 0
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use the colours of `theme`."""
-        super().set_theme(theme)
-        self._chip.set_theme(theme)
-        self._highlighter.set_theme(theme)
-
-    def _front_matter_has_changed(self) -> None:
-        fold, layout = self._fold, self.line_layout()
-        if fold is None or layout is None:
-            return
-        has_chip = fold.lines > 0
-        space = _CHIP_ABOVE + HEIGHT + _CHIP_BELOW if has_chip else _NO_CHIP
-        layout.set_head(fold.first_visible().blockNumber(), space)
-        self._chip.setVisible(has_chip)
-        self._chip.setChecked(not self._folded)
-        self._keep_in_body()
-        self._view_changed()
-        self.viewport().update()
-
-    def _contents_changed(self, position: int, removed: int, added: int) -> None:
-        if self._fold is not None:
-            self._fold.contents_changed(position)
-            layout = self.line_layout()
-            if layout is not None and self._fold.hides:
-                layout.move_head(self._fold.first_visible().blockNumber())
-        self.shift_matches(position, removed, added)
-
-    def _chip_clicked(self, checked: bool) -> None:
-        self.set_folded(not checked)
-        self.setFocus()
-
-    def _keep_in_body(self) -> None:
-        if self._fold is None or self._clamping:
-            return
-        moved = self._fold.clamped(self.textCursor())
-        if moved is not None:
-            self._clamping = True
-            self.setTextCursor(moved)
-            self._clamping = False
-
-    def _view_changed(self) -> None:
-        super()._view_changed()
-        if getattr(self, "_fold", None) is None:
-            return
-        self._highlighter.show_blocks(*self.visible_range())
-        self._place_chip()
-
-    def _place_chip(self) -> None:
-        assert self._fold is not None
-        block = self._fold.first_visible()
-        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
-        place = (
-            round(top) + _CHIP_ABOVE if self.firstVisibleBlock().blockNumber() <= block.blockNumber() else -99
-        )
-        inner = int(self.document().documentMargin())
-        self._chip.move(inner, place)
-
-    # -- caret -------------------------------------------------------------------------------------
-
-    def caret_line(self) -> int:
-        """Return the caret's line in the file, from 0."""
-        return self.textCursor().blockNumber()
-
-    def go_to(self, line: int, column: int = 0) -> None:
-        """Put the caret at `line` and `column` (from 0, code points), and show it in the middle.
-
-        A place in the folded front matter unfolds it.
-        """
-        block = self.document().findBlockByNumber(min(max(line, 0), self.blockCount() - 1))
-        if block.position() < self.body_start():
-            self.set_folded(False)
-        cursor = QTextCursor(block)
-        cursor.setPosition(block.position() + utf16_length(block.text()[: max(column, 0)]))
-        self.setTextCursor(cursor)
-        self.centerCursor()
-
-    def _tell_caret(self) -> None:
-        cursor = self.textCursor()
-        column = code_points(cursor.block().text(), cursor.positionInBlock())
-        self.caret_moved.emit(cursor.blockNumber(), column)
-        self._closers = [closer for closer in self._closers if closer.block() == cursor.block()]
-
-    def undo(self) -> None:
-        """Take the last step back; where it was in hidden lines, the caret and the view stay."""
-        self._step_history(self.document().undo)
-
-    def redo(self) -> None:
-        """Do the last step again; where it is in hidden lines, the caret and the view stay."""
-        self._step_history(self.document().redo)
-
-    def _step_history(self, step: Callable[[QTextCursor], None]) -> None:
-        if self.isReadOnly() or self._fold is None:
-            return
-        before = self.textCursor()
-        view = self.verticalScrollBar().value()
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self.document().characterCount() - 1)
-        self._clamping = True
-        step(cursor)
-        self._clamping = False
-        if cursor.position() < self._fold.body_start():
-            self.setTextCursor(self._fold.clamped(before) or before)
-            self.verticalScrollBar().setValue(view)
-        else:
-            self.setTextCursor(cursor)
-            self._keep_in_body()
-            self.ensureCursorVisible()
 
     # -- commands ----------------------------------------------------------------------------------
 
@@ -283,7 +101,9 @@ class MarkdownEditor(TextView):
 
     def _apply(self, function: Command) -> bool:
         """Make the change that `function` gives for the selection; return whether there was one."""
-        if self._fold is not None and self._fold.hides and self._fold.body_is_missing():
+        if self._body_is_missing():
+            if function(Passage("", 0, 0)) is None:
+                return False
             self.setTextCursor(self._writing_cursor())
         passage, offset, positions = self._passage()
         made: Change | None = function(passage)
@@ -302,15 +122,6 @@ class MarkdownEditor(TextView):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
         return True
-
-    def _writing_cursor(self) -> QTextCursor:
-        """Return the cursor that text goes in at; a file that is all front matter gets a line for it."""
-        cursor = self.textCursor()
-        if self._fold is not None and self._fold.hides and self._fold.body_is_missing():
-            self._fold.add_body_line(cursor)
-            self._fold.set_lines(self._fold.lines)
-            self._front_matter_has_changed()
-        return cursor
 
     # -- keys --------------------------------------------------------------------------------------
 
@@ -334,7 +145,8 @@ class MarkdownEditor(TextView):
 
     def _press_tab(self, *, back: bool, leave: bool) -> None:
         if leave:
-            self.focusNextPrevChild(not back)
+            # QPlainTextEdit's own refuses, as it takes Tab for itself.
+            QAbstractScrollArea.focusNextPrevChild(self, not back)
         else:
             self._apply(lambda passage: typing_rules.tab(passage, back=back))
 
@@ -347,13 +159,10 @@ class MarkdownEditor(TextView):
             if not self._apply(typing_rules.enter):
                 self.insert_text("\n")
             return True
-        for keys, movement in _DELETIONS:
-            if event.matches(keys) or (
-                keys == QKeySequence.StandardKey.Backspace
-                and event.key() == Qt.Key.Key_Backspace
-                and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-            ):
-                return self._delete_backwards(movement)
+        if event.matches(QKeySequence.StandardKey.DeleteStartOfWord):
+            return self._delete_backwards(QTextCursor.MoveOperation.PreviousWord)
+        if event.key() == Qt.Key.Key_Backspace and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            return self._delete_backwards(QTextCursor.MoveOperation.PreviousCharacter)
         text = event.text()
         modifiers = event.modifiers() & ~(
             Qt.KeyboardModifier.ShiftModifier
@@ -378,7 +187,7 @@ class MarkdownEditor(TextView):
                 cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
                 self.setTextCursor(cursor)
                 return True
-        if self._fold is not None and self._fold.hides and self._fold.body_is_missing():
+        if self._body_is_missing():
             self.setTextCursor(self._writing_cursor())
         if cursor.hasSelection():
             return self._apply(lambda passage: typing_rules.wrap_selection(passage, text))
@@ -388,6 +197,10 @@ class MarkdownEditor(TextView):
             self._closers.append(held)
             return True
         return False
+
+    def _forget_closers(self) -> None:
+        block = self.textCursor().block()
+        self._closers = [closer for closer in self._closers if closer.block() == block]
 
     def _delete_backwards(self, movement: QTextCursor.MoveOperation) -> bool:
         cursor = self.textCursor()
@@ -424,7 +237,7 @@ class MarkdownEditor(TextView):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         if (event.preeditString() or event.commitString()) and not self.isReadOnly():
             self._keep_in_body()
-            if self._fold is not None and self._fold.hides and self._fold.body_is_missing():
+            if self._body_is_missing():
                 self.setTextCursor(self._writing_cursor())
         super().inputMethodEvent(event)
         # Qt has put the input method's formats in the place of ours.

@@ -10,7 +10,9 @@ class Positions:
     """Maps places in one text both ways; costs nothing where the two counts are the same."""
 
     def __init__(self, text: str) -> None:
-        self._points = [] if text.isascii() else [found.start() for found in _ASTRAL.finditer(text)]
+        # Nearly every text has as many units as code points, and this is the fastest way to see it.
+        alike = text.isascii() or len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
+        self._points = [] if alike else [found.start() for found in _ASTRAL.finditer(text)]
         self._units = [place + index for index, place in enumerate(self._points)]
 
     def units(self, points: int) -> int:

@@ -55,12 +55,12 @@ def find_all(query: Query, text: str, replacement: str | None = None) -> Iterato
             yield Match(found.start(), found.end(), put)
 
 
-def answer(request: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer to a request of the window: matches, or the error in the pattern."""
+def answer(request: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return the answer to a request of the window: matches in `text`, or the error in the pattern."""
     query = Query(request["text"], request["regular"], request["case"], request["whole_words"])
     matches: list[tuple[int, int, str]] = []
     try:
-        for match in find_all(query, request["subject"], request["replacement"]):
+        for match in find_all(query, text, request["replacement"]):
             if len(matches) == MATCH_LIMIT:
                 break
             matches.append((match.start, match.end, match.replacement))
@@ -70,9 +70,11 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
-    """Answer requests, one a line in JSON, until there are no more."""
+    """Answer requests until there are no more: a line of JSON, with the `size` in bytes of the text behind it."""
     for line in source:
-        sink.write(json.dumps(answer(json.loads(line))).encode() + b"\n")
+        request = json.loads(line)
+        text = source.read(request["size"]).decode("utf-8", "surrogatepass")
+        sink.write(json.dumps(answer(request, text)).encode() + b"\n")
         sink.flush()
 
 

@@ -69,16 +69,17 @@ class Searcher(QObject):
     def _ask(self, query: Query, text: str, done: Done, replacement: str | None) -> None:
         if self._process is None:
             self._process = self._start()
+        subject = text.encode("utf-8", "surrogatepass")
         request = {
             "text": query.text,
             "regular": query.regular,
             "case": query.case,
             "whole_words": query.whole_words,
-            "subject": text,
+            "size": len(subject),
             "replacement": replacement,
         }
         self._done = done
-        self._process.write(json.dumps(request).encode() + b"\n")
+        self._process.write(json.dumps(request).encode() + b"\n" + subject)
         self._timer.start()
 
     def _start(self) -> QProcess:
@@ -121,6 +122,5 @@ class Searcher(QObject):
             process.readyReadStandardOutput.disconnect(self._read)
             process.errorOccurred.disconnect(self._process_failed)
             process.kill()
-            process.finished.connect(process.deleteLater)
-            if process.state() == QProcess.ProcessState.NotRunning:
-                process.deleteLater()
+            process.waitForFinished(1000)  # a killed process is gone within a millisecond or two
+            process.deleteLater()

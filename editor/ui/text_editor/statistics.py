@@ -20,7 +20,9 @@ _NO_WORDS = re.compile(
     r"|\]\([^()]*(?:\([^()]*\)[^()]*)*\)|\]\[[^\]]*\]|https?://\S+"
     r"|\{[:.#%{][^{}]*\}+|\{[ \t]*[\w-]+=[^{}]*\}"
 )
-_MARK_LINE = re.compile(r"[ \t]*(?:(?:!!!|\?\?\?\+?|===[!+]*|/{3,})[ \t]*[\w-]*|\[[^\]]+\]:.*|-+8<-+.*)")
+_MARK_LINE = re.compile(
+    r"[ \t]*(?:(?:!!!|\?\?\?\+?|===[!+]*|/{3,})[ \t]*[\w-]*|\[[^\]]+\]:.*|-+8<-+.*|[-*+][ \t]+\[[ xX]\])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def _count_line(line: str, state: LineState) -> tuple[int, int, LineState]:
         return 0, 0, after
     if after.kind == "comment":
         line = line[: line.rfind("<!--")]
-    if line.lstrip()[:1] in ("!", "?", "=", "/", "[", "-"):
+    if line.lstrip()[:1] in ("!", "?", "=", "/", "[", "-", "*", "+"):
         line = _MARK_LINE.sub("", line, count=1)
     if "<" in line or "](" in line or "][" in line or "://" in line or "{" in line:
         line = _NO_WORDS.sub(" ", line)

@@ -24,6 +24,14 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from editor.ui.text_editor.brackets import matching_brackets
 from editor.ui.text_editor.line_layout import LINE_HEIGHT, LineLayout
 from editor.ui.text_editor.line_numbers import LineNumberArea
+from editor.ui.text_editor.lines_on_screen import (
+    Range,
+    SeenBlock,
+    mixed,
+    paint_range,
+    snapped,
+    with_position,
+)
 from editor.ui.theme import Theme
 
 _FONT = "JetBrains Mono"
@@ -35,9 +43,6 @@ _HEAD = 20
 _TAIL = 120
 _ZOOM_STEPS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
 _CARET_WIDTH = 2
-
-Range = tuple[int, int]
-"""Start and end in the document, UTF-16 units."""
 
 
 class TextView(QPlainTextEdit):
@@ -74,6 +79,8 @@ class TextView(QPlainTextEdit):
 
     def setDocument(self, document: QTextDocument) -> None:
         """Show `document`; it gets the layout with our line height."""
+        # Qt does not survive a document that is deleted while it is shown: hold whoever owns it.
+        self._shown = document, document.parent()
         if not isinstance(document.documentLayout(), LineLayout):
             document.setDocumentLayout(LineLayout(document))
         super().setDocument(document)
@@ -189,7 +196,7 @@ class TextView(QPlainTextEdit):
 
     # -- what can be seen --------------------------------------------------------------------------
 
-    def visible_blocks(self) -> Iterator[tuple[QTextBlock, float, float]]:
+    def visible_blocks(self) -> Iterator[SeenBlock]:
         """Give every block that can be seen, with its top and its height in the viewport."""
         layout = self.line_layout()
         block = self.firstVisibleBlock()
@@ -277,7 +284,7 @@ class TextView(QPlainTextEdit):
         if place is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(_mix(self._theme.pane, self._theme.accent_wash, 0.55))
+            painter.setBrush(mixed(self._theme.pane, self._theme.accent_wash, 0.55))
             painter.drawRoundedRect(place, 4, 4)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
@@ -299,49 +306,25 @@ class TextView(QPlainTextEdit):
         blocks = list(self.visible_blocks())
         if not blocks:
             return
+        dx = self.contentOffset().x()
         first = blocks[0][0].position()
         last = blocks[-1][0].position() + blocks[-1][0].length()
         match_wash = QColor(self._theme.warn_wash)
         index = max(0, bisect_left(self._matches, (first, 0)) - 1)
         while index < len(self._matches) and self._matches[index][0] < last:
-            self._paint_range(painter, blocks, self._matches[index], match_wash)
+            paint_range(painter, blocks, dx, self._matches[index], match_wash)
             index += 1
         if self._current_match is not None:
-            self._paint_range(
-                painter, blocks, self._current_match, _mix(self._theme.pane, self._theme.warn, 0.35)
+            paint_range(
+                painter, blocks, dx, self._current_match, mixed(self._theme.pane, self._theme.warn, 0.35)
             )
         for bracket in self._brackets:
-            self._paint_range(painter, blocks, bracket, _mix(self._theme.pane, self._theme.accent, 0.22))
+            paint_range(painter, blocks, dx, bracket, mixed(self._theme.pane, self._theme.accent, 0.22))
         cursor = self.textCursor()
         if cursor.hasSelection():
             strength = 0.28 if self.hasFocus() else 0.14
-            wash = _mix(self._theme.pane, self._theme.accent, strength)
-            self._paint_range(painter, blocks, (cursor.selectionStart(), cursor.selectionEnd()), wash)
-
-    def _paint_range(
-        self, painter: QPainter, blocks: list[tuple[QTextBlock, float, float]], place: Range, colour: QColor
-    ) -> None:
-        layout = self.line_layout()
-        assert layout is not None
-        dx = self.contentOffset().x()
-        for block, top, _height in blocks:
-            start, end = place[0] - block.position(), place[1] - block.position()
-            if end <= 0 or start >= block.length():
-                continue
-            lines = block.layout()
-            for index in range(lines.lineCount()):
-                line = lines.lineAt(index)
-                line_end = line.textStart() + line.textLength()
-                last = index == lines.lineCount() - 1
-                if start > line_end or end < line.textStart() or (start == line_end and not last):
-                    continue
-                left = _x(line.cursorToX(max(start, line.textStart())))
-                right = _x(line.cursorToX(min(end, line_end)))
-                if last and end > line_end:  # the line's end is taken in too
-                    right += 7
-                left, right = min(left, right), max(left, right)
-                box_top, box_bottom = layout.line_box(block, index)
-                painter.fillRect(QRectF(left + dx, top + box_top, right - left, box_bottom - box_top), colour)
+            wash = mixed(self._theme.pane, self._theme.accent, strength)
+            paint_range(painter, blocks, dx, (cursor.selectionStart(), cursor.selectionEnd()), wash)
 
     # -- caret -------------------------------------------------------------------------------------
 
@@ -407,7 +390,7 @@ class TextView(QPlainTextEdit):
             QEvent.Type.MouseButtonDblClick,
         ):
             inside = QPointF(self.viewport().mapFrom(self, event.position().toPoint()))
-            moved = _with_position(event, inside)
+            moved = with_position(event, inside)
             {
                 QEvent.Type.MouseButtonPress: self.mousePressEvent,
                 QEvent.Type.MouseMove: self.mouseMoveEvent,
@@ -418,16 +401,16 @@ class TextView(QPlainTextEdit):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(self._snapped(event))
+        super().mousePressEvent(snapped(event, self.visible_blocks()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(self._snapped(event) if event.buttons() else event)
+        super().mouseMoveEvent(snapped(event, self.visible_blocks()) if event.buttons() else event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(self._snapped(event))
+        super().mouseReleaseEvent(snapped(event, self.visible_blocks()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        super().mouseDoubleClickEvent(self._snapped(event))
+        super().mouseDoubleClickEvent(snapped(event, self.visible_blocks()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -437,57 +420,8 @@ class TextView(QPlainTextEdit):
             return
         super().wheelEvent(event)
 
-    def _snapped(self, event: QMouseEvent) -> QMouseEvent:
-        """Return the event with its place moved from between two lines onto the line that is meant.
-
-        Qt looks at the letters' height alone, and takes the room between two lines for the end of the upper
-        one.
-        """
-        layout = self.line_layout()
-        y = event.position().y()
-        for block, top, height in self.visible_blocks():
-            if not top <= y < top + height or layout is None:
-                continue
-            lines = block.layout()
-            for index in range(lines.lineCount()):
-                start, end = layout.line_box(block, index)
-                if top + start <= y < top + end:
-                    rect = lines.lineAt(index).naturalTextRect()
-                    inside = min(max(y, top + rect.top() + 1), top + rect.bottom() - 1)
-                    return _with_position(event, QPointF(event.position().x(), inside))
-        return event
-
 
 def _default_family() -> str:
     if _FONT in QFontDatabase.families():
         return _FONT
     return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
-
-
-def _mix(under: str, over: str, strength: float) -> QColor:
-    low, high = QColor(under), QColor(over)
-    return QColor.fromRgbF(
-        low.redF() + (high.redF() - low.redF()) * strength,
-        low.greenF() + (high.greenF() - low.greenF()) * strength,
-        low.blueF() + (high.blueF() - low.blueF()) * strength,
-    )
-
-
-def _x(place: object) -> float:
-    """Return the coordinate of what QTextLine.cursorToX gives: PySide adds the position that was used."""
-    return float(place[0] if isinstance(place, tuple) else place)  # type: ignore[arg-type]
-
-
-def _with_position(event: QMouseEvent, place: QPointF) -> QMouseEvent:
-    if event.position() == place:
-        return event
-    return QMouseEvent(
-        event.type(),
-        place,
-        event.scenePosition(),
-        event.globalPosition(),
-        event.button(),
-        event.buttons(),
-        event.modifiers(),
-        event.pointingDevice(),
-    )

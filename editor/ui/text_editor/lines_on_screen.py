@@ -1,0 +1,97 @@
+"""The lines that can be seen: painting below them, and finding the one that the mouse means."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QTextBlock
+
+from editor.ui.text_editor.line_layout import LineLayout
+
+Range = tuple[int, int]
+"""Start and end in the document, UTF-16 units."""
+SeenBlock = tuple[QTextBlock, float, float]
+"""A block, its top and its height in the viewport."""
+
+_LINE_END = 7
+"""Pixels of a selected line end."""
+
+
+def paint_range(
+    painter: QPainter, blocks: Iterable[SeenBlock], dx: float, place: Range, colour: QColor
+) -> None:
+    """Fill the boxes of the lines' parts in `place`, without gaps between the lines; `dx` is the text's left."""
+    for block, top, _height in blocks:
+        start, end = place[0] - block.position(), place[1] - block.position()
+        if end <= 0 or start >= block.length():
+            continue
+        layout = _layout_of(block)
+        lines = block.layout()
+        for index in range(lines.lineCount()):
+            line = lines.lineAt(index)
+            line_end = line.textStart() + line.textLength()
+            last = index == lines.lineCount() - 1
+            if start > line_end or end < line.textStart() or (start == line_end and not last):
+                continue
+            left = _x(line.cursorToX(max(start, line.textStart())))
+            right = _x(line.cursorToX(min(end, line_end)))
+            if last and end > line_end:
+                right += _LINE_END
+            left, right = min(left, right), max(left, right)
+            box_top, box_bottom = layout.line_box(block, index)
+            painter.fillRect(QRectF(left + dx, top + box_top, right - left, box_bottom - box_top), colour)
+
+
+def mixed(under: str, over: str, strength: float) -> QColor:
+    """Return the colour `under` with `over` laid on it, from 0 to 1."""
+    low, high = QColor(under), QColor(over)
+    return QColor.fromRgbF(
+        low.redF() + (high.redF() - low.redF()) * strength,
+        low.greenF() + (high.greenF() - low.greenF()) * strength,
+        low.blueF() + (high.blueF() - low.blueF()) * strength,
+    )
+
+
+def snapped(event: QMouseEvent, blocks: Iterable[SeenBlock]) -> QMouseEvent:
+    """Return the event with its place moved from between two lines onto the line that is meant.
+
+    Qt looks at the letters' height alone, and takes the room between two lines for the end of the upper one.
+    """
+    y = event.position().y()
+    for block, top, height in blocks:
+        if not top <= y < top + height:
+            continue
+        lines = block.layout()
+        for index in range(lines.lineCount()):
+            start, end = _layout_of(block).line_box(block, index)
+            if top + start <= y < top + end:
+                rect = lines.lineAt(index).naturalTextRect()
+                inside = min(max(y, top + rect.top() + 1), top + rect.bottom() - 1)
+                return with_position(event, QPointF(event.position().x(), inside))
+    return event
+
+
+def with_position(event: QMouseEvent, place: QPointF) -> QMouseEvent:
+    """Return the event as if it had happened at `place`."""
+    if event.position() == place:
+        return event
+    return QMouseEvent(
+        event.type(),
+        place,
+        event.scenePosition(),
+        event.globalPosition(),
+        event.button(),
+        event.buttons(),
+        event.modifiers(),
+        event.pointingDevice(),
+    )
+
+
+def _layout_of(block: QTextBlock) -> LineLayout:
+    layout = block.document().documentLayout()
+    assert isinstance(layout, LineLayout)
+    return layout
+
+
+def _x(place: object) -> float:
+    """Return the coordinate of what QTextLine.cursorToX gives: PySide adds the position that was used."""
+    return float(place[0] if isinstance(place, tuple) else place)  # type: ignore[arg-type]

@@ -1,0 +1,174 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from editor.ui.text_editor.find_bar import FindBar
+from editor.ui.text_editor.search import Query
+from editor.ui.text_editor.searcher import Searcher
+from editor.ui.theme import DARK
+from tests.ui.text_editor.conftest import FRONT_MATTER, Desk
+
+KEY = Qt.Key
+START = len(FRONT_MATTER)
+
+
+@pytest.fixture
+def bar(open_post: Callable[..., Desk], qtbot: QtBot) -> Iterator[FindBar]:
+    """Give a bar over the body `cat Cat concat 😀 cat`; its `desk` is beside it."""
+    desk = open_post(FRONT_MATTER + "cat Cat concat\n😀 cat")
+    made = FindBar(desk.editor, pause=0)
+    made.setProperty("desk", desk)
+    made.set_theme(DARK)
+    qtbot.addWidget(made)
+    yield made
+    made.close_bar()
+
+
+def desk_of(bar: FindBar) -> Desk:
+    desk: Desk = bar.property("desk")
+    return desk
+
+
+def selected(bar: FindBar) -> tuple[int, int]:
+    cursor = desk_of(bar).editor.textCursor()
+    return cursor.selectionStart() - START, cursor.selectionEnd() - START
+
+
+def test_it_finds_from_match_to_match_and_around(bar: FindBar, qtbot: QtBot) -> None:
+    bar.open_find()
+    bar.find_input.setText("cat")
+    assert bar.status() == "4 matches"
+    places = []
+    for _ in range(5):
+        bar.find_next()
+        places.append(selected(bar))
+    assert places == [(0, 3), (4, 7), (11, 14), (18, 21), (0, 3)]
+    assert bar.status() == "1 of 4"
+    bar.find_previous()
+    assert selected(bar) == (18, 21)
+    assert bar.status() == "4 of 4"
+
+
+def test_case_and_whole_words(bar: FindBar) -> None:
+    bar.open_find()
+    bar.find_input.setText("cat")
+    bar.case.setChecked(True)
+    assert bar.status() == "3 matches"
+    bar.words.setChecked(True)
+    assert bar.status() == "2 matches"
+    bar.find_input.setText("dog")
+    assert bar.status() == "No matches"
+
+
+def test_a_regular_expression_is_looked_for_outside(bar: FindBar, qtbot: QtBot) -> None:
+    bar.open_find()
+    bar.regular.setChecked(True)
+    bar.find_input.setText(r"^\S+ (cat)$")
+    qtbot.waitUntil(lambda: bar.status() == "1 match")
+    bar.find_next()
+    qtbot.waitUntil(lambda: selected(bar) == (15, 21))
+
+
+def test_an_invalid_expression_says_so(bar: FindBar) -> None:
+    bar.open_find()
+    bar.regular.setChecked(True)
+    bar.find_input.setText("(")
+    assert "not a regular expression" in bar.status()
+    bar.find_input.setText("")
+    assert bar.status() == ""
+
+
+def test_hidden_front_matter_is_not_searched(bar: FindBar, qtbot: QtBot) -> None:
+    bar.open_find()
+    bar.find_input.setText("title")
+    assert bar.status() == "No matches"
+    desk_of(bar).editor.set_folded(False)
+    bar.find_input.setText("titl")
+    assert bar.status() == "1 match"
+
+
+def test_replacing_one_after_the_other(bar: FindBar, qtbot: QtBot) -> None:
+    bar.open_replace()
+    bar.find_input.setText("cat")
+    bar.replace_input.setText("dog")
+    bar.replace_one()  # nothing is selected yet: it goes to the first
+    bar.replace_one()
+    assert desk_of(bar).text == FRONT_MATTER + "dog Cat concat\n😀 cat"
+    assert selected(bar) == (4, 7)
+
+
+def test_replacing_all_is_one_step_of_undo(bar: FindBar) -> None:
+    desk = desk_of(bar)
+    before = desk.text
+    bar.open_replace()
+    bar.find_input.setText("cat")
+    bar.replace_input.setText(r"\1")
+    bar.replace_all()
+    assert desk.text == FRONT_MATTER + "\\1 \\1 con\\1\n😀 \\1"
+    assert bar.status() == "4 matches replaced"
+    desk.editor.undo()
+    assert desk.text == before
+
+
+def test_groups_go_into_the_replacement(bar: FindBar, qtbot: QtBot) -> None:
+    desk = desk_of(bar)
+    bar.open_replace()
+    bar.regular.setChecked(True)
+    bar.find_input.setText(r"(c)(at)")
+    bar.replace_input.setText(r"\2-\1")
+    bar.replace_all()
+    qtbot.waitUntil(lambda: "at-c" in desk.text)
+    assert desk.text == FRONT_MATTER + "at-c at-C conat-c\n😀 at-c"
+
+
+def test_the_text_that_changes_is_searched_again(bar: FindBar, qtbot: QtBot) -> None:
+    bar.open_find()
+    bar.find_input.setText("cat")
+    desk_of(bar).select(START)
+    desk_of(bar).editor.insert_text("cat ")
+    qtbot.waitUntil(lambda: bar.status().endswith("5 matches"))
+
+
+def test_what_is_selected_is_looked_for(bar: FindBar) -> None:
+    desk_of(bar).select(START + 8, START + 14)
+    bar.open_find()
+    assert bar.find_input.text() == "concat"
+
+
+def test_keys(bar: FindBar, qtbot: QtBot) -> None:
+    bar.open_find()
+    bar.find_input.setText("cat")
+    qtbot.keyClick(bar.find_input, KEY.Key_Return)
+    assert selected(bar) == (0, 3)
+    qtbot.keyClick(bar.find_input, KEY.Key_F3)
+    assert selected(bar) == (4, 7)
+    qtbot.keyClick(bar.find_input, KEY.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert selected(bar) == (0, 3)
+    qtbot.keyClick(bar.find_input, KEY.Key_Escape)
+    assert bar.isHidden()
+    assert desk_of(bar).editor.hasFocus()
+
+
+def test_a_pattern_that_takes_too_long_is_given_up(qtbot: QtBot) -> None:
+    searcher = Searcher(time_limit=300)
+    found: list[object] = []
+    with qtbot.waitSignal(searcher.failed, timeout=5000) as told:
+        searcher.find(Query("(a+)+$", regular=True), "a" * 60 + "!", found.append)
+    assert "too long" in told.args[0]
+    assert found == []
+    searcher.find(Query("b", regular=True), "abc", found.append)
+    qtbot.waitUntil(lambda: bool(found), timeout=5000)
+    searcher.close()
+
+
+def test_a_newer_search_takes_the_place_of_an_older_one(qtbot: QtBot) -> None:
+    searcher = Searcher()
+    first: list[object] = []
+    second: list[object] = []
+    searcher.find(Query("(a+)+$", regular=True), "a" * 60 + "!", first.append)
+    searcher.find(Query("a", regular=True), "a", second.append)
+    qtbot.waitUntil(lambda: bool(second), timeout=5000)
+    assert first == []
+    searcher.close()
