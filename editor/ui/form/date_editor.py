@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -100,11 +101,15 @@ class DateEditor(FieldEditor):
         state = self.state
         if not state.field.options.get("map") or not state.present or state.lock:
             return []
-        if isinstance(state.value, datetime.date) or (
-            isinstance(state.value, dict) and "updated" not in state.value
-        ):
-            return [(_("Add updated date"), self._add_updated)]
-        return []
+        offered: list[tuple[str, Callable[[], None]]] = []
+        updated = isinstance(state.value, dict) and "updated" in state.value
+        if isinstance(state.value, (datetime.date, dict)) and not updated:
+            offered.append((_("Add updated date"), self._add_updated))
+        for entry in state.entries:
+            if entry.name != "created" and not entry.lock:
+                words = _("Remove the date “{name}”").format(name=entry_label(entry.name))
+                offered.append((words, partial(self.unset.emit, f"{self.field.key}.{entry.name}")))
+        return offered
 
     def _line_field(self, key: str) -> Field:
         # Of the field's options, those of a map are not a single line's.

@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from editor.errors import FrontMatterError
 from editor.schema import kinds
@@ -28,7 +28,7 @@ class CalendarPopup(QFrame):
 
     chosen = Signal(QDate)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("look", "calendar")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -36,6 +36,7 @@ class CalendarPopup(QFrame):
         self.calendar.setGridVisible(False)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setAccessibleName(_("Calendar"))
+        self._colour(theme)
         today = QPushButton(_("Today"), self)
         today.clicked.connect(lambda: self._choose(QDate.currentDate()))
         layout = QVBoxLayout(self)
@@ -44,6 +45,21 @@ class CalendarPopup(QFrame):
         layout.addWidget(today)
         self.calendar.clicked.connect(self._choose)
         self.calendar.activated.connect(self._choose)
+
+    def _colour(self, theme: Theme) -> None:
+        """Take Qt's own red and black off the days and the arrows."""
+        dim = QTextCharFormat()
+        dim.setForeground(QColor(theme.dim))
+        self.calendar.setHeaderTextFormat(dim)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, dim)
+        for name, picture in (
+            ("qt_calendar_prevmonth", "chevron-left"),
+            ("qt_calendar_nextmonth", "chevron-right"),
+        ):
+            button = self.calendar.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(icon(picture, theme.dim))
 
     def _choose(self, day: QDate) -> None:
         self.chosen.emit(day)
@@ -66,6 +82,7 @@ class DateLine(InputLine):
     def __init__(self, field: Field, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
+        self._theme = theme
         self._cleared = False
         self._last: str | None = None
         self._calendar = QAction(_("Choose a date"), self)
@@ -78,6 +95,7 @@ class DateLine(InputLine):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours."""
+        self._theme = theme
         self._calendar.setIcon(icon("calendar", theme.dim, disabled=theme.faint))
 
     def show_date(self, value: Any, source: str | None) -> None:
@@ -94,7 +112,7 @@ class DateLine(InputLine):
 
     def open_calendar(self) -> None:
         """Show a calendar below, at the day that stands here."""
-        popup = CalendarPopup(self)
+        popup = CalendarPopup(self._theme, self)
         day = _DAY.match(self.text())
         shown = QDate.fromString(day.group().strip(), "yyyy-M-d") if day else QDate()
         popup.calendar.setSelectedDate(shown if shown.isValid() else QDate.currentDate())

@@ -460,6 +460,14 @@ def test_an_updated_date_is_added_and_removed(desk: Desk) -> None:
     assert desk.header == "date:\n  created: 2025-11-02\n"
 
 
+def test_a_date_of_a_map_is_removed_by_the_menu(desk: Desk) -> None:
+    desk.open("date:\n  created: 2025-11-02\n  updated: 2025-11-09\n  mine: 2025-11-10\n")
+    offered = {action.text(): action for action in desk.form._rows["date"].menu().actions()}
+    assert "Remove the date “Created”" not in offered
+    offered["Remove the date “mine”"].trigger()
+    assert desk.header == "date:\n  created: 2025-11-02\n  updated: 2025-11-09\n"
+
+
 def test_a_single_date_becomes_a_map_by_its_menu(desk: Desk) -> None:
     desk.open(SIMPLE)
     row = desk.form._rows["date"]
