@@ -321,10 +321,11 @@ class TextView(QPlainTextEdit):
         for bracket in self._brackets:
             paint_range(painter, blocks, dx, bracket, mixed(self._theme.pane, self._theme.accent, 0.22))
         cursor = self.textCursor()
-        if cursor.hasSelection():
+        selected = cursor.selectionStart(), cursor.selectionEnd()
+        if cursor.hasSelection() and selected != self._current_match:
             strength = 0.28 if self.hasFocus() else 0.14
             wash = mixed(self._theme.pane, self._theme.accent, strength)
-            paint_range(painter, blocks, dx, (cursor.selectionStart(), cursor.selectionEnd()), wash)
+            paint_range(painter, blocks, dx, selected, wash)
 
     # -- caret -------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from editor.post.text_edit import TextEdit
+from editor.ui.text_editor.document_text import DocumentText
 from editor.ui.text_editor.front_matter_chip import FrontMatterChip
 from editor.ui.text_editor.markdown_editor import MarkdownEditor
 from tests.ui.text_editor.conftest import BODY, FRONT_MATTER, Desk
@@ -268,3 +269,19 @@ def test_going_to_a_hidden_line_shows_it(desk: Desk) -> None:
     desk.editor.go_to(2, 3)
     assert not desk.editor.folded
     assert desk.editor.caret_line() == 2
+
+
+def test_going_from_post_to_post_and_back(desk: Desk, qtbot: QtBot) -> None:
+    other = DocumentText("---\na: b\n---\nother body")
+    desk.editor.setDocument(other.document)
+    desk.editor.set_front_matter_lines(3)
+    assert visible_lines(desk.editor) == ["other body"]
+    desk.editor.setDocument(desk.text_model.document)
+    desk.editor.set_front_matter_lines(4)
+    assert visible_lines(desk.editor)[0] == "# A heading"
+    assert desk.caret() == START
+    qtbot.waitUntil(desk.editor.highlighter.settled)
+    assert desk.editor.document().findBlockByNumber(4).layout().formats()
+    qtbot.keyClicks(desk.editor, "x")
+    assert desk.text == FRONT_MATTER + "x" + BODY
+    assert other.text == "---\na: b\n---\nother body"
