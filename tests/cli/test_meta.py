@@ -137,7 +137,7 @@ def test_values_are_read_as_the_site_says(blog: Path, capsys: pytest.CaptureFixt
         '- "2024"',
     ]
     assert meta(post, "--set", "draft=perhaps") == 1
-    assert capsys.readouterr().err.startswith(f"{post}:5:1: ")
+    assert capsys.readouterr().err.startswith(f"{post}:6:1: ")
 
 
 def test_the_site_may_be_named(post: Path, blog: Path, capsys: pytest.CaptureFixture[str]) -> None:

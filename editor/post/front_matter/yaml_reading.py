@@ -175,7 +175,7 @@ class _Converter:
     def _mapping(self, node: yaml.MappingNode) -> Value:
         entries: list[Entry] = []
         known: set[tuple[str, str]] = set()
-        names: set[str] = set()
+        names: dict[str, Value] = {}
         for key, inner in node.value:
             value = self.value(inner)
             start, end = key.start_mark.index + self._offset, key.end_mark.index + self._offset
@@ -186,10 +186,10 @@ class _Converter:
                 value.lock = _("This key is no text: change it in the text")
             if (key.tag, name) in known:
                 raise _InvalidError(_("“{key}” is there twice").format(key=name), key.start_mark.index)
-            if name in names or self._uses[id(key)] > 1:
-                value.lock = _("Another key is written like this one: change it in the text")
+            alike = names.setdefault(name, value)
+            if alike is not value or self._uses[id(key)] > 1:
+                alike.lock = value.lock = _("Another key is written like this one: change it in the text")
             known.add((key.tag, name))
-            names.add(name)
             if key.tag == MERGE:
                 value.lock = _("A merge key brings in values from elsewhere: change it in the text")
             entries.append(Entry(name, key.tag, start, end, value))
