@@ -22,10 +22,9 @@ def _run(argv: list[str]) -> int:
     import logging
     import os
 
-    from editor import cli, translation
+    from editor import cli
     from editor.errors import CopydeskError
 
-    translation.install()
     logging.basicConfig(format="copydesk: %(message)s", level=os.environ.get("COPYDESK_LOG", "ERROR").upper())
     try:
         if argv and argv[0] in cli.commands():

@@ -47,13 +47,9 @@ class Options:
     follow: bool = True
     """Whether the preview follows the caret."""
     preview_zoom: float = 1.0
-    preview_look: str = "reading"
-    """`reading` or `published`."""
-    remote_pictures: bool = False
-    """Whether trusted sites may load pictures from the network."""
 
 
-_CHOICES = {"theme": ("system", "light", "dark"), "preview_look": ("reading", "published")}
+_CHOICES = {"theme": ("system", "light", "dark")}
 _RANGES = {"editor_font_size": (6, 72), "preview_zoom": (0.25, 5.0), "text_measure": (0, 400)}
 
 

@@ -52,9 +52,8 @@ def test_the_program_speaks_a_language_that_is_there(tmp_path, template):
 
     program = (
         "from pathlib import Path\n"
-        "from editor import resources, translation\n"
+        "from editor import resources\n"
         f"resources._PACKAGE = Path({str(tmp_path / 'editor')!r})\n"
-        "translation.install()\n"
         "from editor.ui import system_libraries\n"
         "print(system_libraries.problem({}))\n"
     )

@@ -117,6 +117,10 @@ class Site:
         """Return the slug that the post gets where it sets none."""
         return self.rules.derived_slug(path, values, body)
 
+    def title(self, path: Path, values: Mapping[str, Any], body: str = "") -> str:
+        """Return the title that the generator gives the post: its field, else what it falls back to."""
+        return self.rules.title(path, values, body)
+
     def slug(self, title: str) -> str:
         """Return the slug of a title; a file name's worth of it where the site's own rules leave nothing."""
         return re.sub(r"[\\/:\0]+", "-", self.rules.slug(title)).strip("-. ") or "post"

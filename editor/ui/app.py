@@ -59,6 +59,7 @@ def run(path: Path | None, screenshot: Path | None, size: tuple[int, int] | None
     window.show()
     parts.desk.open_first(path)
     status = application.exec()
+    window.hide()  # a document that is still shown when Python takes things down is not safe
     parts.close()
     return status
 

@@ -2,9 +2,12 @@
 
 import json
 import logging
+import os
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, QUrl, SignalInstance
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
@@ -31,6 +34,7 @@ from editor.ui.workspace import Workspace
 _PAUSE_MS = 300
 """How long nobody types before what needs the whole text is worked out again: words, title, derived slug."""
 _ZOOM_STEP = 1.1
+_PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"}
 
 _log = logging.getLogger(__name__)
 
@@ -92,7 +96,8 @@ class Desk(QObject):
             window.resize(*size)
         elif not self._settings.window_state("geometry"):
             available = window.screen().availableGeometry()
-            window.resize(min(1600, available.width()), min(1000, available.height()))
+            # Room is left for the frame that the desktop puts round it.
+            window.resize(min(1600, available.width() - 8), min(1000, available.height() - 48))
 
     def _connect(self) -> None:
         window, workspace, preview = self._window, self._workspace, self._preview
@@ -123,6 +128,8 @@ class Desk(QObject):
 
         window.editor.caret_moved.connect(self._caret_moved)
         window.editor.folded_changed.connect(window.actions_by_id["fold"].setChecked)
+        window.editor.zoom_changed.connect(self._text_zoomed)
+        window.editor.files_dropped.connect(self._link_files)
 
         form = window.form
         form.value_set.connect(lambda key, value: self._edit_field("set_value", key, value))
@@ -131,7 +138,7 @@ class Desk(QObject):
         form.list_added.connect(lambda key, entry: self._edit_field("add_to_list", key, entry))
         form.list_removed.connect(lambda key, entry: self._edit_field("remove_from_list", key, entry))
         form.go_to_line.connect(self._go_to_front_matter)
-        form.fence_wanted.connect(lambda: self._session and self._session.add_front_matter())
+        form.fence_wanted.connect(self._add_front_matter)
         form.undo_wanted.connect(window.editor.undo)
         form.redo_wanted.connect(window.editor.redo)
         window.status.problems_wanted.connect(lambda: window.panes.show_pane(INSPECTOR))
@@ -142,7 +149,7 @@ class Desk(QObject):
                 "new_post": self._new_post,
                 "open_post": self._open_post,
                 "open_site": self._open_site,
-                "save": lambda: self._save(),
+                "save": self._save,
                 "save_as": self._save_as,
                 "reload": self._reload,
                 "close_post": self._close_post,
@@ -227,7 +234,7 @@ class Desk(QObject):
         cursor.setPosition(min(session.caret or max(start, 0), last))
         editor.setTextCursor(cursor)
 
-    def _session_slots(self, session: PostSession) -> list[tuple[object, object]]:
+    def _session_slots(self, session: PostSession) -> list[tuple[SignalInstance, Callable[..., None]]]:
         return [
             (session.edited, self._on_edited),
             (session.front_matter_changed, self._show_front_matter),
@@ -327,6 +334,10 @@ class Desk(QObject):
             getattr(self._session, act)(key, *arguments)
         except CopydeskError as error:
             self._window.form.show_refusal(key, error.message)
+
+    def _add_front_matter(self) -> None:
+        if self._session is not None:
+            self._session.add_front_matter()
 
     def _new_post(self) -> None:
         title = questions.ask_title(self._window)
@@ -460,6 +471,23 @@ class Desk(QObject):
         self._window.editor.go_to(line - 1, column - 1)
         self._window.editor.setFocus()
 
+    def _link_files(self, paths: list[Path]) -> None:
+        """Put a link for each file of the site that was dropped on the text; a picture is shown."""
+        site, session = self._workspace.site, self._session
+        if site is None or session is None or session.path is None:
+            return
+        links = []
+        for path in paths:
+            if path.resolve().is_relative_to(site.root):
+                target = Path(os.path.relpath(path.resolve(), session.path.parent)).as_posix()
+                mark = "!" if path.suffix.lower() in _PICTURES else ""
+                links.append(f"{mark}[{path.stem}]({quote(target)})")
+            else:
+                words = _("“{name}” lies outside the site: put it into a folder of the site first")
+                self._window.status.show_message(words.format(name=path.name))
+        if links:
+            self._window.editor.insert_text("\n".join(links))
+
     def _open_settings(self) -> None:
         """Open the settings file in the program that the system opens such files with."""
         try:
@@ -477,6 +505,7 @@ class Desk(QObject):
             actions[name].setChecked(getattr(options, name))
         editor.set_line_numbers(options.line_numbers)
         editor.set_wrapping(options.wrap)
+        editor.set_measure(options.text_measure)
         editor.set_font_family(options.editor_font)
         editor.set_zoom_factor(options.editor_font_size / Options().editor_font_size)
         editor.set_folded(options.fold_front_matter)
@@ -503,6 +532,12 @@ class Desk(QObject):
                 preview_zoom=round(min(3.0, max(0.5, options.preview_zoom * factor)), 2),
             )
         self._apply_options()
+
+    def _text_zoomed(self, factor: float) -> None:
+        """Remember a zoom that was made with the wheel."""
+        size = round(factor * Options().editor_font_size)
+        if size != self._settings.options.editor_font_size:
+            self._set_options(editor_font_size=size)
 
     def _set_options(self, **changes: object) -> None:
         try:

@@ -10,7 +10,7 @@ from editor.translation import gettext as _
 from editor.ui.form.facts import FormFacts
 from editor.ui.session import PostSession
 
-_HEADING = re.compile(r"^# +(.+?)(?:\s+\{[^}]*\})?\s*#*\s*$", re.M)
+_HEADING = re.compile(r"^# +(.+?)(?:\s+\{[^}]*\})?\s*#*\s*$", re.MULTILINE)
 _LOOKED_THROUGH = 20_000
 """Code points of the body in which the first heading is looked for."""
 
@@ -43,6 +43,13 @@ def form_facts(
         except SiteError:
             inherited = {}
     notes = {}
+    own_title = heading[1] if heading else ""
+    if path is not None:
+        without_title = {key: value for key, value in values.items() if key != "title"}
+        fallback = site.title(path, without_title, body)
+        if fallback != own_title and not values.get("title"):
+            notes["title"] = _("As the generator names it without a title")
+        own_title = fallback
     own_url = next((post.url for post in posts if post.path == path), "")
     twin = next((post for post in others if own_url and post.url == own_url), None)
     if twin is not None:
@@ -50,7 +57,7 @@ def form_facts(
     return FormFacts(
         completions=suggestions,
         authors={name: author.name for name, author in site.authors(path).items()},
-        title=heading[1] if heading else "",
+        title=own_title,
         slug=slug,
         inherited=inherited,
         notes=notes,

@@ -1,5 +1,6 @@
 """The way from the post's text to the preview and back: edits to the worker, HTML to the page, clicks to the window."""
 
+from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -97,9 +98,16 @@ class LivePreview(QObject):
     def _on_rendered(self, result: RenderResult) -> None:
         if self._session is None or self._site is None:
             return
-        self._view.show_html(result.html, self._session.text, result.revision)
+        self._view.show_html(self._with_title(result.html), self._session.text, result.revision)
         self._view.show_notice(None)
         self.reasons_changed.emit((*self._site.dialect.reasons, *result.reasons))
+
+    def _with_title(self, html: str) -> str:
+        """Put the title above a page that has no heading of the first level, as themes do."""
+        title = self._context.facts.get("title") if self._context is not None else None
+        if not isinstance(title, str) or not title or "<h1" in html:
+            return html
+        return f"<h1>{escape(title)}</h1>\n{html}"
 
     def _on_failed(self, failure: RenderFailure) -> None:
         self._view.show_notice(_("The last good preview is kept. {reason}").format(reason=failure.message))

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -149,7 +150,8 @@ class MainWindow(QMainWindow):
         def flat(menu: QMenu) -> list[QAction]:
             found = []
             for action in menu.actions():
-                found += flat(action.menu()) if action.menu() else [action]
+                inner = action.menu()
+                found += flat(inner) if isinstance(inner, QMenu) else [action]
             return found
 
         return {menu.title(): flat(menu) for menu in self._menus.values()}
@@ -196,6 +198,26 @@ class MainWindow(QMainWindow):
             self.actions_by_id["menu_bar"].trigger()
         self._alt_alone = False
         super().keyReleaseEvent(event)
+
+    def _copy(self) -> None:
+        if not self._in_preview(QWebEnginePage.WebAction.Copy):
+            _on_focus("copy", self.editor)
+
+    def _select_all(self) -> None:
+        if not self._in_preview(QWebEnginePage.WebAction.SelectAll):
+            _on_focus("selectAll", self.editor)
+
+    def _in_preview(self, action: QWebEnginePage.WebAction) -> bool:
+        """Do `action` in the page where it has the focus, and say whether it has."""
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self.preview.isAncestorOf(focus)
+        if inside:
+            self.preview.web.page().triggerAction(action)
+        return inside
+
+    def _show_pane_state(self, name: str, shown: bool) -> None:
+        if name != TEXT:
+            self.actions_by_id[name].setChecked(shown)
 
     def _make_formats(self) -> dict[str, QAction]:
         actions = {}
@@ -252,9 +274,9 @@ class MainWindow(QMainWindow):
                 "undo": self.editor.undo,
                 "redo": self.editor.redo,
                 "cut": lambda: _on_focus("cut", self.editor),
-                "copy": lambda: _on_focus("copy", self.editor),
+                "copy": self._copy,
                 "paste": lambda: _on_focus("paste", self.editor),
-                "select_all": lambda: _on_focus("selectAll", self.editor),
+                "select_all": self._select_all,
                 "find": self.find_bar.open_find,
                 "replace": self.find_bar.open_replace,
                 "find_next": self.find_bar.find_next,
@@ -262,7 +284,7 @@ class MainWindow(QMainWindow):
                 "quit": self.close,
             }
         )
-        self.panes.shown_changed.connect(lambda name, shown: name != TEXT and actions[name].setChecked(shown))
+        self.panes.shown_changed.connect(self._show_pane_state)
 
 
 def _on_focus(verb: str, otherwise: QWidget) -> None:

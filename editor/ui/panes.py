@@ -36,8 +36,8 @@ class Panes(QWidget):
         self._overlay = QFrame(self)
         self._overlay.setObjectName("overlay")
         self._overlay.setFrameShape(QFrame.Shape.NoFrame)
-        overlay_layout = QVBoxLayout(self._overlay)
-        overlay_layout.setContentsMargins(0, 0, 0, 0)
+        self._overlay_layout = QVBoxLayout(self._overlay)
+        self._overlay_layout.setContentsMargins(0, 0, 0, 0)
         self._overlay.hide()
         for name in ORDER:
             pane = panes[name]
@@ -145,7 +145,7 @@ class Panes(QWidget):
     def _lift(self, name: str) -> None:
         pane = self._panes[name]
         if self._splitter.indexOf(pane) >= 0:
-            self._overlay.layout().addWidget(pane)
+            self._overlay_layout.addWidget(pane)
 
     def _place_overlay(self) -> None:
         over = self._over

@@ -54,21 +54,21 @@ class HintButton(QPushButton):
         self.setProperty("hint", True)
         self.setAccessibleName(action.text().replace("&", ""))
         self.clicked.connect(action.trigger)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 0, 10, 0)
-        layout.setSpacing(7)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(10, 0, 10, 0)
+        self._row.setSpacing(7)
         self._picture = QLabel(self)
-        layout.addWidget(self._picture)
-        layout.addWidget(QLabel(action.iconText(), self))
+        self._row.addWidget(self._picture)
+        self._row.addWidget(QLabel(action.iconText(), self))
         shortcut = QLabel(action.shortcut().toString(), self)
         shortcut.setProperty("faint", True)
-        layout.addWidget(shortcut)
+        self._row.addWidget(shortcut)
         for label in self.findChildren(QLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def sizeHint(self) -> QSize:
         """As wide as its words and the shortcut."""
-        return QSize(self.layout().sizeHint().width(), 28)
+        return QSize(self._row.sizeHint().width(), 28)
 
     def set_theme(self, _theme: Theme) -> None:
         """Take the action's icon over, which was coloured with the theme."""

@@ -58,6 +58,7 @@ class TextView(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None, *, theme: Theme) -> None:
         super().__init__(parent)
+        self._measure = _MEASURE
         self._theme = theme
         self._zoom = 1.0
         self._family = _default_family()
@@ -118,6 +119,11 @@ class TextView(QPlainTextEdit):
         """Wrap long lines at the text column's edge, or let them run on."""
         mode = QPlainTextEdit.LineWrapMode
         self.setLineWrapMode(mode.WidgetWidth if on else mode.NoWrap)
+
+    def set_measure(self, characters: int) -> None:
+        """Wrap after about so many characters; 0: as the window allows."""
+        self._measure = characters
+        self._place_text()
 
     def set_line_numbers(self, on: bool) -> None:
         """Show a number beside every line of the file, or none."""
@@ -181,10 +187,12 @@ class TextView(QPlainTextEdit):
         """Centre the text column: margins left and right of the viewport."""
         numbers = self._numbers.width_for(self.blockCount()) if self._numbers is not None else 0
         font = self.document().defaultFont()
-        column = QFontMetricsF(font).horizontalAdvance("n") * _MEASURE + 2 * self.document().documentMargin()
+        column = (
+            QFontMetricsF(font).horizontalAdvance("n") * self._measure + 2 * self.document().documentMargin()
+        )
         bar = self.verticalScrollBar().sizeHint().width()
         room = self.width() - bar
-        side = max(_SIDE_MARGIN, int((room - column - numbers) / 2))
+        side = max(_SIDE_MARGIN, int((room - column - numbers) / 2)) if self._measure else _SIDE_MARGIN
         wrapped = self.lineWrapMode() == QPlainTextEdit.LineWrapMode.WidgetWidth
         right = max(_SIDE_MARGIN, side) if wrapped else _SIDE_MARGIN
         # The document has a margin of its own inside.

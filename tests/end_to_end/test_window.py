@@ -1,0 +1,184 @@
+"""The whole loop on a post: open, edit, preview, form, save."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from editor.ui.dialogs import questions
+from editor.ui.form.toggle import Toggle
+
+
+def toggle(window, key: str) -> None:
+    """Press the switch of the field `key` with the keyboard."""
+    switch = window.form.findChild(Toggle, f"field-{key}")
+    assert switch is not None
+    switch.setFocus()
+    QTest.keyClick(switch, Qt.Key.Key_Space)
+
+
+def test_a_post_is_shown_as_text_form_and_page(app_window):
+    app_window.open("first.md")
+    window = app_window.window
+    assert app_window.ask("document.querySelector('h1').textContent").startswith("The first post")
+    assert app_window.ask("document.querySelector('img').naturalWidth") > 0
+    assert "This is" not in app_window.ask("document.querySelector('.admonition').textContent")
+    assert window.form.findChild(Toggle, "field-draft") is not None
+    assert window.editor.folded
+    assert window.windowTitle().startswith("The first post")
+    assert [post.path.name for post in app_window.parts.workspace.posts] == ["first.md", "second.md", "hostile.md"]
+
+
+def test_toggling_draft_changes_one_line_and_undo_takes_it_back(app_window):
+    app_window.open("first.md")
+    path = app_window.session.path
+    before = path.read_bytes()
+    toggle(app_window.window, "draft")
+    app_window.save()
+    assert path.read_bytes() == before.replace(b"draft: false   #", b"draft: true   #")
+    app_window.window.actions_by_id["undo"].trigger()
+    app_window.save()
+    assert path.read_bytes() == before
+
+
+def test_undo_pressed_in_the_form_is_the_posts_own(app_window):
+    app_window.open("first.md")
+    before = app_window.session.text
+    toggle(app_window.window, "draft")
+    assert app_window.session.text != before
+    switch = app_window.window.form.findChild(Toggle, "field-draft")
+    QTest.keyClick(switch, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert app_window.session.text == before
+
+
+def test_what_is_typed_is_painted_and_nothing_else_is_touched(app_window):
+    app_window.open("first.md")
+    app_window.ask("document.querySelector('.admonition').mark = 'same'")
+    app_window.ask("document.querySelector('details').open = true")
+    app_window.insert("typed ", before="more words")
+    app_window.wait_for_preview()
+    assert "and typed more words" in app_window.ask("document.body.textContent")
+    assert app_window.ask("document.querySelector('.admonition').mark") == "same"
+    assert app_window.ask("document.querySelector('details').open") is True
+
+
+def test_typing_yaml_moves_the_form(app_window):
+    app_window.open("first.md")
+    app_window.window.editor.set_folded(False)
+    app_window.insert("not-", before="notes")
+    assert app_window.session.front_matter.values["categories"] == ["not-notes"]
+    app_window.insert("[", before="draft")
+    assert app_window.session.front_matter.problem is not None
+    switch = app_window.window.form.findChild(Toggle, "field-draft")
+    assert switch is None or not switch.isEnabled()
+    app_window.wait_for_preview()  # the text goes on being shown
+
+
+def test_nothing_of_a_hostile_post_runs(app_window, tmp_path):
+    (tmp_path / "outside.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    app_window.open("hostile.md")
+    assert app_window.ask("document.body.dataset.ran") is None
+    assert app_window.ask("document.querySelectorAll('script, iframe').length") == app_window.ask(
+        "document.querySelectorAll('head script').length"
+    )
+    assert app_window.ask("[...document.images].filter(i => i.naturalWidth > 0).length") == 0
+    app_window.append("\nStill typing.\n")
+    app_window.wait_for_preview()
+    assert "Still typing." in app_window.ask("document.body.textContent")
+
+
+def test_a_killed_worker_comes_back_by_itself(app_window, log):
+    log.expect("")  # the worker's end is logged, in words that are not the matter here
+    app_window.open("first.md")
+    os.kill(app_window.parts.client.process_id, signal.SIGKILL)
+    app_window.append("\nTyped after the kill.\n")
+    app_window.wait_for_preview()
+    assert "Typed after the kill." in app_window.ask("document.body.textContent")
+
+
+def test_a_link_to_another_post_opens_it_and_back_returns(app_window):
+    app_window.open("first.md")
+    with app_window.qtbot.waitSignal(app_window.window.preview.settled, timeout=20_000):
+        app_window.window.preview.link_activated.emit("second.md#more")
+    assert app_window.session.path.name == "second.md"
+    app_window.window.actions_by_id["back"].trigger()
+    assert app_window.session.path.name == "first.md"
+    app_window.window.actions_by_id["forward"].trigger()
+    assert app_window.session.path.name == "second.md"
+
+
+@pytest.mark.parametrize("href", ["file:///etc/passwd", "javascript:alert(1)", "copydesk://shell/x", "ssh://host"])
+def test_other_kinds_of_links_are_told_and_not_opened(app_window, href, monkeypatch):
+    app_window.open("first.md")
+    opened = []
+    monkeypatch.setattr("editor.ui.live_preview.QDesktopServices.openUrl", opened.append)
+    with app_window.qtbot.waitSignal(app_window.parts.preview.told):
+        app_window.window.preview.link_activated.emit(href)
+    assert opened == []
+
+
+def test_an_unsaved_post_stays_open_behind_another(app_window):
+    app_window.open("first.md")
+    app_window.append("Unsaved.\n")
+    mine = app_window.session.text
+    app_window.parts.workspace.open_post(app_window.site / "docs/posts/second.md")
+    assert [s.path.name for s in app_window.parts.workspace.modified_sessions()] == ["first.md"]
+    app_window.parts.workspace.open_post(app_window.site / "docs/posts/first.md")
+    assert app_window.session.text == mine
+    app_window.session.document.undo()
+    assert not app_window.session.modified
+
+
+def test_closing_with_unsaved_changes_asks_and_saves(app_window, monkeypatch):
+    app_window.open("first.md")
+    path = app_window.session.path
+    app_window.append("Unsaved.\n")
+    monkeypatch.setattr(questions, "ask_unsaved", lambda *_: questions.Unsaved.CANCEL)
+    app_window.window.close()
+    assert app_window.window.isVisible()
+    monkeypatch.setattr(questions, "ask_unsaved", lambda *_: questions.Unsaved.SAVE)
+    app_window.window.close()
+    app_window.qtbot.waitUntil(lambda: not app_window.window.isVisible())
+    assert path.read_text("utf-8").endswith("Unsaved.\n")
+
+
+def test_a_changed_configuration_is_read_again(app_window):
+    app_window.open("first.md")
+    assert app_window.ask("document.querySelectorAll('abbr').length") == 0
+    config = app_window.site / "mkdocs.yml"
+    app_window.append("\n*[Words]: more than one\n\nWords.\n")
+    app_window.wait_for_preview()
+    config.write_text(config.read_text("utf-8") + "  - abbr\n", "utf-8")
+    app_window.qtbot.waitUntil(lambda: app_window.ask("document.querySelectorAll('abbr').length") > 0, timeout=20_000)
+
+
+def test_a_file_changed_by_another_program_is_not_overwritten_without_asking(app_window, monkeypatch):
+    app_window.open("first.md")
+    path: Path = app_window.session.path
+    app_window.append("Mine.\n")
+    path.write_text("Theirs.\n", "utf-8")
+    monkeypatch.setattr(questions, "ask_conflict", lambda *_: questions.Conflict.RELOAD)
+    with app_window.qtbot.waitSignal(app_window.session.reloaded):
+        app_window.window.actions_by_id["save"].trigger()
+    assert app_window.session.text == "Theirs.\n"
+    assert path.read_text("utf-8") == "Theirs.\n"
+    app_window.window.actions_by_id["undo"].trigger()
+    assert app_window.session.text.endswith("Mine.\n")
+
+
+def test_panes_give_way_in_a_narrow_window(app_window):
+    app_window.open("first.md")
+    panes = app_window.window.panes
+    assert all(panes.is_shown(name) for name in ("library", "text", "preview", "inspector"))
+    app_window.window.resize(1100, 700)
+    assert not panes.is_shown("library")
+    assert panes.is_shown("inspector")
+    app_window.window.actions_by_id["library"].trigger()
+    assert panes.is_shown("library")
+    app_window.window.resize(820, 700)
+    assert panes.is_shown("text") != panes.is_shown("preview")
+    app_window.window.resize(1600, 1000)
+    assert all(panes.is_shown(name) for name in ("library", "text", "preview", "inspector"))
