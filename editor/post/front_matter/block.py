@@ -17,6 +17,8 @@ _CLOSING = {
     "toml": re.compile(r"(?<![^\r\n])\+\+\+" + _END),
 }
 _BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))+")
+_FAR_ENOUGH = 1000
+"""Front matter further down than this many code points was not meant as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def find_block(text: str) -> Block | None:
 
 def misplaced_block(text: str) -> Block | None:
     """Return the block that stands below blank lines, where some generators see it and others don't."""
-    blank = _BLANK_LINES.match(text)
+    blank = _BLANK_LINES.match(text, 0, _FAR_ENOUGH)
     try:
         return _block_at(text, blank.end()) if blank else None
     except FrontMatterError:

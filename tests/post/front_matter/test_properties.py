@@ -14,7 +14,7 @@ from editor.post.front_matter import read
 from tests.post.front_matter.documents import KEYS, SCALARS, TEXTS, TOML_POSTS, YAML_POSTS, Chunk
 
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")
-FAST = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+FAST = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 LISTS = st.lists(TEXTS, max_size=4)
 MAPS = st.dictionaries(st.sampled_from(["k", "l", "no", "n o"]), TEXTS | LISTS, max_size=3)
