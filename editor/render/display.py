@@ -1,7 +1,7 @@
 """From published HTML to what the screen shows: a step of its own, after rendering, in our own process.
 
-The published HTML stays as it is; here math becomes MathML (the published page leaves that to a script in the reader's
-browser) and diagrams, which need a script too, are marked as source.
+The published HTML stays as it is; here math becomes MathML (the published page leaves that to a script in
+the reader's browser) and diagrams, which need a script too, are marked as source.
 """
 
 import re
@@ -17,7 +17,8 @@ _LONGEST_FORMULA = 20_000
 _MOST_FORMULAS = 4_000
 
 _GENERIC_MATH = re.compile(
-    r'<(?P<tag>span|div) class="(?P<classes>arithmatex(?: [^"<>]*)?)"(?P<rest>[^<>]*)>(?P<tex>[^<]*)</(?P=tag)>'
+    r'<(?P<tag>span|div) class="(?P<classes>arithmatex(?: [^"<>]*)?)"(?P<rest>[^<>]*)>'
+    r"(?P<tex>[^<]*)</(?P=tag)>"
 )
 _SCRIPT_MATH = re.compile(
     r'(?:<(?P<tag>span|div) class="MathJax_Preview">[^<]*</(?P=tag)>\s*)?'
@@ -28,11 +29,21 @@ _DIAGRAM = re.compile(r'<(?P<tag>pre|div) class="(?P<classes>(?:[^"<>]* )?mermai
 _DELIMITERS = ((r"\(", r"\)", "inline"), (r"\[", r"\]", "block"), ("$$", "$$", "block"), ("$", "$", "inline"))
 _CHARACTER_REFERENCE = re.compile(r"&(?:#x?[0-9A-Fa-f]+|lt|gt|amp|quot);")
 
-# Unnumbered, as MathJax and KaTeX show them unless told otherwise; `aligned` and its like are what latex2mathml
-# knows under the starred name (3.81.1 leaves their `&` as it stands).
+# Unnumbered, as MathJax and KaTeX show them unless told otherwise; `aligned` and its like are what
+# latex2mathml knows under the starred name (3.81.1 leaves their `&` as it stands).
 _ENVIRONMENT = re.compile(
     r"\\(begin|end)\{(align|aligned|alignat|equation|gather|gathered|multline|eqnarray)\}"
 )
+_PARTS = {
+    "mfrac": 2,
+    "mroot": 2,
+    "msub": 2,
+    "msup": 2,
+    "munder": 2,
+    "mover": 2,
+    "msubsup": 3,
+    "munderover": 3,
+}
 _STARRED = {"aligned": "align*", "gathered": "gather*"}
 
 
@@ -49,7 +60,7 @@ class ScreenPage:
         self._formulas: dict[tuple[str, str], str | None] = {}
 
     def show(self, html: str) -> tuple[list[str], list[str]]:
-        """Return the blocks of `html`, the published HTML of the whole page: as published, and for the screen."""
+        """Return the blocks of `html`, the page's published HTML: as published, and for the screen."""
         self._blocks = split_again(html, self._html, self._blocks) if self._html else split_blocks(html)
         self._html = html
         before = self._shown
@@ -86,21 +97,27 @@ def for_screen(block: str, formulas: dict[tuple[str, str], str | None] | None = 
 def math_ml(tex: str, display: str = "inline") -> str | None:
     """Return `tex` (without its delimiters) as MathML, or None where that would not show what is meant.
 
-    `display` is `inline` or `block`. latex2mathml passes commands that it does not know without a word: whatever
-    still holds a backslash or an `&` afterwards was not understood.
+    `display` is `inline` or `block`. latex2mathml passes commands that it does not know without a word:
+    whatever still holds a backslash or an `&` afterwards was not understood.
     """
     if len(tex) > _LONGEST_FORMULA:
         return None
     try:
         markup = convert(_ENVIRONMENT.sub(_unnumbered, tex), display=display)
-        ElementTree.fromstring(markup)
+        whole = all(map(_is_whole, ElementTree.fromstring(markup).iter()))
     except Exception:  # the converter fails in many ways on what it can't read (KeyError, RecursionError, …)
         return None
     left = _CHARACTER_REFERENCE.sub("", markup)
-    if "\\" in left or "&" in left:
+    if not whole or "\\" in left or "&" in left:
         return None
     # \sim is an operator; the converter gives the tilde of the keyboard.
     return markup.replace("<mi>&#x0007E;</mi>", "<mo>&#x0223C;</mo>")
+
+
+def _is_whole(element: ElementTree.Element) -> bool:
+    """Tell whether a MathML element has as many parts as it needs: a fraction with one is not."""
+    needed = _PARTS.get(element.tag.rpartition("}")[2])
+    return needed is None or len(element) == needed
 
 
 def _unnumbered(found: re.Match[str]) -> str:
@@ -133,7 +150,7 @@ def _generic_math(found: re.Match[str], known: dict[tuple[str, str], str | None]
 
 
 def _script_math(found: re.Match[str], known: dict[tuple[str, str], str | None]) -> str:
-    # In a script element there are no character references: the text is the TeX. pymdownx escapes it all the same.
+    # A script element knows no character references, but pymdownx writes them all the same.
     tex = unescape(found["tex"]).strip()
     display = "block" if found["mode"] else "inline"
     markup = _formula(tex, display, known)

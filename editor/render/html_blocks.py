@@ -1,8 +1,8 @@
 """Cut a page's HTML into its top-level blocks, so that the preview replaces only those that changed.
 
-The cutter follows the browser's own rules as far as they decide where a top-level element ends: void elements, raw
-text, comments, paragraphs that end without a tag, formatting that stays open across blocks (HTML Living Standard,
-13.2.6, "tree construction"). Joining the blocks always gives the page back.
+The cutter follows the browser's own rules as far as they decide where a top-level element ends: void
+elements, raw text, comments, paragraphs that end without a tag, formatting that stays open across blocks (HTML
+Living Standard, 13.2.6, "tree construction"). Joining the blocks always gives the page back.
 """
 
 import re
@@ -13,29 +13,64 @@ _TOKEN = re.compile(r"<(?:(!--)|([!?])|(/?)([a-zA-Z][^\s/>]*))")
 _REST_OF_TAG = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
 _SPACE = re.compile(r"\s*")
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_RAW_TEXT = frozenset("script style textarea title xmp iframe noembed noframes".split())
-_SCOPES = frozenset("table td th caption button object marquee applet template svg math".split())
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_VOID = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    }
+)
+_RAW_TEXT = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
+_SCOPES = frozenset(
+    {"table", "td", "th", "caption", "button", "object", "marquee", "applet", "template", "svg", "math"}
+)
+_FORMATTING = frozenset(
+    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
+)
 _ENDS_PARAGRAPH = frozenset(
-    "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p plaintext pre search section summary table ul "
-    "xmp".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+    }
+    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"}
+    | {"hgroup", "hr", "li", "listing", "main", "menu", "nav", "ol", "p", "plaintext", "pre", "search"}
+    | {"section", "summary", "table", "ul", "xmp"}
 )
 
 
 def split_blocks(html: str) -> list[str]:
-    """Return the top-level blocks of `html`, each with the white space after it; joined they are `html` again."""
+    """Return the top-level blocks of `html`, each with the white space after it; joined they are `html`."""
     return list(_blocks(html, 0))
 
 
 def split_again(html: str, previous: str, blocks: list[str]) -> list[str]:
-    """Return `split_blocks(html)`, looking only at what changed since `previous`, whose blocks are `blocks`."""
+    """Return `split_blocks(html)`, looking only at what changed since `previous` with its `blocks`."""
     ends = list(accumulate(map(len, blocks)))
     same = _common_prefix(previous, html)
     kept = 0
-    # A block's end is known by the first character after it: that one must be the same too.
-    while kept < len(ends) and ends[kept] < same:
+    # Where a block ends may depend on the tag after it: the block after it must be the same too.
+    while kept + 1 < len(ends) and ends[kept + 1] < same:
         kept += 1
     start = ends[kept - 1] if kept else 0
     longest = min(len(previous), len(html)) - start
@@ -95,8 +130,11 @@ def _blocks(html: str, start: int) -> Iterator[str]:
 
 
 def _close(open_names: list[str], name: str) -> None:
-    """Take `name` and what stands in it off the stack; formatting that was left open goes on, as in a browser."""
+    """Take `name` and what stands in it off the stack; formatting left open goes on, as in a browser."""
     for index in range(len(open_names) - 1, -1, -1):
+        if open_names[index] == name and name in _FORMATTING:
+            del open_names[index]
+            return
         if open_names[index] == name:
             left_open = [inner for inner in open_names[index + 1 :] if inner in _FORMATTING]
             open_names[index:] = left_open

@@ -1,7 +1,7 @@
 """Find the source line of each block of the page.
 
-Both texts are read as streams of letters and digits: what a block begins with is looked for in the source, forward
-from where the last block was found.
+Both texts are read as streams of letters and digits: what a block begins with is looked for in the source,
+forward from where the last block was found.
 """
 
 import re
@@ -16,6 +16,7 @@ _FAR = 6_000
 _MOST_STARTS = 4
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_LIST_NUMBER = re.compile(r"^\s*\d+[.)]\s")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LINE_NUMBERS = re.compile(r'<td class="linenos">.*?</td>', re.DOTALL)
 _PICTURE_TEXT = re.compile(r'<img\b[^>]*?\balt="([^"]*)"')
@@ -25,13 +26,13 @@ _HEADER_LINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 
 
 def align(source: str, blocks: list[str]) -> list[int]:
-    """Return for each of `blocks` (top-level HTML) the 0-based line of `source` where it begins, never decreasing.
+    """Return for each of `blocks` (top-level HTML) the 0-based line of `source` where it begins.
 
-    `source` is the post's text; a YAML front matter at its head is passed over. A block that can't be found stands
-    between its neighbours.
+    The lines never decrease. `source` is the post's text; a YAML front matter at its head is passed over. A
+    block that can't be found stands between its neighbours.
     """
     lines = source.split("\n")
-    letters = [_letters(line) for line in lines]
+    letters = [_letters(_without_number(line)) for line in lines]
     front_matter = _FRONT_MATTER.match(source)
     first = front_matter.group().count("\n") + 1 if front_matter else 0
     letters[:first] = [""] * min(first, len(letters))
@@ -69,6 +70,11 @@ def line_fraction(line: int, starts: list[int], lines: int) -> tuple[int, float]
     while index and starts[index - 1] == begin:
         index -= 1
     return index, min(1.0, max(0.0, (line - begin) / max(1, end - begin)))
+
+
+def _without_number(line: str) -> str:
+    """Return `line` without the number of a list entry, which the page does not have as text."""
+    return _LIST_NUMBER.sub("", line) if line.lstrip()[:1].isdigit() else line
 
 
 def _letters(text: str) -> str:
@@ -113,7 +119,7 @@ def _find(
 
 
 def _at_line_start(stream: str, line_starts: frozenset[int], key: str, place: int, most: int) -> int:
-    """Return the first place of the short `key`, from `place` to `most`, where a line begins; else `place`."""
+    """Return the first place of the short `key` in `place` to `most` where a line begins; else `place`."""
     candidate = place
     while 0 <= candidate <= most:
         if candidate in line_starts:
@@ -123,7 +129,7 @@ def _at_line_start(stream: str, line_starts: frozenset[int], key: str, place: in
 
 
 def _end(stream: str, block: str, place: int) -> int:
-    """Return where in `stream` the block that begins at `place` ends, or the next letter where that is not seen."""
+    """Return where in `stream` the block that begins at `place` ends, or the next letter if not seen."""
     words = _SKIPPED.sub(" ", block[-600:].rpartition('<a class="headerlink"')[0] or block[-600:])
     key = _letters(unescape(words))[-_SHORT_KEY:]
     if len(key) < _SHORT_KEY:

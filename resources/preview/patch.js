@@ -301,14 +301,28 @@
     return box.bottom > 0 && box.top < scroller.clientHeight;
   };
 
+  // The next frame, or soon where nothing is painted. No timers: with JavaScript off in the page, Chromium runs no
+  // setTimeout, in our own world neither; frames, events and messages do come.
+  const frame = (next) => {
+    if (!document.hidden) {
+      requestAnimationFrame(next);
+      return;
+    }
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      next();
+    };
+    port2.postMessage(null);
+  };
+
   const settle = (revision) => {
     const since = performance.now();
-    const frame = (next) => (document.hidden ? setTimeout(next, 0) : requestAnimationFrame(next));
     const look = () => {
       if (revision !== newest) return; // a later one speaks for it
       const waiting = [...article.querySelectorAll("img")].filter((image) => !image.complete && inView(image));
-      if (waiting.length && performance.now() - since < PICTURE_WAIT) {
-        setTimeout(() => frame(look), 10);
+      if (waiting.length && !document.hidden && performance.now() - since < PICTURE_WAIT) {
+        frame(look);
         return;
       }
       bridge.settled(revision);
@@ -329,6 +343,7 @@
     const link = linkOf(event);
     if (!link) return;
     event.preventDefault();
+    if (!bridge) return;
     if (event.type === "auxclick" && event.button !== 1) return;
     const href = hrefOf(link);
     if (!href.startsWith("#")) {

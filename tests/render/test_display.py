@@ -11,13 +11,13 @@ from editor.render.display import ScreenPage, for_screen, math_ml
         (r'<div class="arithmatex">\[\begin{align}x^2 &amp;= 1\end{align}\]</div>', "block"),
         (r'<span class="arithmatex" id="eq">\(x^2\)</span>', "inline"),
         (
-            '<span class="arithmatex"><span class="MathJax_Preview">x^2</span>'
-            '<script type="math/tex">x^2</script></span>',
+            """<span class="arithmatex"><span class="MathJax_Preview">x^2</span>\
+<script type="math/tex">x^2</script></span>""",
             "inline",
         ),
         (
-            '<div class="arithmatex">\n<div class="MathJax_Preview">\nx^2\n</div>\n'
-            '<script type="math/tex; mode=display">\nx^2\n</script>\n</div>',
+            """<div class="arithmatex">\n<div class="MathJax_Preview">\nx^2\n</div>
+<script type="math/tex; mode=display">\nx^2\n</script>\n</div>""",
             "block",
         ),
     ],

@@ -41,8 +41,8 @@ HTML = """\
 <p class="admonition-title">Mind the gap</p>
 <p>Inside the note.</p>
 </div>
-<div class="highlight"><table><tr><td class="linenos"><pre>1\n2</pre></td><td class="code"><pre><span>def</span> \
-<span>clock</span>():\n    return 12</pre></td></tr></table></div>
+<div class="highlight"><table><tr><td class="linenos"><pre>1\n2</pre></td>\
+<td class="code"><pre><span>def</span> <span>clock</span>():\n    return 12</pre></td></tr></table></div>
 <table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>
 <ol>
 <li>one</li>

@@ -26,7 +26,7 @@ _LIGHT = {
 
 _DARK = {
     "code": "#22242a",
-    "code-line": "#3a3320",
+    "code-line": "#352f1f",
     "mark": "#57471a",
     "teal": "#63c5cf",
     "teal-wash": "#173034",

@@ -131,7 +131,7 @@ class PreviewPage(QWebEnginePage):
             self.permissionRequested.connect(_refuse_permission)
 
     def load_shell(self) -> None:
-        """Load the shell page, from the beginning."""
+        """Load the shell page."""
         self.load(QUrl(SHELL_URL))
 
     def acceptNavigationRequest(self, url: QUrl | str, _kind: Any, _is_main_frame: bool) -> bool:

@@ -41,10 +41,10 @@ def runs_between(shown: list[str], wanted: list[str]) -> list[Run]:
 def first_part(runs: list[Run], characters: int) -> list[Run]:
     """Return as many of `runs`, the last one cut short if need be, as bring in about `characters` of HTML.
 
-    At least one block comes in, so that sending part by part comes to its end. A run that is cut short removes no more
-    blocks than it brings in, or all of them where it brings in fewer than it removes.
+    At least one block comes in, so that sending part by part comes to its end. A run that is cut short
+    removes no more blocks than it brings in.
     """
-    result = []
+    result: list[Run] = []
     left = characters
     for run in runs:
         count = 0

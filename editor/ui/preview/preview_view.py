@@ -5,7 +5,6 @@ import logging
 import time
 from collections import deque
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QPixmap
@@ -38,8 +37,8 @@ _CRASH_TIME = 60.0
 class PreviewView(QWidget):
     """Shows the HTML of one post, block by block.
 
-    All that takes time (cutting, math, source lines) runs in `tasks`; the page gets one patch at a time, and where
-    several revisions come meanwhile, the latest.
+    All that takes time (cutting, math, source lines) runs in `tasks`; the page gets one patch at a time, and
+    where several revisions come meanwhile, the latest.
 
     Signals:
         link_activated: a link was clicked: its address, as the post has it. Nothing has been opened.
@@ -56,6 +55,7 @@ class PreviewView(QWidget):
         self._tasks = tasks or PoolTasks(self)
         self._screen_page = ScreenPage()
         self._theme = LIGHT
+        self._zoom = 1.0
 
         self._asked: tuple[str, str, int] | None = None
         self._preparing = False
@@ -95,20 +95,17 @@ class PreviewView(QWidget):
         self._bridge.link_clicked.connect(self.link_activated)
         self._bridge.link_pointed.connect(self._on_link_pointed)
 
-        profile = PreviewProfile()
-        self._handler = profile.handler
+        self._profile = PreviewProfile()
+        self._handler = self._profile.handler
         self.web = QWebEngineView(self)
         self.web.setObjectName("preview")
         self.web.setAccessibleName(_("Preview"))
         self.web.setAcceptDrops(False)
         self.web.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.web.customContextMenuRequested.connect(self._open_context_menu)
-        self._page = PreviewPage(profile, self._bridge, self.web)
-        self._page.renderProcessTerminated.connect(self._on_renderer_ended)
-        self.web.setPage(self._page)
-        profile.setParent(
-            self
-        )  # after the web view, so that it goes after it: a profile must outlive its pages
+        self._page = self._new_page()
+        # After the web view, so that it goes after it: a profile must outlive its pages.
+        self._profile.setParent(self)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +120,6 @@ class PreviewView(QWidget):
         self._align_timer.timeout.connect(self._align)
 
         self.set_theme(self._theme)
-        self._page.load_shell()
 
     # ---- what is shown
 
@@ -139,9 +135,10 @@ class PreviewView(QWidget):
             self._dress()
 
     def set_site(self, root: Path | None, resolve: Resolve | None) -> None:
-        """Serve pictures from the folder `root`; `resolve` finds a file for an address as the open post has it.
+        """Serve pictures from the folder `root`; `resolve` finds a file for an address of the open post.
 
-        Where `resolve` is None or answers None, the address counts from `root`. Pictures on the page are loaded again.
+        Where `resolve` is None or answers None, the address counts from `root`. Pictures on the page are
+        loaded again.
         """
         self._handler.set_site(root, resolve)
         self.reload_pictures()
@@ -171,7 +168,7 @@ class PreviewView(QWidget):
             self._given_up = False
             self._crashes.clear()
             self.show_notice(None)
-            self._page.load_shell()
+            self._start_again()
 
     def show_html(self, html: str, source: str, revision: int) -> None:
         """Show `html`, the published HTML of the post whose text is `source`, at `revision`."""
@@ -191,7 +188,8 @@ class PreviewView(QWidget):
 
     def set_zoom(self, factor: float) -> None:
         """Show the page larger or smaller; 1.0 is its natural size, 0.25 to 5 is possible."""
-        self.web.setZoomFactor(min(5.0, max(0.25, factor)))
+        self._zoom = min(5.0, max(0.25, factor))
+        self.web.setZoomFactor(self._zoom)
 
     def scroll_to_anchor(self, name: str) -> None:
         """Scroll to the element with the id `name`, now or once the post is on the page."""
@@ -354,9 +352,24 @@ class PreviewView(QWidget):
             self.show_notice(sentence)
         else:
             sentence = _("The preview stopped and was started again.")
-            # Not from within the signal: the page is still busy with the end of its process.
-            QTimer.singleShot(0, self._page, self._page.load_shell)
+            # Not from within the page's own signal.
+            QTimer.singleShot(0, self, self._start_again)
         self.renderer_crashed.emit(sentence)
+
+    def _new_page(self) -> PreviewPage:
+        page = PreviewPage(self._profile, self._bridge, self.web)
+        page.setBackgroundColor(QColor(self._theme.pane))
+        page.renderProcessTerminated.connect(self._on_renderer_ended)
+        self.web.setPage(page)
+        page.setZoomFactor(self._zoom)
+        page.load_shell()
+        return page
+
+    def _start_again(self) -> None:
+        """Begin with a fresh page: of one whose process ended, the channel can stay dumb (seen with Qt 6.12)."""
+        ended = self._page
+        self._page = self._new_page()
+        ended.deleteLater()
 
     # ---- context menu
 

@@ -1,8 +1,8 @@
 """The program's own address scheme: what the preview page may load, and nothing else.
 
-`copydesk://shell/NAME` is a file of resources/preview, `copydesk://site/TOKEN?URL` a picture, film, sound or font of
-the site, where URL is what the post says (percent-encoded) and TOKEN stands for the post that is open. Everything else
-is refused: by the interceptor before it leaves the page, by the handler here.
+`copydesk://shell/NAME` is a file of resources/preview, `copydesk://site/TOKEN?URL` a picture, film, sound or
+font of the site, where URL is what the post says (percent-encoded) and TOKEN stands for the post that is
+open. Everything else is refused: by the interceptor before it leaves the page, by the handler here.
 """
 
 import os
@@ -87,7 +87,7 @@ class Served:
 
 
 def register_scheme() -> None:
-    """Tell QtWebEngine of the scheme; before the QApplication is made, and once (a second call does nothing)."""
+    """Tell QtWebEngine of the scheme; before the QApplication is made (a second call does nothing)."""
     if QWebEngineUrlScheme.schemeByName(SCHEME).name() == SCHEME:
         return
     scheme = QWebEngineUrlScheme(SCHEME)
@@ -106,8 +106,8 @@ def served_by_shell(url_path: str) -> Served:
 def served_by_site(url: str, root: Path | None, resolve: Resolve | None) -> Served:
     """Return the site's file for `url`, an address as the post has it (`/img/a.png`, `../a.png?x#y`).
 
-    `resolve` is asked first; where it knows nothing, the path counts from `root`. Only an ordinary file whose real
-    path lies inside `root` is served. Raises NotServed.
+    `resolve` is asked first; where it knows nothing, the path counts from `root`. Only an ordinary file whose
+    real path lies inside `root` is served. Raises NotServed.
     """
     if root is None:
         raise NotServed("no site is open")
@@ -185,7 +185,7 @@ class PreviewSchemeHandler(QWebEngineUrlSchemeHandler):
             return
         if served.headers:
             job.setAdditionalResponseHeaders(
-                {QByteArray(name.encode()): [QByteArray(value.encode())] for name, value in served.headers}
+                {QByteArray(name.encode()): QByteArray(value.encode()) for name, value in served.headers}
             )
         job.reply(QByteArray(served.mime_type.encode()), file)
 
@@ -205,7 +205,7 @@ class PreviewSchemeHandler(QWebEngineUrlSchemeHandler):
 
 
 class NothingLeaves(QWebEngineUrlRequestInterceptor):
-    """Blocks every request of the page but those of our own scheme, and pictures that stand in the post itself."""
+    """Blocks every request but those of our own scheme, and pictures that stand in the post itself."""
 
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Look at one request (Qt)."""

@@ -1,0 +1,112 @@
+"""The real preview, and a way to ask its page questions."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from editor.ui.preview.page import WORLD
+from editor.ui.preview.preview_view import PreviewView
+from editor.ui.tasks import PoolTasks
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c63f8cfc0f01f0005000201ff5f1d0d3c0000000049454e44ae426082"
+)
+"""A picture of one pixel."""
+
+
+class Preview:
+    """A preview in a window, with what a test asks of it.
+
+    `view` is the PreviewView, `site` the folder that it shows pictures of.
+    """
+
+    def __init__(self, qtbot: QtBot, view: PreviewView, site: Path) -> None:
+        self._qtbot = qtbot
+        self.view = view
+        self.site = site
+        self._revision = 0
+
+    def show(self, html: str, source: str = "") -> None:
+        """Show `html` and wait until it is painted."""
+        self._revision += 1
+        revision = self._revision
+        with self._qtbot.waitSignal(
+            self.view.settled, timeout=20_000, check_params_cb=lambda painted: painted == revision
+        ):
+            self.view.show_html(html, source, revision)
+
+    def _run(self, script: str) -> Any:
+        answers: list[Any] = []
+        self.view.web.page().runJavaScript(script, WORLD, answers.append)
+        self._qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
+        return answers[0]
+
+    def ask(self, expression: str) -> Any:
+        """Return the value of `expression` (JSON data) in our own world of the page."""
+        return json.loads(self._run(f"JSON.stringify({expression}) ?? 'null'"))
+
+    def tell(self, statements: str) -> None:
+        """Run `statements` in our own world of the page."""
+        assert self._run(f"{statements}; 'done'") == "done"
+
+    def until(self, script: str, value: Any = True) -> None:
+        """Wait until `script` gives `value`."""
+        self._qtbot.waitUntil(lambda: self.ask(script) == value, timeout=10_000)
+
+    def html(self) -> str:
+        """Return the post as it stands in the page."""
+        return str(self.ask("document.querySelector('main').innerHTML"))
+
+    def click(self, selector: str) -> None:
+        """Click the middle of the element with the mouse."""
+        x, y = self.ask(
+            f"(() => {{ const box = document.querySelector({selector!r}).getBoundingClientRect();"
+            " return [box.x + box.width / 2, box.y + box.height / 2]; })()"
+        )
+        target = self.view.web.focusProxy()
+        QTest.mouseClick(
+            target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(int(x), int(y))
+        )
+
+
+@pytest.fixture
+def preview(qtbot: QtBot, tmp_path: Path) -> Iterator[Preview]:
+    """Give a preview that shows an empty post of an empty site."""
+    site = tmp_path / "site"
+    site.mkdir()
+    tasks = PoolTasks()
+    window = QWidget()
+    window.resize(600, 500)
+    view = PreviewView(tasks, window)
+    view.resize(600, 500)
+    view.set_site(site, None)
+    view.open_post("first.md")
+    window.show()
+    made = Preview(qtbot, view, site)
+    made.show("")
+    yield made
+    tasks.wait()
+    window.close()
+    window.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(view))
+
+
+@pytest.fixture
+def picture() -> Callable[[Path], Path]:
+    """Give a function that writes a picture to a path."""
+
+    def write(path: Path) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(PNG)
+        return path
+
+    return write
