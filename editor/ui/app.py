@@ -5,6 +5,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -38,9 +39,15 @@ class Parts:
     tasks: PoolTasks
 
     def close(self) -> None:
-        """End the processes and threads; the application does not run any more."""
+        """End processes and threads and take the window down; the application does not run any more.
+
+        The window goes here and now: a web page or a shown document that is left to the end of Python is taken down
+        in no order, which Qt does not survive.
+        """
+        self.window.hide()
         self.client.shutdown()
         self.tasks.wait()
+        shiboken6.delete(self.window)
 
 
 def run(path: Path | None, screenshot: Path | None, size: tuple[int, int] | None, theme: str | None) -> int:
@@ -59,7 +66,6 @@ def run(path: Path | None, screenshot: Path | None, size: tuple[int, int] | None
     window.show()
     parts.desk.open_first(path)
     status = application.exec()
-    window.hide()  # a document that is still shown when Python takes things down is not safe
     parts.close()
     return status
 

@@ -88,7 +88,7 @@ def enlarged(post: Path, folder: Path, times: int) -> Path:
     copy = folder / "site" / post.resolve().relative_to(root)
     copy.chmod(0o644)
     text = copy.read_text("utf-8")
-    head = re.match(r"---\n.*?\n---\n", text, re.S)
+    head = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
     start = head.end() if head else 0
     copy.write_text(text[:start] + text[start:] * times, "utf-8")
     return copy
@@ -114,6 +114,7 @@ def run(post: Path, keys: int) -> dict[str, object]:
             capture_output=True,
             text=True,
             timeout=600,
+            check=False,
         )
     if done.returncode:
         sys.exit(done.stderr[-3000:])
@@ -190,7 +191,7 @@ def tree_pss(pid: int) -> float:
         current = waiting.pop()
         try:
             rollup = Path(f"/proc/{current}/smaps_rollup").read_text()
-            total += int(re.search(r"^Pss:\s+(\d+)", rollup, re.M)[1])  # type: ignore[index]
+            total += int(re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)[1])  # type: ignore[index]
             for task in Path(f"/proc/{current}/task").iterdir():
                 waiting += map(int, (task / "children").read_text().split())
         except OSError:

@@ -72,8 +72,6 @@ class AppWindow:
 
     def close(self) -> None:
         self.parts.close()
-        self.window.allow_close()
-        self.window.deleteLater()
 
 
 @pytest.fixture
