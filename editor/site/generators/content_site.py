@@ -1,0 +1,186 @@
+"""ContentSite: what the sites of generators that keep posts in content folders have in common."""
+
+# ruff: noqa: ARG002  The arguments are the interface's.
+
+import os
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import yaml
+
+from editor.errors import CopydeskError
+from editor.post import front_matter
+from editor.render.protocol import Dialect
+from editor.site import files
+from editor.site.generators.plain_dialect import dialect as plain_dialect
+from editor.site.generators.rules import Author, Source
+from editor.site.generators.titles import clean_title, first_heading
+from editor.site.generators.yaml_values import load_yaml
+from editor.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class ContentSite:
+    """What most generators answer alike (see `rules.Rules`); a generator's own class adds and replaces."""
+
+    root: Path
+    trusted: bool
+    configuration: tuple[Path, ...]
+    problems: tuple[CopydeskError, ...]
+    content_dirs: tuple[Path, ...]
+    static_dirs: tuple[Path, ...]
+
+    front_matter = "yaml"
+
+    @property
+    def dialect(self) -> Dialect:
+        """What most generators have in common; its reasons say so."""
+        return plain_dialect()
+
+    def is_post(self, path: Path) -> bool:
+        """Return whether `path` is a post; a generator's own class knows."""
+        raise NotImplementedError
+
+    def new_post_dir(self) -> Path:
+        """Return the first content folder."""
+        return self.content_dirs[0]
+
+    def post_paths(self) -> list[Path]:
+        """Return the posts below the content folders."""
+        found: dict[Path, None] = {}
+        for folder in self.content_dirs:
+            for path in files.walk(folder, self.inside, self.skipped):
+                if self.is_post(path):
+                    found[path] = None
+        return list(found)
+
+    def skipped(self, folder: Path) -> bool:
+        """Return whether the generator reads nothing below `folder`."""
+        return folder.name.startswith(".") or folder.name == "node_modules"
+
+    def inherited(self, path: Path) -> dict[str, Any]:
+        """Return nothing: folders hand nothing down here."""
+        return {}
+
+    def merged(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values laid over those that folders hand down, key by key."""
+        return {**self.inherited(path), **values}
+
+    def authors(self, path: Path | None) -> dict[str, Author]:
+        """Return nobody: there is no list of authors."""
+        return {}
+
+    def facts(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
+        """See `Rules.facts`."""
+        title = values.get("title")
+        return {"title": None if title is None else str(title), "meta": files.as_json(values)}
+
+    def title(self, path: Path, values: Mapping[str, Any], body: str) -> str:
+        """Return the front matter's title, else the first heading, else the file's name."""
+        title = values.get("title")
+        if title is not None and not isinstance(title, Mapping | list):
+            return str(title)
+        heading = first_heading(body)
+        return clean_title(heading) if heading else self.file_slug(path)
+
+    def file_slug(self, path: Path) -> str:
+        """Return the name of the post's file, or of its folder where it has one of its own."""
+        return path.parent.name if path.stem == "index" else path.stem
+
+    def target(self, url: str, path: Path | None) -> Path | None:
+        """See `Rules.target`: the first file there is of those that `candidates` names."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return None
+        name = unquote(parts.path)
+        if parts.scheme or parts.netloc or "\0" in name:
+            return None
+        if not name:
+            return path if path is not None and path.is_file() else None
+        for candidate in self.candidates(name, path):
+            file = Path(os.path.normpath(candidate))
+            if file.is_file() and self.inside(file):
+                return file
+        return None
+
+    def candidates(self, name: str, path: Path | None) -> Iterator[Path]:
+        """Yield the files that the path `name` of a link in the post `path` may mean."""
+        if name.startswith("/"):
+            for inner in self.below_base(name):
+                for folder in self.static_dirs:
+                    yield folder / inner
+        else:
+            yield (path.parent if path is not None else self.new_post_dir()) / name
+
+    @property
+    def url(self) -> str:
+        """The published address."""
+        return ""
+
+    def below_base(self, name: str) -> list[str]:
+        """Return what the absolute path `name` means in the published folder: without the address's path."""
+        prefix = urlsplit(self.url).path.strip("/")
+        inner = name.lstrip("/")
+        return [inner[len(prefix) + 1 :], inner] if prefix and inner.startswith(prefix + "/") else [inner]
+
+    def inside(self, path: Path) -> bool:
+        """Return whether the real path lies in the site."""
+        return Path(os.path.realpath(path)).is_relative_to(self._real_root)
+
+    def relative(self, path: Path) -> tuple[Path, str] | None:
+        """Return the content folder that holds `path` (the deepest one), and the path in it with slashes."""
+        holding = [folder for folder in self.content_dirs if path.is_relative_to(folder)]
+        if not holding:
+            return None
+        folder = max(holding, key=lambda known: len(known.parts))
+        return folder, path.relative_to(folder).as_posix()
+
+    @cached_property
+    def _real_root(self) -> Path:
+        return Path(os.path.realpath(self.root))
+
+
+def read_source(text: str, *, dates: bool, blank_lines: bool = False) -> Source:
+    """Take a post apart whose YAML is read by the rules of YAML 1.2.
+
+    `dates` says whether dates are dates there, or text; `blank_lines` whether the front matter may begin
+    below blank lines.
+    """
+    text = text.removeprefix("\ufeff")
+    if blank_lines:
+        text = text.lstrip()
+    found = front_matter.read(text)
+    values: Mapping[str, Any] = found.values
+    problem = found.problem.message if found.problem else ""
+    header, body = text[: found.body_start], text[found.body_start :].lstrip("\r\n")
+    if found.format == "yaml" and not problem:
+        lines = header.strip().splitlines()
+        try:
+            loaded = load_yaml("\n".join(lines[1:-1]) + "\n", dates=dates)
+        except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+            reason = getattr(error, "problem", None) or error
+            problem = _("The front matter is not valid YAML: {reason}").format(reason=reason)
+        else:
+            if loaded is None:
+                problem = _("The front matter must be `name: value` lines")
+            else:
+                values = loaded
+    return Source(values, body, header, problem)
+
+
+def existing(root: Path, names: list[str], limit: Callable[[Path], bool]) -> tuple[Path, ...]:
+    """Return the folders that `names` mean from `root`, each once, those that `limit` allows."""
+    paths = [Path(os.path.normpath(root / name)) for name in names if name and "\0" not in name]
+    return tuple(dict.fromkeys(path for path in paths if limit(path)))
+
+
+def joined(*parts: str) -> str:
+    """Return an absolute address path of `parts`, without doubled slashes; a last slash stays."""
+    path = posixpath.join("/", *(part.strip("/") for part in parts if part.strip("/")))
+    return path + "/" if parts and parts[-1].endswith("/") and path != "/" else path

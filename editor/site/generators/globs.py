@@ -1,0 +1,60 @@
+"""Globs as generators write them in their configuration: `*`, `**`, `?`, `[…]`, `{a,b}`."""
+
+import re
+from functools import lru_cache
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Return whether `path`, with forward slashes, matches the whole `pattern`."""
+    return compiled(pattern).fullmatch(path) is not None
+
+
+@lru_cache(maxsize=256)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the regular expression that a glob stands for; one that can't be read stands for itself."""
+    try:
+        return re.compile(_translated(pattern), re.DOTALL)
+    except re.error:
+        return re.compile(re.escape(pattern))
+
+
+def _translated(pattern: str) -> str:
+    parts: list[str] = []
+    depth = 0
+    at = 0
+    while at < len(pattern):
+        rest = pattern[at:]
+        if rest.startswith("**/"):
+            parts.append("(?:.*/)?" if at == 0 or pattern[at - 1] == "/" else ".*/")
+            at += 3
+        elif rest.startswith("**"):
+            parts.append(".*")
+            at += 2
+        elif rest[0] == "*":
+            parts.append("[^/]*")
+            at += 1
+        elif rest[0] == "?":
+            parts.append("[^/]")
+            at += 1
+        elif rest[0] == "[" and "]" in rest[2:]:
+            end = rest.index("]", 2)
+            inner = rest[1:end].replace("\\", "\\\\")
+            parts.append("[^" + inner[1:] + "]" if inner[0] in "!^" else f"[{inner}]")
+            at += end + 1
+        elif rest[0] == "{" and "}" in rest:
+            parts.append("(?:")
+            depth += 1
+            at += 1
+        elif rest[0] == "}" and depth:
+            parts.append(")")
+            depth -= 1
+            at += 1
+        elif rest[0] == "," and depth:
+            parts.append("|")
+            at += 1
+        else:
+            if rest[0] == "\\" and len(rest) > 1:
+                at += 1
+            parts.append(re.escape(pattern[at]))
+            at += 1
+    return "".join(parts)

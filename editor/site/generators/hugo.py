@@ -1,0 +1,421 @@
+"""Hugo: its pages, their addresses, and what the next build makes of them.
+
+Rules are those of Hugo 0.168 (hugolib/page__meta.go, hugolib/site.go, common/paths); where a site's pages
+are is https://gohugo.io/content-management/organization/.
+"""
+
+# ruff: noqa: ARG002  The arguments are the interface's.
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from editor.errors import SiteError
+from editor.schema.content_type import ContentType
+from editor.site.generators import globs, hugo_dates, hugo_fields, hugo_paths
+from editor.site.generators.content_site import ContentSite, read_source
+from editor.site.generators.data_files import lowered, mappings, texts
+from editor.site.generators.hugo_config import Configuration, Language, Mount, switch
+from editor.site.generators.rules import Publication, Source
+from editor.translation import gettext as _
+
+SUFFIXES = (".md", ".markdown", ".mdown")
+_PAGES = (*SUFFIXES, ".html", ".htm")
+_TAXONOMIES = {"category": "categories", "tag": "tags"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a post stands in the site."""
+
+    mount: Mount
+    path: hugo_paths.ContentPath
+    language: Language | None
+    """None where its language is switched off."""
+
+
+@dataclass(frozen=True)
+class Hugo(ContentSite):
+    """The rules of one Hugo site (see `rules.Rules`)."""
+
+    config: Configuration
+
+    generator = "hugo"
+
+    @property
+    def name(self) -> str:
+        """The site's title, in its first language."""
+        title = next(iter(self.config.languages.values())).title
+        return title or self.root.name
+
+    @property
+    def url(self) -> str:
+        """The `baseURL`."""
+        found = self.config.values.get("baseurl")
+        return found if isinstance(found, str) and found != "/" else ""
+
+    @property
+    def front_matter(self) -> str:  # type: ignore[override]
+        """The format that `hugo new` writes: the one of the site's archetype, else TOML."""
+        for name in ("default.md", "posts.md", "post.md", "blog.md"):
+            try:
+                with (self.root / "archetypes" / name).open("rb") as stream:
+                    start = stream.read(3)
+            except OSError:
+                continue
+            return {b"---": "yaml", b"+++": "toml"}.get(start, "json" if start[:1] == b"{" else "toml")
+        return "toml"
+
+    def content_type(self, path: Path | None) -> ContentType:
+        """Return Hugo's own fields, with the site's taxonomies."""
+        taxonomies = self.config.values.get("taxonomies")
+        return hugo_fields.post_type(taxonomies if isinstance(taxonomies, Mapping) else _TAXONOMIES)
+
+    def is_post(self, path: Path) -> bool:
+        """Return whether `path` is a page of its own: no section, nothing inside another page's bundle."""
+        found = self.relative(path)
+        if found is None or not path.name.endswith(SUFFIXES) or path.name.startswith((".", "#")):
+            return False
+        folder, relative = found
+        parsed = hugo_paths.parse(relative, self._codes)
+        if parsed.file_name == "_index" or (parsed.bundle and path.parent == folder):
+            return False
+        above = path.parent.parent if parsed.bundle else path.parent
+        while above != folder and above.is_relative_to(folder):
+            if self._is_bundle(above):
+                return False
+            above = above.parent
+        return not any(part.startswith(".") for part in relative.split("/"))
+
+    def read(self, text: str) -> Source:
+        """Take a page apart as Hugo does: dates are text in YAML, and blank lines may come first."""
+        return read_source(text, dates=False, blank_lines=True)
+
+    def inherited(self, path: Path) -> dict[str, Any]:
+        """Return what `cascade` hands down, from the sections above `path` and from the configuration."""
+        place = self._place(path)
+        if place is None:
+            return {}
+        values: dict[str, Any] = {}
+        code = place.language.code if place.language else ""
+        cascades = [self.config.values.get("cascade")]
+        # What is nearer goes before what is further away, and before the configuration.
+        cascades += [lowered(index).get("cascade") for index in self._section_files(path, place)]
+        for cascade in cascades:
+            layer: dict[str, Any] = {}
+            for entry in mappings(cascade):
+                if _is_for(entry, place.path, code):
+                    for key, value in entry.items():
+                        if key in ("target", "_target"):
+                            continue
+                        if key == "params" and isinstance(value, Mapping):
+                            inner = {"params": {**value, **layer.get("params", {})}}
+                            layer.update(inner)
+                        else:
+                            layer.setdefault(str(key), value)
+            values = _laid_over(values, layer)
+        return values
+
+    def merged(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
+        """See `Rules.merged`; a key is the same in upper and lower case."""
+        return _laid_over(self.inherited(path), values)
+
+    def candidates(self, name: str, path: Path | None) -> Iterator[Path]:
+        """Yield the files of a link: beside the page, then `assets`; from the root, `static` and the content."""
+        if not name.startswith("/"):
+            base = path.parent if path is not None else self.new_post_dir()
+            yield from self._pages(base / name)
+            yield from (folder / name for folder in self.config.assets)
+            return
+        for inner in self.below_base(name):
+            yield from (folder / inner for folder in self.static_dirs)
+            yield from (folder / inner for folder in self.config.assets)
+            for folder in self.content_dirs:
+                yield from self._pages(folder / inner)
+
+    def file_slug(self, path: Path) -> str:
+        """Return the last part of the page's logical path."""
+        found = self.relative(path)
+        return hugo_paths.parse(found[1], self._codes).name if found else path.stem
+
+    def derived_slug(self, path: Path, values: Mapping[str, Any], body: str) -> str:
+        """Return the cleaned name of the file, or the title where the site's pattern asks for that."""
+        place = self._place(path)
+        if place is None:
+            return self.slug(path.stem)
+        pattern = hugo_paths.pattern_for(self._patterns, place.path)
+        if ":slug" in pattern.replace(":slugor", "") or ":title" in pattern:
+            title = values.get("title")
+            return self.slug("" if title is None else str(title))
+        lower = {str(key).lower(): value for key, value in values.items() if str(key).lower() != "slug"}
+        named = self._dates(path, place, lower)[1]
+        return self.slug(named or place.path.name)
+
+    def slug(self, title: str) -> str:
+        """Return the title as Hugo writes it in an address."""
+        return self._style.clean(title)
+
+    def publication(self, path: Path, source: Source, now: datetime) -> Publication:
+        """See `Rules.publication`; as shouldBuild in hugolib/site.go."""
+        place = self._place(path)
+        if place is None or place.language is None or not self.is_post(path):
+            return Publication("hidden", False, "")
+        if not place.path.language and path.with_name(_with_code(path, place.language.code)).is_file():
+            return Publication("hidden", False, "")  # the file that names the language goes before
+        values = {str(key).lower(): value for key, value in self.merged(path, source.values).items()}
+        dates, named, problem = self._dates(path, place, values)
+        problem = source.problem or problem or _refusal(values)
+        url = ""
+        try:
+            url = self._address(path, place, values, dates.get("date"), named)
+        except SiteError as error:
+            problem = problem or error.message
+        if problem:
+            return Publication("invalid", False, url, problem)
+        settings = self.config.values
+        is_draft = _is_draft(values)
+        if is_draft and not switch(settings.get("builddrafts")):
+            return Publication("draft", False, url)
+        if _comes_after(dates.get("publishdate"), now) and not switch(settings.get("buildfuture")):
+            return Publication("scheduled", False, url)
+        expiry = dates.get("expirydate")
+        if expiry is not None and expiry < now and not switch(settings.get("buildexpired")):
+            return Publication("hidden", False, url)
+        if "page" in (name.lower() for name in texts(settings.get("disablekinds"))) or not _is_rendered(
+            values
+        ):
+            return Publication("hidden", False, "" if _is_rendered(values, or_linked=True) is False else url)
+        return Publication("draft" if is_draft else "published", True, url)
+
+    def new_post_dir(self) -> Path:
+        """Return the folder of posts: one of the usual names, else the section with the most pages."""
+        base = self.content_dirs[0]
+        for name in ("posts", "post", "blog", "news", "articles"):
+            if (base / name).is_dir():
+                return base / name
+        counts: dict[str, int] = {}
+        for path in self.post_paths():
+            if path.is_relative_to(base):
+                section = path.relative_to(base).parts[0]
+                if section != path.name and not self._is_bundle(base / section):
+                    counts[section] = counts.get(section, 0) + 1
+        return base / max(counts, key=lambda name: counts[name]) if counts else base / "posts"
+
+    @cached_property
+    def _codes(self) -> tuple[str, ...]:
+        """The codes of all languages, of those that are switched off too: files' names may have them."""
+        listed = self.config.values.get("languages")
+        disabled = [code.lower() for code in texts(self.config.values.get("disablelanguages"))]
+        return (*(listed if isinstance(listed, Mapping) else ()), *disabled)
+
+    @cached_property
+    def _patterns(self) -> list[tuple[str, str]]:
+        return hugo_paths.patterns_of(self.config.values.get("permalinks"))
+
+    @cached_property
+    def _style(self) -> hugo_paths.Style:
+        values = self.config.values
+        return hugo_paths.Style(
+            switch(values.get("disablepathtolower")), switch(values.get("removepathaccents"))
+        )
+
+    @cached_property
+    def _handlers(self) -> dict[str, tuple[str, ...]]:
+        return hugo_dates.handlers_of(self.config.values.get("frontmatter"))
+
+    def _place(self, path: Path) -> _Place | None:
+        found = self.relative(path)
+        if found is None:
+            return None
+        folder, relative = found
+        mount = next(known for known in self.config.content if known.source == folder)
+        parsed = hugo_paths.parse(posixpath.join(mount.target, relative), self._codes)
+        code = parsed.language or mount.language or next(iter(self.config.languages))
+        return _Place(mount, parsed, self.config.languages.get(code))
+
+    def _is_bundle(self, folder: Path) -> bool:
+        names = ["index", *(f"index.{code}" for code in self._codes)]
+        return any((folder / (name + suffix)).is_file() for name in names for suffix in _PAGES)
+
+    def _index_file(self, folder: Path, code: str) -> Path | None:
+        names = ["_index", *([f"_index.{code}"] if code else [])]
+        found = [folder / (name + suffix) for name in reversed(names) for suffix in _PAGES]
+        return next((file for file in found if file.is_file() and self.inside(file)), None)
+
+    def _folders_above(self, path: Path, place: _Place) -> list[Path]:
+        """Return the folders between the content folder and the page, that of a bundle left out."""
+        inner = path.parent.parent if place.path.bundle else path.parent
+        parts = inner.relative_to(place.mount.source).parts
+        return [place.mount.source.joinpath(*parts[:count]) for count in range(len(parts) + 1)]
+
+    def _section_files(self, path: Path, place: _Place) -> Iterator[Mapping[str, Any]]:
+        """Yield the front matter of the sections above the page, the nearest last."""
+        code = place.language.code if place.language else ""
+        for folder in self._folders_above(path, place):
+            file = self._index_file(folder, code)
+            if file is not None:
+                yield self._front_matter_of(file)
+
+    def _front_matter_of(self, file: Path) -> Mapping[str, Any]:
+        try:
+            return self.read(file.read_text("utf-8-sig")).values
+        except (OSError, UnicodeDecodeError):
+            return {}
+
+    def _sections(self, path: Path, place: _Place) -> tuple[list[Path], tuple[str, ...]]:
+        """Return the folders that are sections above the page, and the path of the nearest one."""
+        folders = self._folders_above(path, place)[1:]
+        code = place.language.code if place.language else ""
+        sections = [
+            folder for number, folder in enumerate(folders) if not number or self._index_file(folder, code)
+        ]
+        if not sections:
+            return [], ()
+        nearest = sections[-1].relative_to(place.mount.source).as_posix()
+        whole = posixpath.join(place.mount.target, nearest).lower().replace(" ", "-")
+        return sections, tuple(whole.split("/"))
+
+    def _published_folder(self, path: Path, place: _Place) -> str:
+        """Return the page's folder, with the slugs of the sections that set one in place of their names."""
+        code = place.language.code if place.language else ""
+        parts = [part for part in place.mount.target.split("/") if part]
+        for folder in self._folders_above(path, place)[1:]:
+            file = self._index_file(folder, code)
+            slug = lowered(self._front_matter_of(file)).get("slug") if file else None
+            parts.append(str(slug).strip("-") if slug else folder.name)
+        return "/".join(parts)
+
+    def _section_slugs(self, path: Path, place: _Place) -> list[str]:
+        slugs = []
+        code = place.language.code if place.language else ""
+        for folder in self._sections(path, place)[0]:
+            file = self._index_file(folder, code)
+            values = lowered(self._front_matter_of(file)) if file else {}
+            slug = values.get("slug") or values.get("title")
+            if not slug:
+                raise SiteError(
+                    _("The section {name} has no title, which its address is made of").format(
+                        name=folder.name
+                    )
+                )
+            slugs.append(str(slug))
+        return slugs
+
+    def _dates(
+        self, path: Path, place: _Place, values: Mapping[str, Any]
+    ) -> tuple[dict[str, datetime], str, str]:
+        assert place.language is not None or self.config.languages
+        zone = place.language.zone if place.language else UTC
+        name = place.path.name if place.path.bundle else place.path.file_name
+        return hugo_dates.dates_of(values, self._handlers, name, zone, _modified(path))
+
+    def _address(
+        self, path: Path, place: _Place, values: Mapping[str, Any], date: datetime | None, named: str
+    ) -> str:
+        assert place.language is not None
+        title, slug, url = values.get("title"), values.get("slug"), values.get("url")
+        page = hugo_paths.Page(
+            path=place.path,
+            folder=self._published_folder(path, place),
+            title="" if title is None else str(title),
+            slug=named if slug is None else str(slug).strip("-"),
+            date=date,
+            sections=self._sections(path, place)[1],
+            section_slugs=lambda: self._section_slugs(path, place),
+        )
+        ugly = self.config.values.get("uglyurls")
+        if isinstance(ugly, Mapping):
+            ugly = ugly.get(place.path.section)
+        return hugo_paths.address(
+            page,
+            hugo_paths.pattern_for(self._patterns, place.path),
+            "" if url is None else str(url),
+            place.language.prefix,
+            self._style,
+            ugly=switch(ugly),
+        )
+
+    @staticmethod
+    def _pages(file: Path) -> Iterator[Path]:
+        """Yield the file, and those of the page that a path without a suffix may mean."""
+        yield file
+        for suffix in SUFFIXES:
+            yield Path(f"{file}{suffix}")
+            yield file / f"index{suffix}"
+            yield file / f"_index{suffix}"
+
+
+def _laid_over(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `over` laid over `base`; keys that differ by their case alone are the same."""
+    mine = {str(key).lower() for key in over}
+    return {**{key: value for key, value in base.items() if str(key).lower() not in mine}, **over}
+
+
+def _is_for(entry: Mapping[str, Any], path: hugo_paths.ContentPath, code: str) -> bool:
+    """Return whether the target of a cascade's entry names the page."""
+    targets = list(mappings(entry.get("target", entry.get("_target")))) or [{}]
+    for target in targets:
+        wanted = {str(key).lower(): str(value).lower() for key, value in target.items()}
+        if (
+            globs.matches(wanted.get("path") or "**", path.logical)
+            and globs.matches(wanted.get("kind") or "*", "page")
+            and globs.matches(wanted.get("lang") or "*", code)
+            and globs.matches(wanted.get("environment") or "*", "production")
+        ):
+            return True
+    return False
+
+
+def _is_draft(values: Mapping[str, Any]) -> bool:
+    """Return whether the page is a draft: by `draft`, else by `published`, which may be a date as well."""
+    if "draft" in values:
+        return switch(values["draft"])
+    published = values.get("published")
+    return isinstance(published, bool | int) and not published
+
+
+def _is_rendered(values: Mapping[str, Any], *, or_linked: bool = False) -> bool:
+    """Return whether the page gets a file of its own, or (`or_linked`) at least an address."""
+    if switch(values.get("headless")):
+        return False
+    build = values.get("_build", values.get("build"))
+    render = "always"
+    if isinstance(build, Mapping):
+        render = next((value for key, value in build.items() if str(key).lower() == "render"), render)
+    if render in (False, 0, "0", "never"):
+        return False
+    return or_linked or render != "link"
+
+
+def _refusal(values: Mapping[str, Any]) -> str:
+    """Return why Hugo refuses the page; empty where it doesn't."""
+    if str(values.get("url") or "").startswith(("http://", "https://")):
+        return _("The address must be a path, without https://")
+    if any(alias.startswith(("http://", "https://")) for alias in texts(values.get("aliases"))):
+        return _("Former addresses must be paths, without https://")
+    if values.get("params") is not None and not isinstance(values["params"], Mapping):
+        return _("params must have names with values below it")
+    return ""
+
+
+def _with_code(path: Path, code: str) -> str:
+    """Return the file's name with a language's code; the name itself where there is none."""
+    return f"{path.stem}.{code}{path.suffix}" if code else path.name + ".none"
+
+
+def _comes_after(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment > now
+
+
+def _modified(path: Path) -> Callable[[], datetime | None]:
+    def modified() -> datetime | None:
+        try:
+            return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        except OSError:
+            return None
+
+    return modified
