@@ -7,7 +7,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from editor import resources
@@ -48,6 +48,10 @@ class Parts:
         self.client.shutdown()
         self.tasks.wait()
         shiboken6.delete(self.window)
+        # What was copied outlives Python in Qt's clipboard: as data of Qt's own, not as an object of Python's.
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.setText(clipboard.text())
 
 
 def run(path: Path | None, screenshot: Path | None, size: tuple[int, int] | None, theme: str | None) -> int:

@@ -29,7 +29,11 @@ def test_a_post_is_shown_as_text_form_and_page(app_window):
     assert window.form.findChild(Toggle, "field-draft") is not None
     assert window.editor.folded
     assert window.windowTitle().startswith("The first post")
-    assert [post.path.name for post in app_window.parts.workspace.posts] == ["first.md", "second.md", "hostile.md"]
+    assert [post.path.name for post in app_window.parts.workspace.posts] == [
+        "first.md",
+        "second.md",
+        "hostile.md",
+    ]
 
 
 def test_toggling_draft_changes_one_line_and_undo_takes_it_back(app_window):
@@ -110,7 +114,9 @@ def test_a_link_to_another_post_opens_it_and_back_returns(app_window):
     assert app_window.session.path.name == "second.md"
 
 
-@pytest.mark.parametrize("href", ["file:///etc/passwd", "javascript:alert(1)", "copydesk://shell/x", "ssh://host"])
+@pytest.mark.parametrize(
+    "href", ["file:///etc/passwd", "javascript:alert(1)", "copydesk://shell/x", "ssh://host"]
+)
 def test_other_kinds_of_links_are_told_and_not_opened(app_window, href, monkeypatch):
     app_window.open("first.md")
     opened = []
@@ -152,7 +158,9 @@ def test_a_changed_configuration_is_read_again(app_window):
     app_window.append("\n*[Words]: more than one\n\nWords.\n")
     app_window.wait_for_preview()
     config.write_text(config.read_text("utf-8") + "  - abbr\n", "utf-8")
-    app_window.qtbot.waitUntil(lambda: app_window.ask("document.querySelectorAll('abbr').length") > 0, timeout=20_000)
+    app_window.qtbot.waitUntil(
+        lambda: app_window.ask("document.querySelectorAll('abbr').length") > 0, timeout=20_000
+    )
 
 
 def test_a_file_changed_by_another_program_is_not_overwritten_without_asking(app_window, monkeypatch):
