@@ -26,7 +26,6 @@ class Known:
 
 KNOWN = (
     Known("zensical", ("zensical.toml",), content=("docs",), static=("docs",)),
-    Known("pelican", ("pelicanconf.py",), content=("content",), static=("content",), front_matter="pelican"),
     Known(
         "nikola",
         ("conf.py",),
