@@ -81,15 +81,18 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Post:
+class SampledPost:
+    """One of the posts that habits are learnt from."""
+
     path: str
+    """Relative to the folder of new posts, with forward slashes."""
     source: Source
     crlf: bool
 
 
 def habits_of(site: Site) -> Habits:
     """Return the habits that a sample of the site's posts shows, or the generator's usual ones."""
-    posts = _sample(site)
+    posts = sampled_posts(site)
     facts = site.page_context(None, {}).facts
     blog = facts.get("blog") or {}
     is_blog = bool(blog.get("post"))
@@ -125,7 +128,7 @@ def habits_of(site: Site) -> Habits:
     )
 
 
-def _sample(site: Site) -> list[_Post]:
+def sampled_posts(site: Site) -> list[SampledPost]:
     """Return some of the posts, those that were written last as far as names and times of files tell."""
     folder = site.rules.new_post_dir()
     found: list[tuple[float, Path]] = []
@@ -143,15 +146,15 @@ def _sample(site: Site) -> list[_Post]:
             continue
         source = site.read(text)
         if source.values:
-            posts.append(_Post(path.relative_to(folder).as_posix(), source, "\r\n" in text[:2000]))
+            posts.append(SampledPost(path.relative_to(folder).as_posix(), source, "\r\n" in text[:2000]))
     return posts
 
 
-def _most(posts: Sequence[_Post], holds: Callable[[_Post], bool]) -> bool:
+def _most(posts: Sequence[SampledPost], holds: Callable[[SampledPost], bool]) -> bool:
     return sum(1 for post in posts if holds(post)) * 2 >= len(posts)
 
 
-def _keys(posts: Sequence[_Post]) -> list[str]:
+def _keys(posts: Sequence[SampledPost]) -> list[str]:
     """Return the keys that at least half of the posts have, in their usual order."""
     places: dict[str, list[float]] = {}
     for post in posts:
@@ -167,7 +170,7 @@ def _is_filled(key: str) -> bool:
     return key in ("title", "date", "draft", "slug", "description", "summary", *_LISTS)
 
 
-def _constants(posts: Sequence[_Post], keys: Iterable[str]) -> dict[str, Any]:
+def _constants(posts: Sequence[SampledPost], keys: Iterable[str]) -> dict[str, Any]:
     """Return the values that nearly all posts share, of keys that may be copied."""
     constants: dict[str, Any] = {}
     for key in keys:
@@ -194,11 +197,11 @@ def _constants(posts: Sequence[_Post], keys: Iterable[str]) -> dict[str, Any]:
     return constants
 
 
-def _list_keys(posts: Sequence[_Post]) -> set[str]:
+def _list_keys(posts: Sequence[SampledPost]) -> set[str]:
     return {key for post in posts for key, value in post.source.values.items() if isinstance(value, list)}
 
 
-def _date_style(posts: Sequence[_Post], *, strict: bool) -> tuple[str, str, bool, str]:
+def _date_style(posts: Sequence[SampledPost], *, strict: bool) -> tuple[str, str, bool, str]:
     """Return the shape of the dates (with zeros for digits), their quotes, if they are maps, the indent."""
     shapes: Counter[tuple[str, str]] = Counter()
     indents: Counter[str] = Counter()
@@ -229,7 +232,7 @@ def _date_style(posts: Sequence[_Post], *, strict: bool) -> tuple[str, str, bool
     return shape, quote, maps * 2 > dated, indent
 
 
-def _name(posts: Sequence[_Post]) -> str:
+def _name(posts: Sequence[SampledPost]) -> str:
     """Return how most of the files are named, with {year}, {month}, {day} and {slug}."""
     patterns = Counter(_pattern(post.path) for post in posts)
     return patterns.most_common(1)[0][0]

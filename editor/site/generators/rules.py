@@ -45,6 +45,10 @@ class Publication:
     """Its address from the root of the published site, with a leading slash; empty where it can't be told."""
     problem: str = ""
     """Why it is invalid (translated)."""
+    reason: str = ""
+    """What besides the post's own front matter makes it so (a translated sentence), where something does."""
+    due: datetime | None = None
+    """When a scheduled post may be built, where that is not simply its date; with a time zone."""
 
 
 class Rules(Protocol):
