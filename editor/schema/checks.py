@@ -167,6 +167,10 @@ def missing(field: Field) -> str:
     return _("{label} is missing: the generator needs it").format(label=label_of(field))
 
 
+def wanted(field: Field) -> str:
+    return _("{label} is missing: the site asks for it").format(label=label_of(field))
+
+
 def _not_text(field: Field, value: Any) -> str:
     label = label_of(field)
     if isinstance(value, bool):

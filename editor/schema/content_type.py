@@ -28,6 +28,9 @@ class Field:
     """What the generator takes where the key is missing."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """What only this kind knows (`{"length": 155}`, `{"map": True}`)."""
+    severity: str = "error"
+    """The most that a wrong value is worth: `error` where the build fails on it, `warning` or `info` where the
+    site only asks for it; empty: nothing, the field was learnt from other posts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,13 @@ field, translated):
     choice, choices, list with `Field.choices`
                       "open" (bool): another value is worth a word, and doesn't fail the build
                       "unknown" (str): the translated sentence for another value, with {value}, {choices}
+                      "suggestions" (tuple of str): values to offer beside those of other posts
+    all               "new" (any): what a new field holds, where that is not the generator's default
+                      "wanted" (bool): the site asks for the field, the build goes without
+                      "pattern" (str), "pattern_message" (str): what a text must look like
+                      "min", "max" (numbers), "min_items", "max_items" (int): limits that the site sets
+                      "picture" (bool): the text is the path or address of a picture
+                      "entries" (tuple of Field): what the maps of a list hold
 
 What is an error here was measured with the Material blog's own checks, which are strict about types: a quoted
 date, a number as slug or a bare text as list of categories fails its build.
@@ -25,7 +32,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from editor.errors import FrontMatterError
-from editor.schema import checks, reading
+from editor.schema import checks, limits, reading
 from editor.schema.checks import label_of as label_of
 from editor.schema.content_type import ContentType, Field, Problem
 from editor.translation import gettext as _
@@ -56,22 +63,37 @@ def parse(field: Field, text: str) -> Any:
 
 
 def default(field: Field) -> Any:
-    """Return the value of `field` when it is added: the generator's own default, else an empty one."""
+    """Return the value of `field` when it is added: the site's or the generator's default, else an empty one."""
+    if field.options.get("new") is not None:
+        return field.options["new"]
     return kind_of(field).default(field) if field.default is None else field.default
 
 
 def validate(field: Field, value: Any, source: str | None = None) -> list[Problem]:
-    """Return what the generator will not like about `value`, as the safe YAML loader built it.
+    """Return what the generator, or the site, will not like about `value`, as the safe YAML loader built it.
 
     `source` is the value's text in the file, where there is one: it tells a quoted date from a block of text.
     """
+    if not field.severity:
+        return []
+    return [_at_most(field.severity, problem) for problem in _validated(field, value, source)]
+
+
+def _validated(field: Field, value: Any, source: str | None) -> list[Problem]:
     if value is None:
         if field.required:
             return [checks.error(checks.missing(field))]
         strict_list = field.kind in ("list", "choices") and field.options.get("items", "text") == "text"
         # Measured: an empty value is no value to Material, but for its lists of text.
         return checks.entries(field, None, source) if strict_list else []
-    return kind_of(field).validate(field, value, source)
+    return kind_of(field).validate(field, value, source) or limits.validate(field, value)
+
+
+def _at_most(severity: str, problem: Problem) -> Problem:
+    order = ("info", "warning", "error")
+    if order.index(problem.severity) <= order.index(severity):
+        return problem
+    return Problem(severity, problem.message)
 
 
 def problems(
@@ -87,7 +109,7 @@ def problems(
         if present:
             listed = validate(field, value, source_of(field.key) if source_of else None)
         else:
-            listed = [checks.error(checks.missing(field))] if field.required else []
+            listed = _absent(field, values)
         if listed:
             found[field.key] = listed
     known = [field.key for field in content_type.fields]
@@ -131,6 +153,18 @@ def _unknown_key(key: str, unused: list[str], closed: bool) -> Problem | None:
     if closed:
         return checks.error(_("“{key}” is not a known field: the generator refuses it").format(key=key))
     return None
+
+
+def _absent(field: Field, values: Mapping[str, Any]) -> list[Problem]:
+    """Return what there is to say about a field that a front matter lacks."""
+    outer = field.key.rpartition(".")[0]
+    if outer and not _lookup(values, outer)[0]:
+        return []  # no part of a map is missing where there is no map
+    if field.required:
+        return [_at_most(field.severity or "info", checks.error(checks.missing(field)))]
+    if field.options.get("wanted"):
+        return [checks.warning(checks.wanted(field))]
+    return []
 
 
 def _lookup(values: Mapping[str, Any], key: str) -> tuple[bool, Any]:
