@@ -191,14 +191,16 @@ class MkDocs:
         """See `Rules.publication`."""
         src_uri = self._src_uri(path)
         if src_uri is None:
-            return Publication("hidden", False, "")
-        hidden = self._excluded(src_uri)
+            return Publication("hidden", False, "", reason=_("It is not in the site's docs_dir"))
+        hidden = self._exclusion(src_uri)
         blog = self._blog(src_uri)
-        if blog is None:
-            state = "hidden" if hidden else "draft" if self._matches("draft_docs", src_uri) else "published"
-            return Publication(state, state == "published", self._url_of(src_uri))
         if hidden:
-            return Publication("hidden", False, "")
+            return Publication("hidden", False, "" if blog else self._url_of(src_uri), reason=hidden)
+        if blog is None:
+            if self._matches("draft_docs", src_uri):
+                reason = _("draft_docs in the site's configuration names it")
+                return Publication("draft", False, self._url_of(src_uri), reason=reason)
+            return Publication("published", True, self._url_of(src_uri))
         problem, url = source.problem, ""
         values: Mapping[str, Any] = source.values
         try:
@@ -238,17 +240,17 @@ class MkDocs:
     def _matches(self, setting: str, src_uri: str) -> bool:
         return bool(self._patterns[setting].match_file(src_uri))
 
-    def _excluded(self, src_uri: str) -> bool:
-        """Return whether the build leaves the file out: by pattern, or as a README.md beside an index.md."""
+    def _exclusion(self, src_uri: str) -> str:
+        """Return why the build leaves the file out: by pattern, or as a README.md beside an index.md."""
         if self._matches("exclude_docs", src_uri):
-            return True
+            return _("exclude_docs in the site's configuration, or MkDocs itself, leaves it out")
         folder, name = posixpath.split(src_uri)
         beside = posixpath.join(folder, "index.md")
-        return (
-            name == "README.md"
-            and (self.docs_dir / beside).is_file()
-            and not self._matches("exclude_docs", beside)
-        )
+        if name != "README.md" or not (self.docs_dir / beside).is_file():
+            return ""
+        if self._matches("exclude_docs", beside):
+            return ""
+        return _("MkDocs takes the index.md beside it")
 
     def _src_uri(self, path: Path | None) -> str | None:
         """Return the path relative to docs_dir with forward slashes, or None where it is not in there."""
