@@ -65,7 +65,6 @@ KNOWN = (
         content=("source/_posts", "source/_drafts"),
         static=("source",),
     ),
-    Known("jekyll", ("_config.yml", "_config.yaml"), content=("_posts", "_drafts"), static=(".",)),
     Known(
         "eleventy",
         (
