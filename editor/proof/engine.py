@@ -1,0 +1,39 @@
+"""check(): run rules over one post."""
+
+from collections.abc import Iterable
+
+from editor.post.lines import position
+from editor.proof.diagnostic import SEVERITIES, Diagnostic
+from editor.proof.reading import Reading
+from editor.proof.rule import Finding, Rule
+from editor.proof.rules import all_rules
+
+
+def check(reading: Reading, rules: Iterable[Rule] | None = None) -> list[Diagnostic]:
+    """Return what `rules` (default: all) find in a post, in the order of the text."""
+    found = [
+        _diagnostic(reading, rule, finding)
+        for rule in (all_rules() if rules is None else rules)
+        for finding in rule.check(reading)
+    ]
+    found.sort(key=lambda diagnostic: (diagnostic.start, SEVERITIES.index(diagnostic.severity)))
+    return found
+
+
+def _diagnostic(reading: Reading, rule: Rule, finding: Finding) -> Diagnostic:
+    line, column = position(reading.text, finding.start)
+    end_line, end_column = position(reading.text, finding.end)
+    return Diagnostic(
+        path=reading.path,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        code=rule.code,
+        severity=finding.severity or rule.severity,
+        message=finding.message,
+        fix=finding.fix,
+        key=finding.key,
+        start=finding.start,
+        end=finding.end,
+    )

@@ -1,0 +1,16 @@
+"""The rules, a module each subject; `all_rules` is the table that the README shows."""
+
+from editor.proof.rule import Rule
+from editor.proof.rules import addresses, block, keys, names, own_readers, values
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule; a function, since what they say is translated."""
+    return (
+        *block.rules(),
+        *values.rules(),
+        *keys.rules(),
+        *names.rules(),
+        *own_readers.rules(),
+        *addresses.rules(),
+    )

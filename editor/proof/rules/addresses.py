@@ -1,0 +1,72 @@
+"""Where and when the post is published, beside the others."""
+
+from collections.abc import Iterator
+
+from editor.proof.diagnostic import ERROR, INFO, WARNING
+from editor.proof.reading import Reading
+from editor.proof.rule import FRONT_MATTER, Finding, Rule
+from editor.site.generators import dates
+from editor.translation import gettext as _
+
+_DATE_KEYS = ("publishDate", "date")
+_KNOWN = ("mkdocs-material", "pelican", "nikola", "hugo", "jekyll", "hexo")
+"""The generators whose rules about future dates are known here."""
+
+
+def rules() -> tuple[Rule, ...]:
+    """Return the rules of this module."""
+    return (
+        Rule(
+            "duplicate-address",
+            ERROR,
+            FRONT_MATTER,
+            _("another post of the site is published at the same address"),
+            duplicate,
+        ),
+        Rule(
+            "future-date",
+            INFO,
+            FRONT_MATTER,
+            _("a date to come: the post is held back, or public at once, as the generator does it"),
+            future,
+        ),
+    )
+
+
+def duplicate(reading: Reading) -> Iterator[Finding]:
+    publication = reading.publication
+    if publication is None or not publication.url or publication.state in ("invalid", "hidden"):
+        return
+    there = reading.others.addresses.get(publication.url, ())
+    twin = next((address for address in there if address.path != reading.path), None)
+    if twin is None:
+        return
+    said = _("“{title}” ({path}) has the same address, {url}: give one of them another slug")
+    words = said.format(title=twin.title, path=reading.site.relative(twin.path), url=publication.url)
+    severity = ERROR if publication.published and twin.published else WARNING
+    key = next((key for key in ("slug", "url", "permalink", "title") if reading.key_of(key)), "")
+    place = reading.place(key) if key else reading.first_line()
+    yield Finding(*place, words, None, key, severity)
+
+
+def future(reading: Reading) -> Iterator[Finding]:
+    publication = reading.publication
+    if publication is None or reading.site.generator not in _KNOWN:
+        return
+    if publication.state not in ("scheduled", "published"):
+        return
+    key = next((key for key in _DATE_KEYS if reading.key_of(key)), None)
+    if key is None:
+        return
+    value = reading.value(key)
+    if isinstance(value, dict):
+        key, value = f"{key}.created", value.get("created")
+    moment = dates.as_moment(value)
+    if moment is None or moment <= reading.now:
+        return
+    day = moment.date().isoformat()
+    if publication.state == "scheduled":
+        said, severity = _("The post is held back until {date}, and published by a build after it"), INFO
+    else:
+        said, severity = _("The post is dated {date}, and yet public with the next build"), WARNING
+    yield Finding(*reading.place(key), said.format(date=day), None, key, severity)

@@ -1,0 +1,130 @@
+"""Whether the keys are those that the generator knows, and all that it needs are there."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from editor.proof import fixes
+from editor.proof.diagnostic import ERROR, WARNING
+from editor.proof.reading import Reading
+from editor.proof.rule import FRONT_MATTER, Finding, Rule
+from editor.schema import checks
+from editor.translation import gettext as _
+
+_NEAR = 0.82
+_NEAR_PART = 0.6
+"""How alike the parts of `redirect_from` must be: `redirect_to` is another key."""
+_HABIT = 3
+"""So many posts with a key are no mistake."""
+_KNOWN = """
+    abstract aliases archived audio author authors author_profile banner bibliography body build canonical cascade
+    caption card categories category class code comments content copyright cover css custom date dates deprecated
+    description disqus draft enclosure encoding excerpt expires expirydate favicon featured feed filters footer format
+    gallery group guid header headless hero hidden hide icon id image images image_alt in_search_index index
+    intro js keywords kind label lang language lastmod layout license link links linktitle list locale logo markup
+    math mathjax menu menus meta modified name nav next nocomments noindex number order outputs page paginate
+    params parent path permalink photo photos pin pinned prev preview previewimage private projects pubdate
+    published publishdate readtime rating redirect redirect_from redirect_to redirects related render resources rss save_as search section
+    seo series share short short_title sidebar sitemap slug social sort source sources standalone state status
+    sticky sub subtitle summary tag tags taxonomies teaser template theme thumb thumbnail thumbnails time title
+    titles toc topic topics translation translations translationkey type updated url url_type version video videos
+    visible weight words year
+    """
+"""Keys that some generator or common theme knows: none of them is a misspelling."""
+
+
+def rules() -> tuple[Rule, ...]:
+    """Return the rules of this module."""
+    return (
+        Rule(
+            "missing-field",
+            ERROR,
+            FRONT_MATTER,
+            _("a field that the generator needs is not there, or empty"),
+            missing,
+        ),
+        Rule(
+            "unknown-field",
+            WARNING,
+            FRONT_MATTER,
+            _("a key that looks misspelt, or that the generator refuses"),
+            unknown,
+        ),
+    )
+
+
+def missing(reading: Reading) -> Iterator[Finding]:
+    if not reading.is_post or reading.front_matter.problem is not None:
+        return
+    for field in reading.content_type.fields:
+        if not field.required or field.key in reading.inherited:
+            continue
+        key = reading.key_of(field.key)
+        if key is not None and reading.value(key) is not None:
+            continue
+        place = reading.key_place(key) if key is not None else reading.first_line()
+        fix = None
+        if field.kind == "date":
+            day = _day_of_name(reading) or reading.now.date()
+            title = _("Write {date}").format(date=day.isoformat())
+            fix = fixes.set_value(reading, key or field.key, day, title)
+        yield Finding(*place, checks.missing(field), fix, field.key)
+
+
+def unknown(reading: Reading) -> Iterator[Finding]:
+    values = reading.front_matter.values
+    content_type = reading.content_type
+    exact = {field.key for field in content_type.fields}
+    known = {name.lower() for name in exact}
+    parents = {name.partition(".")[0] for name in known}
+    for key in values:
+        if key in exact or key.lower() in parents or (key.lower() in known and not content_type.closed):
+            continue
+        meant = _meant(reading, key, exact)
+        if meant is not None:
+            said = _("“{key}” is not a known field: did you mean “{near}”?").format(key=key, near=meant)
+            severity = ERROR if content_type.closed else WARNING
+            yield Finding(*reading.key_place(key), said, fixes.rename_key(reading, key, meant), key, severity)
+        elif content_type.closed:
+            said = _("“{key}” is not a known field: the generator refuses it").format(key=key)
+            yield Finding(*reading.key_place(key), said, None, key, ERROR)
+
+
+def _meant(reading: Reading, key: str, known: set[str]) -> str | None:
+    """Return the key that `key` is a misspelling of, by all that is known of the site."""
+    folded = key.lower()
+    if folded in _KNOWN.split() or len(folded) < 4 or reading.others.keys.get(key, 0) >= _HABIT:
+        return None
+    habits = [name for name, count in reading.others.keys.items() if count >= _HABIT and len(name) >= 4]
+    unused = [name for name in (*known, *habits) if reading.key_of(name) is None and "." not in name]
+    for near in difflib.get_close_matches(
+        folded, sorted({name.lower() for name in unused}), n=3, cutoff=_NEAR
+    ):
+        if not _are_relatives(folded, near):
+            return next(name for name in unused if name.lower() == near)
+    return None
+
+
+def _are_relatives(one: str, other: str) -> bool:
+    """Return whether two keys differ as names do, not as misspellings: singular and plural, numbers, parts."""
+    bare, other_bare = re.sub(r"[\d_-]+", "", one), re.sub(r"[\d_-]+", "", other)
+    short, long = sorted((bare, other_bare), key=len)
+    if long in (short, short + "s", short + "es") or (short[:-1] + "ies" == long and short[-1] == "y"):
+        return True
+    if len(long) - len(short) >= 2 and (long.startswith(short) or long.endswith(short)):
+        return True
+    parts, other_parts = re.split(r"[_-]", one), re.split(r"[_-]", other)
+    if len(parts) == len(other_parts) > 1:
+        pairs = zip(parts, other_parts, strict=True)
+        return any(difflib.SequenceMatcher(None, *pair).ratio() < _NEAR_PART for pair in pairs)
+    return False
+
+
+def _day_of_name(reading: Reading) -> date | None:
+    """Return the date that the file's name begins with."""
+    found = re.match(r"(\d{4})-(\d\d)-(\d\d)", reading.path.name) if reading.path is not None else None
+    try:
+        return date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:
+        return None
