@@ -18,6 +18,7 @@ def commands() -> dict[str, str]:
         "new": _("create a post where its generator wants it"),
         "render": _("print a post's HTML as the generator would publish it"),
         "meta": _("read or edit front matter in place"),
+        "check": _("check posts before they are published"),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from editor.cli import output
-from editor.errors import CopydeskError, OpenError, SiteError
+from editor.errors import CopydeskError, OpenError
 from editor.post.document import PostDocument
 from editor.proof.diagnostic import ERROR, WARNING, Diagnostic
 from editor.proof.engine import check
@@ -15,6 +15,7 @@ from editor.proof.reading import Reading
 from editor.settings import Settings
 from editor.site import files
 from editor.site.find import find_site, open_site
+from editor.site.generators.plain import Plain
 from editor.site.site import Site
 from editor.translation import gettext as _
 
@@ -107,6 +108,7 @@ class _Sites:
         self._settings = Settings.load()
         self._named = open_site(folder, self._settings) if folder is not None else None
         self._by_folder: dict[Path, Site] = {}
+        self._plains: dict[Path, Site] = {}
         self._by_root: dict[tuple[Path, Path | None], tuple[Site, OtherPosts]] = {}
 
     def of(self, path: Path, given: Path) -> tuple[Site, OtherPosts]:
@@ -117,22 +119,20 @@ class _Sites:
         if site is None:
             site = find_site(path, self._settings)
             if site is None:
-                folder = given if given.is_dir() else given.absolute().parent
-                site = self._plain(folder, path)
+                site = self._plain(given if given.is_dir() else given.absolute().parent)
             self._by_folder[path.parent] = site
         key = (site.root, next(iter(site.configuration), None))
         if key not in self._by_root:
             self._by_root[key] = site, OtherPosts.of(site)
         return self._by_root[key]
 
-    def _plain(self, folder: Path, path: Path) -> Site:
-        """Return the folder as a site of its own, though one in a subfolder may have a site's configuration."""
-        site = open_site(folder, self._settings)
-        if site.generator != "plain":
-            site = open_site(path.parent, self._settings)
-        if site.generator != "plain":
-            raise SiteError(_("No site was found for the file"), path=path)
-        return site
+    def _plain(self, folder: Path) -> Site:
+        """Return the folder as a site of its own."""
+        folder = Path(os.path.normpath(folder.absolute()))
+        if folder not in self._plains:
+            rules = Plain(root=folder, trusted=False, content_dirs=(folder,), static_dirs=(folder,))
+            self._plains[folder] = Site.of(rules)
+        return self._plains[folder]
 
 
 def _line(name: str, diagnostic: Diagnostic) -> str:

@@ -57,6 +57,11 @@ class PostDocument:
         names = {"utf-8": "UTF-8", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE", "utf-32": "UTF-32"}
         return names.get(self._codec, _("unknown"))
 
+    @property
+    def marked(self) -> bool:
+        """Whether the file begins with a byte order mark."""
+        return bool(self._mark)
+
     def encode(self, text: str) -> bytes:
         """Return `text` as this file writes it: encoding and byte order mark are kept; raises SaveError."""
         try:

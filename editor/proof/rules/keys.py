@@ -25,7 +25,8 @@ _KNOWN = """
     intro js keywords kind label lang language lastmod layout license link links linktitle list locale logo markup
     math mathjax menu menus meta modified name nav next nocomments noindex number order outputs page paginate
     params parent path permalink photo photos pin pinned prev preview previewimage private projects pubdate
-    published publishdate readtime rating redirect redirect_from redirect_to redirects related render resources rss save_as search section
+    published publishdate readtime rating redirect redirect_from redirect_to redirects related
+    render resources rss save_as search section
     seo series share short short_title sidebar sitemap slug social sort source sources standalone state status
     sticky sub subtitle summary tag tags taxonomies teaser template theme thumb thumbnail thumbnails time title
     titles toc topic topics translation translations translationkey type updated url url_type version video videos
@@ -61,7 +62,8 @@ def missing(reading: Reading) -> Iterator[Finding]:
         if not field.required or field.key in reading.inherited:
             continue
         key = reading.key_of(field.key)
-        if key is not None and reading.value(key) is not None:
+        value = reading.value(key) if key is not None else reading.source.values.get(field.key)
+        if value is not None:
             continue
         place = reading.key_place(key) if key is not None else reading.first_line()
         fix = None
@@ -73,6 +75,8 @@ def missing(reading: Reading) -> Iterator[Finding]:
 
 
 def unknown(reading: Reading) -> Iterator[Finding]:
+    if not reading.is_post:
+        return  # of pages, nothing is known of their habits
     values = reading.front_matter.values
     content_type = reading.content_type
     exact = {field.key for field in content_type.fields}
