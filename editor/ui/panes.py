@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QSplitter, QVBoxLayout, QWidget
 
 LIBRARY, TEXT, PREVIEW, INSPECTOR = "library", "text", "preview", "inspector"
 ORDER = (LIBRARY, TEXT, PREVIEW, INSPECTOR)
@@ -10,6 +10,7 @@ ORDER = (LIBRARY, TEXT, PREVIEW, INSPECTOR)
 # Below these widths (logical pixels) a pane no longer stands beside the text.
 _ROOM = {LIBRARY: 1200, INSPECTOR: 1040, PREVIEW: 860}
 _WIDTHS = {LIBRARY: 252, INSPECTOR: 296}
+_NARROWEST = 380
 _OVERLAY_WIDTHS = {LIBRARY: 280, INSPECTOR: 320}
 
 
@@ -49,6 +50,9 @@ class Panes(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
+        # What does not fit is folded away: the panes side by side are no reason to keep the window wide.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(_NARROWEST, 240)
         self._sizes: dict[str, int] = {}
         self._splitter.splitterMoved.connect(self._remember_sizes)
 
