@@ -51,6 +51,7 @@ class FoldingView(TextView):
         if self._fold is not None:
             self.document().contentsChange.disconnect(self._contents_changed)
         self._fold = None
+        self.set_underlines([])
         super().setDocument(document)
         self._fold = FrontMatterFold(document)
         self._fold.set_folded(self._folded)
@@ -122,6 +123,7 @@ class FoldingView(TextView):
             if layout is not None and self._fold.hides:
                 layout.move_head(self._fold.first_visible().blockNumber())
         self.shift_matches(position, removed, added)
+        self.shift_underlines(position, removed, added)
 
     def _chip_clicked(self, checked: bool) -> None:
         self.set_folded(not checked)

@@ -1,9 +1,9 @@
 """The lines that can be seen: painting below them, and finding the one that the mouse means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QTextBlock
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QTextBlock, QTextLine
 
 from editor.ui.text_editor.line_layout import LineLayout
 
@@ -21,10 +21,18 @@ def paint_range(
 ) -> None:
     """Fill the boxes of the lines' parts in `place`, without gaps between the lines; `dx` is the text's left."""
     for block, top, _height in blocks:
+        layout = _layout_of(block)
+        for line, _top, left, right in line_parts([(block, top, _height)], place):
+            box_top, box_bottom = layout.line_box(block, line.lineNumber())
+            painter.fillRect(QRectF(left + dx, top + box_top, right - left, box_bottom - box_top), colour)
+
+
+def line_parts(blocks: Iterable[SeenBlock], place: Range) -> Iterator[tuple[QTextLine, float, float, float]]:
+    """Give every line that can be seen of `place`: the line, the top of its block, left and right in the text."""
+    for block, top, _height in blocks:
         start, end = place[0] - block.position(), place[1] - block.position()
         if end <= 0 or start >= block.length():
             continue
-        layout = _layout_of(block)
         lines = block.layout()
         for index in range(lines.lineCount()):
             line = lines.lineAt(index)
@@ -36,9 +44,7 @@ def paint_range(
             right = _x(line.cursorToX(min(end, line_end)))
             if last and end > line_end:
                 right += _LINE_END
-            left, right = min(left, right), max(left, right)
-            box_top, box_bottom = layout.line_box(block, index)
-            painter.fillRect(QRectF(left + dx, top + box_top, right - left, box_bottom - box_top), colour)
+            yield line, top, min(left, right), max(left, right)
 
 
 def mixed(under: str, over: str, strength: float) -> QColor:

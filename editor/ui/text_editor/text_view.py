@@ -32,6 +32,14 @@ from editor.ui.text_editor.lines_on_screen import (
     snapped,
     with_position,
 )
+from editor.ui.text_editor.problem_marks import (
+    MARGIN,
+    ProblemMargin,
+    Underline,
+    colour_of,
+    paint_wave,
+    shifted,
+)
 from editor.ui.theme import Theme
 
 _FONT = "JetBrains Mono"
@@ -66,6 +74,8 @@ class TextView(QPlainTextEdit):
         self._matches: list[Range] = []
         self._current_match: Range | None = None
         self._brackets: list[Range] = []
+        self._underlines: list[Underline] = []
+        self._problem_margin = ProblemMargin(self, self._lines_with_problems)
         self._caret_on = True
         self._caret_rect = QRect()
         self._numbers: LineNumberArea | None = None
@@ -149,6 +159,7 @@ class TextView(QPlainTextEdit):
         )
         if self._numbers is not None:
             self._numbers.set_colours(theme.faint, theme.dim)
+        self._problem_margin.set_theme(theme)
         self._apply_font()
         self.viewport().update()
 
@@ -198,9 +209,11 @@ class TextView(QPlainTextEdit):
         # The document has a margin of its own inside.
         inner = int(self.document().documentMargin())
         self.setViewportMargins(side - inner + numbers, 0, right - inner, 0)
+        place = self.viewport().geometry()
         if self._numbers is not None:
-            place = self.viewport().geometry()
             self._numbers.setGeometry(place.left() - numbers + inner, place.top(), numbers, place.height())
+        self._problem_margin.setGeometry(place.left() - MARGIN + inner, place.top(), MARGIN, place.height())
+        self._problem_margin.raise_()
 
     # -- what can be seen --------------------------------------------------------------------------
 
@@ -244,6 +257,7 @@ class TextView(QPlainTextEdit):
 
     def _view_changed(self) -> None:
         """Bring what stands on the visible lines up to date; to be extended."""
+        self._problem_margin.update()
         if self._numbers is not None:
             self._numbers.update()
 
@@ -270,6 +284,37 @@ class TextView(QPlainTextEdit):
             (start + delta, end + delta) for start, end in self._matches if start >= position + removed
         ]
         self._current_match = None
+
+    # -- problems ----------------------------------------------------------------------------------
+
+    def set_underlines(self, underlines: Sequence[Underline]) -> None:
+        """Draw a wave below these places, and a dot beside their lines; typing moves them."""
+        self._underlines = sorted(underlines, key=lambda line: line.start)
+        self.viewport().update()
+        self._problem_margin.update()
+
+    @property
+    def underlines(self) -> list[Underline]:
+        """The places with a wave, in the order of the text."""
+        return list(self._underlines)
+
+    def shift_underlines(self, position: int, removed: int, added: int) -> None:
+        """Let the waves follow a change of the text."""
+        if self._underlines:
+            self._underlines = shifted(self._underlines, position, removed, added)
+            self._problem_margin.update()
+
+    def _lines_with_problems(self) -> Iterator[tuple[float, float, Underline]]:
+        if not self._underlines:
+            return
+        worst = ("error", "warning", "info")
+        for block, top, _height in self.visible_blocks():
+            first, last = block.position(), block.position() + block.length()
+            here = [line for line in self._underlines if first <= line.start < last]
+            layout = self.line_layout()
+            if here and layout is not None:
+                start, end = layout.line_box(block, 0)
+                yield top + start, end - start, min(here, key=lambda line: worst.index(line.severity))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -328,6 +373,10 @@ class TextView(QPlainTextEdit):
             )
         for bracket in self._brackets:
             paint_range(painter, blocks, dx, bracket, mixed(self._theme.pane, self._theme.accent, 0.22))
+        for underline in self._underlines:
+            if underline.start < last and underline.end >= first:
+                colour = QColor(colour_of(underline.severity, self._theme))
+                paint_wave(painter, blocks, dx, underline, colour)
         cursor = self.textCursor()
         selected = cursor.selectionStart(), cursor.selectionEnd()
         if cursor.hasSelection() and selected != self._current_match:
