@@ -21,10 +21,12 @@ from editor.ui.appearance import Appearance
 from editor.ui.dialogs import questions
 from editor.ui.dialogs.go_to_post import GoToPost
 from editor.ui.dialogs.help import ShortcutHelp, about_text
+from editor.ui.form.verdict_card import VerdictCard
 from editor.ui.form_facts import completions, form_facts, post_title
 from editor.ui.live_preview import LivePreview
 from editor.ui.main_window import MainWindow
 from editor.ui.panes import INSPECTOR, LIBRARY
+from editor.ui.publish_desk import PublishDesk
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
 from editor.ui.text_editor.statistics import Statistics, count
@@ -58,6 +60,9 @@ class Desk(QObject):
         self._appearance = appearance
         self._settings = settings
         self._tasks = tasks
+        card = VerdictCard()
+        window.form.set_header_widget(card)
+        self._publishing = PublishDesk(card, workspace, tasks, self)
         self._session: PostSession | None = None
         self._suggestions = completions([])
         self._closing = False
@@ -120,6 +125,9 @@ class Desk(QObject):
         window.start_page.site_chosen.connect(workspace.open_path)
         window.recent_wanted.connect(lambda path: workspace.open_path(Path(path)))
         window.close_wanted.connect(self._close)
+
+        self._publishing.done.connect(window.text_pane.notice.show_words)
+        self._publishing.failed.connect(self._tell)
 
         preview.reasons_changed.connect(window.preview_pane.show_reasons)
         preview.post_wanted.connect(workspace.open_post)
@@ -241,6 +249,7 @@ class Desk(QObject):
             (session.modified_changed, self._show_modified),
             (session.saved, self._on_saved),
             (session.save_failed, self._on_save_failed),
+            (session.moved, self._on_moved),
         ]
 
     def _on_edited(self, _edit: object, _revision: int) -> None:
@@ -439,6 +448,11 @@ class Desk(QObject):
         self._window.status.show_message(_("Saved {name}").format(name=path.name))
         if self._closing:
             self._save_next()
+
+    def _on_moved(self, path: Path) -> None:
+        self._show_title()
+        self._window.library.set_current(path)
+        self._preview.show_post(self._session, self._workspace.site)
 
     def _on_save_failed(self, error: CopydeskError) -> None:
         self._closing = False

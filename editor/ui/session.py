@@ -1,6 +1,7 @@
 """PostSession: one open post, from the bytes on disk to the document that is typed into."""
 
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ class PostSession(QObject):
         saved: the path it was written to.
         save_failed: the CopydeskError; nothing on disk has changed.
         reloaded: the text was read anew from disk.
+        moved: the path that the file has now.
     """
 
     edited = Signal(object, int)
@@ -38,6 +40,7 @@ class PostSession(QObject):
     saved = Signal(Path)
     save_failed = Signal(object)
     reloaded = Signal()
+    moved = Signal(Path)
 
     def __init__(self, post: PostDocument, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +131,39 @@ class PostSession(QObject):
     def apply(self, edit: TextEdit) -> None:
         """Make any edit of the text, as one step of undo."""
         self._content.apply(edit)
+
+    def apply_steps(self, edits: Iterable[TextEdit]) -> None:
+        """Make edits, each of the text that the one before leaves, as one step of undo together."""
+        for number, edit in enumerate(edits):
+            self._content.apply(edit, join_previous=number > 0)
+
+    def move_file(
+        self,
+        target: Path,
+        move: Callable[[], None],
+        then: Callable[[], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Give the file the place `target` by `move`, off the GUI thread; nothing is saved meanwhile.
+
+        The text, saved or not, stays as it is. `then` or `failed` is called; `moved` is emitted before `then`.
+        """
+        if self._saving:
+            failed(SaveError(_("The post is being saved: try again in a moment")))
+            return
+        self._saving = True
+
+        def take_over(_result: object) -> None:
+            self._saving = False
+            self.post.path = target
+            self.moved.emit(target)
+            then()
+
+        def give_up(error: Exception) -> None:
+            self._saving = False
+            failed(error)
+
+        self._tasks.run(move, take_over, give_up)
 
     def save(self, path: Path | None = None, *, overwrite: bool = False) -> None:
         """Write the text to its file or to `path`, off the GUI thread; `saved` or `save_failed` follows.

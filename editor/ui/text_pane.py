@@ -1,5 +1,7 @@
 """The text with its bar: formatting, the heading the caret is under, find and replace."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -33,6 +35,7 @@ class Notice(QFrame):
         self.setObjectName("notice")
         self._words = QLabel(self)
         self._words.setWordWrap(True)
+        self._actions: list[QPushButton] = []
         self._close = QPushButton(_("Close"), self)
         self._close.setProperty("flat", True)
         self._close.clicked.connect(self.hide)
@@ -40,11 +43,24 @@ class Notice(QFrame):
         layout.setContentsMargins(10, 4, 10, 4)
         layout.addWidget(self._words, 1)
         layout.addWidget(self._close)
+        self._layout = layout
         self.hide()
 
-    def show_words(self, words: str) -> None:
-        """Show the sentence; empty hides the bar."""
+    def show_words(self, words: str, actions: Sequence[tuple[str, Callable[[], None]]] = ()) -> None:
+        """Show the sentence, and a button for each of `actions` (its words, what it does); empty hides the bar."""
+        for button in self._actions:
+            self._layout.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._actions = []
+        for label, act in actions:
+            button = QPushButton(label, self)
+            button.setAccessibleName(label)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            self._layout.insertWidget(self._layout.count() - 1, button)
+            self._actions.append(button)
         self._words.setText(words)
+        self.setAccessibleName(words)
         self.setVisible(bool(words))
 
 

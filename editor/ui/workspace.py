@@ -179,6 +179,19 @@ class Workspace(QObject):
         """Return the open posts with unsaved changes."""
         return [session for session in self._all_sessions() if session.modified]
 
+    def open_sessions(self) -> list[PostSession]:
+        """Return all posts that are open, shown or not."""
+        return self._all_sessions()
+
+    def follow(self, session: PostSession, source: Path, target: Path) -> None:
+        """Take over that the file of an open post has moved from `source` to `target`."""
+        self._sessions = {
+            target if known is session else path: known for path, known in self._sessions.items()
+        }
+        self._history = [target if path == source else path for path in self._history]
+        self._settings.opened_post(target)
+        self.refresh_posts()
+
     def save(self, path: Path | None = None, *, overwrite: bool = False) -> None:
         """Save the post shown."""
         if self.session is not None:

@@ -1,0 +1,116 @@
+"""The card above the fields: what the next build does with the post, and Publish or Unpublish."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from editor.site.verdict import Verdict
+from editor.translation import gettext as _
+
+_ZERO_WIDTH_SPACE = "\u200b"
+
+
+class VerdictCard(QFrame):
+    """Shows a Verdict; hidden until it has one.
+
+    Signals:
+        publish_wanted, unpublish_wanted: the writer wants the act.
+        update_wanted: the post shall say that it was changed today.
+    """
+
+    publish_wanted = Signal()
+    unpublish_wanted = Signal()
+    update_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("verdictCard")
+        self._verdict: Verdict | None = None
+        self._headline = self._label("verdictHeadline")
+        self._sentence = self._label("verdictSentence")
+        self._reasons = self._label("verdictReasons")
+        self._facts = self._label("verdictFacts")
+        self._publish = self._button("publishButton", _("Publish"))
+        self._publish.setToolTip(_("Make the next build publish this post; undo takes it back"))
+        self._publish.clicked.connect(self.publish_wanted)
+        self._unpublish = self._button("unpublishButton", _("Unpublish"))
+        self._unpublish.setToolTip(_("Make this post a draft; undo takes it back"))
+        self._unpublish.clicked.connect(self.unpublish_wanted)
+        self._update = self._button("updateButton", _("Set as updated today"))
+        self._update.clicked.connect(self.update_wanted)
+        self._foot = QWidget(self)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 6, 0, 0)
+        foot.setSpacing(8)
+        for button in (self._publish, self._unpublish, self._update):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(3)
+        for part in (self._headline, self._sentence, self._reasons, self._facts, self._foot):
+            layout.addWidget(part)
+        self.hide()
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What is shown, or None."""
+        return self._verdict
+
+    def show_verdict(self, verdict: Verdict | None, *, editable: bool = True, update: bool = False) -> None:
+        """Show `verdict`; None hides the card.
+
+        `editable` is whether the post can be changed at all, `update` whether it can be said to be updated.
+        """
+        self._verdict = verdict
+        if verdict is None:
+            self.hide()
+            return
+        _show(self._headline, verdict.headline)
+        _show(self._sentence, verdict.sentence)
+        _show(self._reasons, "\n".join(verdict.reasons))
+        _show(self._facts, verdict.facts)
+        focused = any(button.hasFocus() for button in (self._publish, self._unpublish))
+        self._publish.setVisible(editable and verdict.can_publish)
+        self._unpublish.setVisible(editable and verdict.can_unpublish)
+        self._update.setVisible(editable and update)
+        self._foot.setVisible(editable and (verdict.can_publish or verdict.can_unpublish or update))
+        self.set_busy(False)
+        self.setAccessibleName(verdict.line)
+        self.setAccessibleDescription(" ".join((*verdict.reasons, verdict.facts)).strip())
+        self.setToolTip(verdict.line)
+        if self.property("tone") != verdict.tone:
+            self.setProperty("tone", verdict.tone)
+            for widget in (self, self._headline, self._sentence, self._reasons, self._facts):
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+        self.show()
+        if focused:  # the button that was pressed is gone: the other one stands in its place
+            (self._publish if verdict.can_publish else self._unpublish).setFocus()
+
+    def set_busy(self, busy: bool) -> None:
+        """Take no click while an act is on its way."""
+        for button in (self._publish, self._unpublish, self._update):
+            button.setEnabled(not busy)
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        return label
+
+    def _button(self, name: str, words: str) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setObjectName(name)
+        button.setAccessibleName(words)
+        button.setAutoDefault(False)
+        return button
+
+
+def _show(label: QLabel, text: str) -> None:
+    """Show the text, which may break behind the slashes and hyphens of an address; empty hides the label."""
+    for mark in "/-_.":
+        text = text.replace(mark, mark + _ZERO_WIDTH_SPACE)
+    if label.text() != text:
+        label.setText(text)
+    label.setVisible(bool(text))

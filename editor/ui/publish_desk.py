@@ -1,0 +1,279 @@
+"""PublishDesk: keeps the verdict on the open post up to date, and does Publish and Unpublish."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from editor.errors import CopydeskError
+from editor.post import front_matter
+from editor.site.publish_edits import PublishHabits, publish_habits
+from editor.site.publishing import Plan, move_file, plan_publish, plan_unpublish, plan_update
+from editor.site.site import Site
+from editor.site.verdict import Verdict, verdict
+from editor.translation import gettext as _
+from editor.ui.form.verdict_card import VerdictCard
+from editor.ui.session import PostSession
+from editor.ui.tasks import Tasks
+from editor.ui.workspace import Workspace
+
+_PAUSE_MS = 300
+"""How long nobody types in the body before it is judged again: title, excerpt."""
+_MINUTE_MS = 60_000
+
+Action = tuple[str, Callable[[], None]]
+"""The words of a button, and what it does."""
+
+
+@dataclass
+class _Act:
+    """An act that was done, as long as it can be taken back as a whole."""
+
+    session: PostSession
+    plan: Plan
+    revision: int
+    """That of the text when it was done: while it stands, nothing was changed since."""
+
+
+class PublishDesk(QObject):
+    """Judges the open post off the GUI thread, and carries the acts of its card out.
+
+    Signals:
+        done: (what was done, in words; a list of Actions that are offered).
+        failed: a CopydeskError to be told; nothing has changed.
+    """
+
+    done = Signal(str, list)
+    failed = Signal(object)
+
+    def __init__(
+        self, card: VerdictCard, workspace: Workspace, tasks: Tasks, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._card = card
+        self._workspace = workspace
+        self._tasks = tasks
+        self._session: PostSession | None = None
+        self._habits: tuple[Site, PublishHabits] | None = None
+        self._judging = False
+        self._judge_again = False
+        self._act: _Act | None = None
+        self._published_dates: dict[PostSession, str | None] = {}
+        """The date with which a post was published when it was last judged so: Unpublish and Publish keep it."""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.judge)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self.judge)
+        card.publish_wanted.connect(self.publish)
+        card.unpublish_wanted.connect(self.unpublish)
+        card.update_wanted.connect(self.update)
+        workspace.session_changed.connect(self._show_session)
+        workspace.site_changed.connect(lambda _site: self.judge())
+
+    def judge(self) -> None:
+        """Work the verdict out and show it; what comes meanwhile is judged after that."""
+        session, site = self._session, self._workspace.site
+        if session is None or site is None or session.path is None:
+            self._card.show_verdict(None)
+            return
+        if self._judging:
+            self._judge_again = True
+            return
+        self._judging, self._judge_again = True, False
+        self._pause.stop()
+        text, path, wants_update = session.text, session.path, session.revision > 0
+        known = self._habits[1] if self._habits is not None and self._habits[0] is site else None
+
+        def work() -> tuple[Verdict, PublishHabits, bool]:
+            now = datetime.now().astimezone()
+            found = verdict(site, path, site.read(text), now)
+            habits = known or publish_habits(site)
+            update = (
+                wants_update and found.state == "published" and _can_update(site, path, text, now, habits)
+            )
+            return found, habits, update
+
+        def take_over(result: tuple[Verdict, PublishHabits, bool]) -> None:
+            self._judging = False
+            found, habits, update = result
+            self._habits = (site, habits)
+            if session is self._session and session.path == path:
+                if found.can_unpublish:
+                    self._published_dates[session] = _date_source(session)
+                editable = session.read_only is None and session.front_matter.problem is None
+                self._card.show_verdict(found, editable=editable, update=update)
+                self._minute.start() if found.state == "scheduled" else self._minute.stop()
+            if self._judge_again:
+                self.judge()
+
+        def give_up(_error: Exception) -> None:
+            self._judging = False
+            self._card.show_verdict(None)
+
+        self._tasks.run(work, take_over, give_up)
+
+    # The acts
+
+    def publish(self) -> None:
+        """Make the next build publish the post shown."""
+        session = self._session
+        if session is None:
+            return
+        keep = session in self._published_dates and self._published_dates[session] == _date_source(session)
+        self._publish(keep_date=keep)
+
+    def unpublish(self) -> None:
+        """Make a draft of the post shown."""
+        self._plan(lambda site, path, text, now: plan_unpublish(site, path, front_matter.read(text), now))
+
+    def update(self) -> None:
+        """Let the post shown say that it was changed today."""
+        self._plan(lambda site, path, text, now: plan_update(site, path, front_matter.read(text), now))
+
+    def _publish(self, *, keep_date: bool) -> None:
+        self._plan(
+            lambda site, path, text, now: plan_publish(
+                site, path, front_matter.read(text), now, keep_date=keep_date
+            )
+        )
+
+    def _plan(self, make: Callable[[Site, Path, str, datetime], Plan | None]) -> None:
+        session, site = self._session, self._workspace.site
+        if session is None or site is None or session.path is None:
+            return
+        self._card.set_busy(True)
+        text, path = session.text, session.path
+        end = session.front_matter.end
+
+        def carry_out(plan: Plan | None) -> None:
+            if session.path != path or session.text[:end] != text[:end] or session.front_matter.end != end:
+                self._plan(make)  # typed in meanwhile
+            elif plan is None:
+                self._card.set_busy(False)
+            elif plan.move is None:
+                self._make_edits(session, plan)
+            else:
+                self._move(session, plan)
+
+        self._tasks.run(lambda: make(site, path, text, datetime.now().astimezone()), carry_out, self._refuse)
+
+    def _move(self, session: PostSession, plan: Plan) -> None:
+        move = plan.move
+        assert move is not None
+        end, head = session.front_matter.end, session.text[: session.front_matter.end]
+
+        def moved() -> None:
+            self._workspace.follow(session, move.source, move.target)
+            if session.text[:end] == head:
+                self._make_edits(session, plan)
+            else:
+                self._make_edits(session, Plan((), move, plan.sentences))
+
+        session.move_file(move.target, lambda: move_file(move), moved, self._refuse)
+
+    def _make_edits(self, session: PostSession, plan: Plan) -> None:
+        self._act = None
+        session.apply_steps(plan.edits)
+        self._act = _Act(session, plan, session.revision)
+        self._tell(self._act)
+        self.judge()
+
+    def _tell(self, act: _Act) -> None:
+        actions: list[Action] = []
+        if act.plan.earlier_date:
+            words = _("Keep {day}").format(day=act.plan.earlier_date)
+            actions.append((words, self._keep_date))
+        if act.plan.move is not None:
+            actions.append((_("Undo move"), lambda: self._take_back(act)))
+        self.done.emit(". ".join(act.plan.sentences) + ".", actions)
+
+    def _keep_date(self) -> None:
+        act = self._act
+        if act is not None and act.session is self._session and act.revision == act.session.revision:
+            self._take_back(act, then=lambda: self._publish(keep_date=True))
+
+    def _take_back(self, act: _Act, then: Callable[[], None] | None = None) -> None:
+        """Put the file back; the text too, where nothing else was changed since."""
+        session, plan = act.session, act.plan
+
+        def undo_text() -> None:
+            if act.revision == session.revision and plan.edits:
+                session.document.undo()
+            self._act = None
+            self.done.emit("", [])
+            if then is None:
+                self.judge()
+            else:
+                then()
+
+        if plan.move is None:
+            undo_text()
+            return
+        back = plan.move.back()
+
+        def moved() -> None:
+            self._workspace.follow(session, back.source, back.target)
+            undo_text()
+
+        session.move_file(back.target, lambda: move_file(back), moved, self._refuse)
+
+    def _refuse(self, error: Exception) -> None:
+        self._card.set_busy(False)
+        if not isinstance(error, CopydeskError):
+            error = CopydeskError(_("Something went wrong: {reason}").format(reason=error))
+        self.failed.emit(error)
+
+    # What changes
+
+    def _show_session(self, session: PostSession | None) -> None:
+        if self._session is not None:
+            self._session.front_matter_changed.disconnect(self._on_front_matter)
+            self._session.edited.disconnect(self._on_edited)
+            self._session.saved.disconnect(self._on_saved)
+        self._session = session
+        self._act = None
+        open_sessions = set(self._workspace.open_sessions())
+        self._published_dates = {s: d for s, d in self._published_dates.items() if s in open_sessions}
+        if session is not None:
+            session.front_matter_changed.connect(self._on_front_matter)
+            session.edited.connect(self._on_edited)
+            session.saved.connect(self._on_saved)
+        self.judge()
+
+    def _on_front_matter(self, _front_matter: object) -> None:
+        self.judge()
+
+    def _on_edited(self, _edit: object, revision: int) -> None:
+        act = self._act
+        if act is not None and revision != act.revision and act.plan.earlier_date:
+            # The date can't be given back as part of the act any more; the move still can.
+            self._act = None
+            plan = Plan(act.plan.edits, act.plan.move, act.plan.sentences)
+            if plan.move is None:
+                self.done.emit("", [])
+            else:
+                self._tell(_Act(act.session, plan, act.revision))
+        self._pause.start()
+
+    def _on_saved(self, _path: Path) -> None:
+        self.judge()
+
+
+def _can_update(site: Site, path: Path, text: str, now: datetime, habits: PublishHabits) -> bool:
+    try:
+        return plan_update(site, path, front_matter.read(text), now, habits=habits) is not None
+    except CopydeskError:
+        return False
+
+
+def _date_source(session: PostSession) -> str | None:
+    """Return the post's date as it is written, or None where it has none."""
+    if session.front_matter.problem is not None:
+        return None
+    keys = ("date.created", "date", "pubDate", "publishDate", "published")
+    return next((source for key in keys if (source := session.front_matter.source(key)) is not None), None)
