@@ -81,7 +81,7 @@ def _process(path: Path, arguments: argparse.Namespace, sites: "_Sites") -> Fron
         raise front_matter.problem
     for edit in arguments.edits or []:
         try:
-            front_matter = _edited(front_matter, edit, sites.field(path, edit.key))
+            front_matter = _edited(front_matter, edit, sites.field(path, edit.key, front_matter.values))
         except FrontMatterError as error:
             error.line = error.line or front_matter.line(edit.key)
             raise
@@ -149,17 +149,21 @@ class _Sites:
         """Take the site that was named for all files, if there is one."""
         self._named = named
         self._found: dict[Path, Site | None] = {}
-        self._types: dict[Path, ContentType] = {}
+        self._types: dict[tuple[Path, tuple[int, ...]], ContentType] = {}
 
-    def field(self, path: Path, key: str) -> Field | None:
-        """Return what the site of the post `path` says about the field, or None."""
+    def field(self, path: Path, key: str, values: Mapping[str, Any]) -> Field | None:
+        """Return what the site of the post `path`, with the front matter `values`, says about the field."""
         if key in _TEXTS:
             return None
         path = path.absolute()
-        if path.parent not in self._types:
-            site = self._site_of(path)
-            self._types[path.parent] = site.content_type_of(path) if site else ContentType("", ())
-        return self._types[path.parent].field(key)
+        site = self._site_of(path)
+        if site is None:
+            return None
+        # Posts of one folder may have several types, by what they say themselves.
+        known = (path.parent, tuple(id(stated) for stated in site.site_types.of(path, values)))
+        if known not in self._types:
+            self._types[known] = site.content_type_of(path, values)
+        return self._types[known].field(key)
 
     def name_of(self, path: Path) -> str:
         """Return the path by which the post is called: relative to its site, where it is in one."""

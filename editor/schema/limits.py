@@ -66,7 +66,10 @@ def compiled(pattern: str) -> re.Pattern[str] | None:
     """
     simple = _JOINED.sub("x*", pattern).replace("(?:", "(")
     simple = re.sub(r"\\.", "x", _CLASS.sub("x", simple))
-    if re.search(r"\\[1-9]|\(\?", pattern.replace("(?:", "(")) or len(_REPEAT.findall(simple)) > _MOST_REPEATS:
+    if (
+        re.search(r"\\[1-9]|\(\?", pattern.replace("(?:", "("))
+        or len(_REPEAT.findall(simple)) > _MOST_REPEATS
+    ):
         return None
     varied = [False]
     """For each open group, whether there is more than one way through it."""

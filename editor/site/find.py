@@ -6,6 +6,7 @@ from pathlib import Path
 
 from editor.errors import SiteError
 from editor.settings import Settings
+from editor.site.content_types import copydesk_toml
 from editor.site.generators import GENERATORS, Generator
 from editor.site.generators.plain import Plain
 from editor.site.site import Site
@@ -16,16 +17,20 @@ def find_site(path: Path, settings: Settings | None = None, *, trust: bool = Fal
     """Return the site that `path`, a file or a folder, belongs to, or None.
 
     The search goes upwards and ends with the top of a repository, with the home folder, and before a folder
-    of another owner. `settings` knows the trusted sites; `trust` trusts whatever is found. Raises SiteError
-    where there is a site, but its configuration can't be read.
+    of another owner. Where no generator has a site, a folder with a `copydesk.toml` is one. `settings` knows
+    the trusted sites; `trust` trusts whatever is found. Raises SiteError where there is a site, but its
+    configuration can't be read.
     """
     path = _absolute(path)
+    described = None
     for folder in folders_above(path):
         found = _in_folder(folder, path)
         if found is not None:
             generator, config = found
             return Site.of(generator.read(config, _limit(config, folder), _trusted(settings, trust)))
-    return None
+        if described is None and any(_same_owner(folder / name, folder) for name in copydesk_toml.NAMES):
+            described = folder
+    return _plain(described, settings, trust) if described is not None else None
 
 
 def open_site(folder: Path, settings: Settings | None = None, *, trust: bool = False) -> Site:

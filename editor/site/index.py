@@ -1,7 +1,7 @@
 """PostIndex: the posts of a site as a list shows them, and search in them."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 from editor.errors import OpenError
 from editor.post.document import PostDocument
+from editor.site.content_types.learning import Learned, Observations, add_up, observe
 from editor.site.generators import dates
 from editor.site.generators.rules import Source
 from editor.site.site import Site
@@ -53,6 +54,7 @@ class _Entry:
     source: Source
     searched: str
     summary: PostSummary
+    observed: Observations
 
 
 class PostIndex:
@@ -64,7 +66,10 @@ class PostIndex:
     def __init__(self, site: Site) -> None:
         """Make an index that has read nothing yet."""
         self.site = site
+        self.learned = Learned()
+        """What the posts as last read have in common."""
         self._entries: dict[Path, _Entry] = {}
+        self._added_up: dict[Path, Observations] = {}
 
     @property
     def summaries(self) -> list[PostSummary]:
@@ -95,7 +100,13 @@ class PostIndex:
             if progress is not None:
                 progress(number + 1, len(paths))
         self._entries = entries
+        self._learn()
         return self.summaries
+
+    def observed(self) -> Iterator[tuple[Path, Observations]]:
+        """Yield each post with what its front matter shows, as last read."""
+        for path, entry in self._entries.items():
+            yield path, entry.observed
 
     def search(self, text: str) -> list[PostSummary]:
         """Return the posts in which every word of `text` occurs, newest first; the case does not matter.
@@ -107,6 +118,14 @@ class PostIndex:
             entry.summary for entry in self._entries.values() if all(word in entry.searched for word in words)
         )
 
+    def _learn(self) -> None:
+        """Add up what the posts show, where that is not what it was."""
+        observed = dict(self.observed())
+        known = self._added_up
+        if observed.keys() != known.keys() or any(observed[path] is not known[path] for path in observed):
+            self._added_up = observed
+            self.learned = add_up(observed.values())
+
     def _entry(self, path: Path, now: datetime) -> _Entry | None:
         try:
             status = path.stat()
@@ -117,7 +136,7 @@ class PostIndex:
         if known is not None and known.stamp == stamp:
             if known.summary.state == "scheduled" and known.summary.sort_date <= now:
                 summary = _summary(self.site, path, known.source, known.summary.words, now)
-                return _Entry(stamp, known.source, known.searched, summary)
+                return _Entry(stamp, known.source, known.searched, summary, known.observed)
             return known
         source = _source(self.site, path)
         summary = _summary(self.site, path, source, count_words(source.body), now)
@@ -131,7 +150,7 @@ class PostIndex:
                 source.body,
             )
         )
-        return _Entry(stamp, source, _folded(searched), summary)
+        return _Entry(stamp, source, _folded(searched), summary, observe(source.values, source.header))
 
 
 def read_posts(

@@ -11,6 +11,10 @@ from editor.errors import CopydeskError
 from editor.render.protocol import Dialect, PageContext
 from editor.schema.content_type import ContentType
 from editor.site import files
+from editor.site.content_types.declared import Declared
+from editor.site.content_types.learning import Learned
+from editor.site.content_types.merging import conflicts, merged
+from editor.site.content_types.site_types import SiteTypes, read_site_types
 from editor.site.generators.rules import Author, Publication, Rules, Source
 
 
@@ -42,11 +46,20 @@ class Site:
     """Every file that was read for this: when one changes, the site is to be opened again."""
     problems: tuple[CopydeskError, ...]
     """What could not be read or understood, with its place."""
+    site_types: SiteTypes
+    """What files of the site, for this program and for others, say of its posts."""
     rules: Rules = field(repr=False, compare=False)
 
     @staticmethod
     def of(rules: Rules) -> "Site":
-        """Return the site that a generator's rules describe."""
+        """Return the site that a generator's rules, and the site's own files, describe."""
+        site_types = read_site_types(rules.root)
+        new = rules.new_post_dir() / "new.md" if site_types.declared else None
+        refused = [
+            problem
+            for declared in site_types.declared
+            for problem in conflicts(rules.content_type(_sample(declared, rules)), declared)
+        ]
         return Site(
             root=rules.root,
             generator=rules.generator,
@@ -56,10 +69,11 @@ class Site:
             static_dirs=rules.static_dirs,
             front_matter=rules.front_matter,
             dialect=rules.dialect,
-            content_type=rules.content_type(None),
+            content_type=merged(rules.content_type(None), site_types.of(new) if new else ()),
             trusted=rules.trusted,
-            configuration=rules.configuration,
-            problems=rules.problems,
+            configuration=(*rules.configuration, *site_types.files),
+            problems=(*rules.problems, *site_types.problems, *refused),
+            site_types=site_types,
             rules=rules,
         )
 
@@ -75,9 +89,17 @@ class Site:
         """Return whether the generator takes the file `path` for a post."""
         return self.rules.is_post(path)
 
-    def content_type_of(self, path: Path | None) -> ContentType:
-        """Return the fields of the post `path`; blogs of one site may differ in them."""
-        return self.rules.content_type(path)
+    def content_type_of(
+        self, path: Path | None, values: Mapping[str, Any] | None = None, learned: Learned | None = None
+    ) -> ContentType:
+        """Return the fields of the post `path`, as generator and site declare them; None is a new post.
+
+        Its front matter `values` may name the type; `learned` adds what the other posts show.
+        """
+        if not self.site_types.declared and learned is None:
+            return self.rules.content_type(path)
+        stated = self.site_types.of(path or self.rules.new_post_dir() / "new.md", values)
+        return merged(self.rules.content_type(path), stated, learned)
 
     def page_context(self, path: Path | None, values: Mapping[str, Any]) -> PageContext:
         """Return what rendering needs to know of the post `path`; None is one that has no file yet."""
@@ -124,3 +146,9 @@ class Site:
     def slug(self, title: str) -> str:
         """Return the slug of a title; a file name's worth of it where the site's own rules leave nothing."""
         return re.sub(r"[\\/:\0]+", "-", self.rules.slug(title)).strip("-. ") or "post"
+
+
+def _sample(declared: Declared, rules: Rules) -> Path | None:
+    """Return a post that a declared type would be for; None is a new one."""
+    folder = next(iter(declared.folders), "")
+    return rules.root / folder / "new.md" if folder else None

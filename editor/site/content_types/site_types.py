@@ -1,0 +1,83 @@
+"""SiteTypes: what the files of a site say of its posts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from editor.errors import CopydeskError, SiteError
+from editor.site import files
+from editor.site.content_types import astro, copydesk_toml, decap, front_matter_cms, pages_cms
+from editor.site.content_types.declared import BUILD, CMS, COPYDESK, Declared, Description
+from editor.site.content_types.documents import Document, read_document
+
+_Read = Callable[[Document, Description], list[Declared]]
+_SOURCES = (BUILD, CMS, COPYDESK)
+"""The weakest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTypes:
+    """The content types that a site's files declare."""
+
+    root: Path
+    declared: tuple[Declared, ...] = ()
+    files: tuple[Path, ...] = ()
+    """Every file that was read."""
+    problems: tuple[CopydeskError, ...] = ()
+    """What in them could not be read or understood, with file and line."""
+
+    def of(self, path: Path, values: Mapping[str, Any] | None = None) -> tuple[Declared, ...]:
+        """Return the types that are for the post `path` with the front matter `values`, the weakest first.
+
+        That is one at the most of the build, of a content management system and of `copydesk.toml` each: the
+        one that is closest to the post, and of two alike the first.
+        """
+        if not self.declared:
+            return ()
+        name = files.relative(path, self.root)
+        best: dict[str, tuple[int, Declared]] = {}
+        for declared in self.declared:
+            fit = declared.match(name, values or {})
+            if fit > best.get(declared.source, (0,))[0]:
+                best[declared.source] = (fit, declared)
+        return tuple(best[source][1] for source in _SOURCES if source in best)
+
+
+def read_site_types(root: Path) -> SiteTypes:
+    """Return what the files of the site at `root` say of its posts; nothing in them is ever fatal.
+
+    Of several content management systems, the first one that is found says it.
+    """
+    declared: list[Declared] = []
+    found: list[Path] = []
+    problems: list[CopydeskError] = []
+
+    def take(path: Path, read: _Read) -> bool:
+        try:
+            if not path.is_file() or not path.resolve().is_relative_to(root.resolve()):
+                return False
+        except OSError:
+            return False
+        found.append(path)
+        try:
+            document = read_document(path)
+            description = Description(document, root)
+            declared.extend(read(document, description))
+            problems.extend(description.problems)
+        except SiteError as error:
+            problems.append(error)
+        return True
+
+    for name in copydesk_toml.NAMES:
+        take(root / name, copydesk_toml.read)
+    for names, read in (
+        (front_matter_cms.NAMES, front_matter_cms.read),
+        (pages_cms.NAMES, pages_cms.read),
+        (decap.NAMES, decap.read),
+    ):
+        if any(take(root / name, read) for name in names):
+            break
+    for path in astro.files(root):
+        take(path, astro.read)
+    return SiteTypes(root, tuple(declared), tuple(found), tuple(problems))
