@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from editor.site.generators import hugo_open, jekyll_open, mkdocs_open, others, pelican_open
+from editor.site.generators import hugo_open, jekyll_open, mkdocs_open, nikola_open, others, pelican_open
 from editor.site.generators.rules import Rules
 
 
@@ -31,6 +31,7 @@ def _nowhere(_folder: Path, _path: Path) -> None:
 GENERATORS = (
     Generator(mkdocs_open.find, mkdocs_open.find_beside, mkdocs_open.read),
     Generator(hugo_open.find, _nowhere, hugo_open.read),
+    Generator(nikola_open.find, _nowhere, nikola_open.read),
     Generator(pelican_open.find, _nowhere, pelican_open.read),
     Generator(jekyll_open.find, _nowhere, jekyll_open.read),
     Generator(others.find, _nowhere, others.read),

@@ -27,14 +27,6 @@ class Known:
 KNOWN = (
     Known("zensical", ("zensical.toml",), content=("docs",), static=("docs",)),
     Known(
-        "nikola",
-        ("conf.py",),
-        said=r"(?m)^(POSTS|BLOG_TITLE|COMPILERS)\s*=",
-        content=("posts", "pages"),
-        static=("files", "images"),
-        front_matter="nikola",
-    ),
-    Known(
         "hugo",
         (
             "hugo.toml",

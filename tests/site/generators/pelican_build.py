@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 import tempfile
+from pathlib import Path
 
 from pelican import Pelican
 from pelican.plugins import signals
@@ -32,10 +33,9 @@ def pages_of(site):
 
     signals.content_written.connect(note)
     with tempfile.TemporaryDirectory() as output, tempfile.TemporaryDirectory() as theme:
-        os.makedirs(os.path.join(theme, "templates"))
+        Path(theme, "templates").mkdir()
         for name in TEMPLATES:
-            with open(os.path.join(theme, "templates", name + ".html"), "w") as file:
-                file.write("{{ 1 }}")
+            Path(theme, "templates", name + ".html").write_text("{{ 1 }}")
         try:
             settings = read_settings(
                 "pelicanconf.py", override={"OUTPUT_PATH": output, "THEME": theme, **LEAN}
@@ -54,4 +54,4 @@ TEMPLATES = ("article", "author", "category", "index", "page", "period_archives"
 """A theme that is the same for all: the site's own may not be there."""
 
 logging.getLogger("pelican").setLevel(logging.CRITICAL)
-print(json.dumps([pages_of(os.path.abspath(site)) for site in sys.argv[1:]]))
+print(json.dumps([pages_of(str(Path(site).resolve())) for site in sys.argv[1:]]))
