@@ -53,7 +53,7 @@ def _declared(name: str, entry: Mapping[str, Any], document: Document, descripti
         if isinstance(options, Mapping):
             fields += _fields(key, options, description, place, 0)
             lines[key] = document.line(*place) or 1
-    order = [key for key in _texts(entry.get("order"))]
+    order = _texts(entry.get("order"))
     known = {field.key for field in fields}
     # A key that is only put in its place is declared by someone else, or learnt.
     fields += [Field(key, "") for key in order if key not in known]

@@ -14,8 +14,9 @@ from typing import Any
 
 from editor.schema.content_type import Field
 
-EMPTY, SWITCH, INTEGER, NUMBER, DATE, DATE_TEXT, TEXT, LONG, LIST, MAPS, MIXED, MAP, DATES = (
+EMPTY, EMPTY_LIST, SWITCH, INTEGER, NUMBER, DATE, DATE_TEXT, TEXT, LONG, LIST, MAPS, MIXED, MAP, DATES = (
     "empty",
+    "empty list",
     "switch",
     "integer",
     "number",
@@ -90,7 +91,7 @@ class LearnedKey:
     @property
     def filled(self) -> int:
         """How many posts have a value for it."""
-        return sum(count for shape, count in self.shapes.items() if shape != EMPTY)
+        return sum(count for shape, count in self.shapes.items() if shape not in (EMPTY, EMPTY_LIST))
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def add_up(posts: Iterable[Observations]) -> Learned:
 def _learned_key(
     key: str, shapes: Counter[str], words: Counter[str], styles: Counter[str], posts: int
 ) -> LearnedKey:
-    kind, options = _kind(key, shapes, words)
+    kind, options = _kind(key, shapes)
     choices: tuple[str, ...] = ()
     ordered = dict(words.most_common())
     if kind in ("text", "list") and _is_closed(ordered):
@@ -204,11 +205,11 @@ def _learned_key(
     )
 
 
-def _kind(key: str, shapes: Counter[str], words: Counter[str]) -> tuple[str, dict[str, Any]]:
+def _kind(key: str, shapes: Counter[str]) -> tuple[str, dict[str, Any]]:
     """Return the kind that nearly all values of a key have, and its options."""
-    filled = sum(shapes.values()) - shapes[EMPTY]
+    filled = sum(shapes.values()) - shapes[EMPTY] - shapes[EMPTY_LIST]
     if not filled:
-        return "text", {}
+        return ("list", {"items": "scalar"}) if shapes[EMPTY_LIST] else ("text", {})
 
     def mostly(*wanted: str) -> bool:
         agree = sum(shapes[shape] for shape in wanted)
@@ -227,7 +228,9 @@ def _kind(key: str, shapes: Counter[str], words: Counter[str]) -> tuple[str, dic
         return "list", {"items": "scalar"}
     if mostly(LIST, TEXT) and shapes[LIST] >= filled * (1 - SURE):
         return "list", {"items": "scalar", "scalar": True}
-    if mostly(TEXT, LONG, DATE_TEXT, INTEGER, NUMBER, DATE, SWITCH):
+    texts = shapes[TEXT] + shapes[LONG] + shapes[DATE_TEXT]
+    # Where most are no text, a field of text would put quotes around a number or a date.
+    if mostly(TEXT, LONG, DATE_TEXT, INTEGER, NUMBER, DATE, SWITCH) and texts * 2 >= filled:
         long = shapes[LONG] * 4 >= filled and key not in ("title", "slug")
         return "long_text" if long else "text", {}
     if mostly(MAP, DATES):
@@ -290,7 +293,7 @@ def _is_date(value: Any) -> bool:
 def _list_shape(value: Sequence[Any]) -> str:
     entries = [entry for entry in value if entry is not None and entry != ""]
     if not entries:
-        return EMPTY
+        return EMPTY_LIST
     if all(isinstance(entry, str | int | float | datetime.date) for entry in entries):
         return LIST
     return MAPS if all(isinstance(entry, Mapping) for entry in entries) else MIXED

@@ -12,8 +12,11 @@ from editor.site.content_types.learning import (
     DATE,
     DATE_TEXT,
     EMPTY,
+    EMPTY_LIST,
+    INTEGER,
     LIST,
     LONG,
+    NUMBER,
     SURE,
     SWITCH,
     TEXT,
@@ -58,7 +61,7 @@ class Outlier:
     """What it most likely should be: a key, or a value."""
 
 
-class Habits:
+class Slips:
     """What the posts of a site have in common, made ready to look for slips in any number of them."""
 
     def __init__(self, learned: Learned, content_type: ContentType | None = None) -> None:
@@ -139,10 +142,10 @@ class Habits:
 
 def outliers(index: "PostIndex") -> list[Outlier]:
     """Return what is odd about the posts of an index, as last read."""
-    habits = Habits(index.learned, index.site.content_type)
+    slips = Slips(index.learned, index.site.content_type)
     found: list[Outlier] = []
     for path, observed in index.observed():
-        found += habits.outliers(path, observed)
+        found += slips.outliers(path, observed)
     return found
 
 
@@ -165,7 +168,7 @@ def is_one_slip(one: str, other: str) -> bool:
 
 def _other_kind(seen: Observation, found: LearnedKey) -> str:
     """Return why a value is of another kind than nearly all others of its key; empty where it isn't."""
-    if seen.shape == EMPTY or found.filled < _MANY:
+    if seen.shape in (EMPTY, EMPTY_LIST) or found.filled < _MANY:
         return ""
     family = next(
         (shapes for shapes in _FAMILIES if _share(found, shapes) >= SURE),
@@ -173,6 +176,8 @@ def _other_kind(seen: Observation, found: LearnedKey) -> str:
     )
     if family is None or seen.shape in family:
         return ""
+    if family[0] == TEXT and seen.shape in (INTEGER, NUMBER, DATE, DATE_TEXT):
+        return ""  # a title may well be a year
     others = sum(found.shapes.get(shape, 0) for shape in family)
     words = {
         LIST: _("“{key}” is a list in {count} other posts, and none here"),
