@@ -149,7 +149,6 @@ class Desk(QObject):
         form.fence_wanted.connect(self._add_front_matter)
         form.undo_wanted.connect(window.editor.undo)
         form.redo_wanted.connect(window.editor.redo)
-        window.status.problems_wanted.connect(lambda: window.panes.show_pane(INSPECTOR))
 
         self._appearance.theme_changed.connect(self._show_theme)
         window.actions_by_id.connect_all(
@@ -197,7 +196,7 @@ class Desk(QObject):
         self._show_recent()
 
     def _show_posts(self, posts: list[PostSummary]) -> None:
-        self._suggestions = completions(posts)
+        self._suggestions = completions(posts, self._workspace.learned)
         self._window.library.show_posts(posts)
         self._window.library.set_current(self._session.path if self._session else None)
         self._show_form()
@@ -268,8 +267,10 @@ class Desk(QObject):
         if session is None or site is None:
             return
         facts = form_facts(site, session, self._workspace.posts, self._suggestions)
-        self._window.form.show_front_matter(session.front_matter, site.content_type_of(session.path), facts)
-        self._window.status.show_problems(self._window.form.problem_count())
+        front_matter = session.front_matter
+        values = {} if front_matter.problem else front_matter.values
+        content_type = site.content_type_of(session.path, values, self._workspace.learned)
+        self._window.form.show_front_matter(front_matter, content_type, facts)
 
     def _show_derived(self) -> None:
         """Show what needs the whole text; it is worked out off the GUI thread."""

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from editor.errors import SiteError
+from editor.site.content_types.learning import Learned
 from editor.site.index import PostSummary
 from editor.site.site import Site
 from editor.translation import gettext as _
@@ -15,9 +17,10 @@ _LOOKED_THROUGH = 20_000
 """Code points of the body in which the first heading is looked for."""
 
 
-def completions(posts: list[PostSummary]) -> dict[str, Counter[str]]:
+def completions(posts: list[PostSummary], learned: Learned | None = None) -> dict[str, Mapping[str, int]]:
     """Return the values that the site's posts have, counted, by key."""
     return {
+        **(learned.vocabularies if learned else {}),
         "tags": Counter(tag for post in posts for tag in post.tags),
         "categories": Counter(category for post in posts for category in post.categories),
         "authors": Counter(author for post in posts for author in post.authors),
@@ -25,7 +28,7 @@ def completions(posts: list[PostSummary]) -> dict[str, Counter[str]]:
 
 
 def form_facts(
-    site: Site, session: PostSession, posts: list[PostSummary], suggestions: dict[str, Counter[str]]
+    site: Site, session: PostSession, posts: list[PostSummary], suggestions: Mapping[str, Mapping[str, int]]
 ) -> FormFacts:
     """Return derived and inherited values for the post of `session`, beside the site's `suggestions`."""
     front_matter = session.front_matter

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from editor.errors import CopydeskError, OpenError
 from editor.post.document import PostDocument
 from editor.settings import Settings
+from editor.site.content_types.learning import Learned
 from editor.site.find import open_site
 from editor.site.index import PostIndex, PostSummary
 from editor.site.new_post import create_post
@@ -48,6 +49,8 @@ class Workspace(QObject):
         self.site: Site | None = None
         self.session: PostSession | None = None
         self.posts: list[PostSummary] = []
+        self.learned = Learned()
+        """What the posts have in common."""
         self._index: PostIndex | None = None
         self._refreshing: PostIndex | None = None
         self._refresh_again = False
@@ -91,7 +94,7 @@ class Workspace(QObject):
             if index is not self._index:
                 return  # another site has been opened meanwhile
             self._refreshing = None
-            self.posts = posts
+            self.posts, self.learned = posts, index.learned
             self.posts_changed.emit(posts)
             self.loading_changed.emit(False)
             if self._refresh_again:
@@ -116,7 +119,7 @@ class Workspace(QObject):
             self.site = site
             self._index = PostIndex(site)
             if changed:
-                self.posts = []
+                self.posts, self.learned = [], Learned()
                 self._settings.opened_site(site.root)
             self.site_changed.emit(site)
             self.refresh_posts()

@@ -271,7 +271,8 @@ def _placeholder(field: Field) -> str:
 
 
 def _suggestions(key: str, field: Field | None, facts: FormFacts) -> tuple[Suggestion, ...]:
-    counts = facts.completions.get(key, {})
+    known = field.options.get("suggestions", ()) if field else ()
+    counts = {**dict.fromkeys(known, 0), **facts.completions.get(key, {})}
     allowed = facts.choices.get(key) or (field.choices if field else ())
     names = facts.authors if key == "authors" else {}
     if allowed or names:
