@@ -57,6 +57,7 @@ def action_rows() -> list[ActionRow]:
         row("library", "view", _("&Library"), "F7", "sidebar", checkable=True),
         row("preview", "view", _("&Preview"), "F9", "eye", checkable=True),
         row("inspector", "view", _("Front matter &form"), "Shift+F9", "panel-right", checkable=True),
+        row("problems", "view", _("Pro&blems"), "Ctrl+F8", checkable=True),
         row(
             "fold",
             "view",
@@ -82,6 +83,8 @@ def action_rows() -> list[ActionRow]:
         row("go_to_post", "go", _("&Go to post…"), "Ctrl+P", "search", short=_("Go to post")),
         row("filter_posts", "go", _("&Search posts"), "Ctrl+Shift+F"),
         row("form", "go", _("Front &matter form"), "Ctrl+;"),
+        row("next_problem", "go", _("Next &problem"), "F8", separator=True),
+        row("previous_problem", "go", _("Previous p&roblem"), "Shift+F8"),
         row("help", "help", _("&Keyboard shortcuts"), "F1", "keyboard"),
         row("about", "help", _("&About Copydesk"), None, "info"),
     ]

@@ -18,6 +18,7 @@ from editor.ui.live_preview import LivePreview
 from editor.ui.main_window import MainWindow
 from editor.ui.preview.render_client import RenderClient
 from editor.ui.preview.scheme import register_scheme
+from editor.ui.proof.proof_desk import ProofDesk
 from editor.ui.screenshot import Screenshot
 from editor.ui.site_watcher import SiteWatcher
 from editor.ui.tasks import PoolTasks
@@ -34,6 +35,7 @@ class Parts:
     workspace: Workspace
     preview: LivePreview
     desk: Desk
+    proof: ProofDesk
     client: RenderClient
     watcher: SiteWatcher
     tasks: PoolTasks
@@ -86,10 +88,12 @@ def build(settings: Settings, theme: str | None = None) -> Parts:
     watcher = SiteWatcher()
     desk = Desk(window, workspace, preview, appearance, settings, tasks)
 
+    proof = ProofDesk(window, workspace, tasks)
+
     workspace.site_changed.connect(watcher.watch)
     watcher.configuration_changed.connect(workspace.reread_site)
     watcher.posts_changed.connect(workspace.refresh_posts)
-    return Parts(window, workspace, preview, desk, client, watcher, tasks)
+    return Parts(window, workspace, preview, desk, proof, client, watcher, tasks)
 
 
 def make_application() -> QApplication:

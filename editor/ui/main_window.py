@@ -20,6 +20,7 @@ from editor.ui.library.library_pane import LibraryPane
 from editor.ui.panes import INSPECTOR, LIBRARY, PREVIEW, TEXT, Panes
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.preview_pane import PreviewPane
+from editor.ui.proof.proof_panel import ProofPanel
 from editor.ui.start_page import StartPage
 from editor.ui.status_line import StatusLine
 from editor.ui.text_editor.commands import COMMANDS
@@ -56,6 +57,8 @@ class MainWindow(QMainWindow):
         self.preview = PreviewView()
         self.form = FrontMatterForm()
         self.status = StatusLine()
+        self.proof_panel = ProofPanel()
+        self.proof_panel.hide()
         self.start_page = StartPage(
             [self.actions_by_id[name] for name in ("open_site", "open_post", "new_post")]
         )
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.top_bar)
         layout.addWidget(self.panes, 1)
+        layout.addWidget(self.proof_panel)
         layout.addWidget(self.status)
         self.setCentralWidget(body)
         self._may_close = False
@@ -117,6 +121,9 @@ class MainWindow(QMainWindow):
             "replace",
             "find_next",
             "find_previous",
+            "next_problem",
+            "previous_problem",
+            "problems",
         ):
             self.actions_by_id[name].setEnabled(shown)
         for action in self.formats.values():
@@ -141,7 +148,15 @@ class MainWindow(QMainWindow):
         for command in COMMANDS:
             if command.icon:
                 self.formats[command.id].setIcon(icon(command.icon, theme.dim, disabled=theme.faint))
-        for part in (self.library, self.text_pane, self.preview_pane, self.form, self.status, self.top_bar):
+        for part in (
+            self.library,
+            self.text_pane,
+            self.preview_pane,
+            self.form,
+            self.status,
+            self.proof_panel,
+            self.top_bar,
+        ):
             part.set_theme(theme)
 
     def menus(self) -> dict[str, list[QAction]]:

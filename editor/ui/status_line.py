@@ -23,6 +23,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
+        self._theme: Theme | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = self._label(_("Words and reading time"))
         self._place = self._label(_("Line and column"))
@@ -31,6 +32,7 @@ class StatusLine(QWidget):
         self._problems = QPushButton(self)
         self._problems.setObjectName("problems")
         self._problems.setProperty("flat", True)
+        self._problems.setToolTip(_("Show the problems, or fold them away"))
         self._problems.clicked.connect(self.problems_wanted)
         self._problems.hide()
         layout = QHBoxLayout(self)
@@ -57,10 +59,18 @@ class StatusLine(QWidget):
         ends = _("mixed line ends") if mixed else _ENDINGS.get(ending, "LF")
         self._file.setText(f"{encoding} · {ends}")
 
-    def show_problems(self, count: int) -> None:
-        """Show how many problems the front matter has; nothing where it has none."""
-        self._problems.setVisible(count > 0)
-        self._problems.setText(ngettext("{count} problem", "{count} problems", count).format(count=count))
+    def show_problems(self, count: int, notes: int = 0) -> None:
+        """Show how many problems the post has, or else how many notes there are; nothing without either."""
+        said = ngettext("{count} problem", "{count} problems", count).format(count=count)
+        if not count:
+            said = ngettext("{count} note", "{count} notes", notes).format(count=notes)
+        self._problems.setVisible(count + notes > 0)
+        self._problems.setText(said)
+        if self._problems.property("quiet") != (count == 0):
+            self._problems.setProperty("quiet", count == 0)
+            self._problems.style().unpolish(self._problems)
+            self._problems.style().polish(self._problems)
+        self._show_icon()
 
     def show_message(self, message: str) -> None:
         """Show a sentence until the next one; empty for none."""
@@ -74,7 +84,13 @@ class StatusLine(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the icon."""
-        self._problems.setIcon(icon("alert", theme.warn))
+        self._theme = theme
+        self._show_icon()
+
+    def _show_icon(self) -> None:
+        theme, quiet = self._theme, self._problems.property("quiet")
+        if theme is not None:
+            self._problems.setIcon(icon("info", theme.dim) if quiet else icon("alert", theme.warn))
 
     def _label(self, name: str) -> QLabel:
         label = QLabel(self)

@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QIcon, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from editor.schema import kinds
 from editor.translation import gettext as _
@@ -37,9 +46,11 @@ class FieldRow(QWidget):
 
     Signals:
         removal_wanted: the writer wants the post to do without the field.
+        fix_wanted: the quick fix below the field was clicked.
     """
 
     removal_wanted = Signal()
+    fix_wanted = Signal()
 
     def __init__(self, state: RowState, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +88,11 @@ class FieldRow(QWidget):
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setWordWrap(True)
         self._hint.hide()
+        self._fix = QPushButton(self)
+        self._fix.setProperty("look", "quickFix")
+        self._fix.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._fix.clicked.connect(self.fix_wanted)
+        self._fix.hide()
         self._lay_out(beside=state.field.kind == "switch")
         self.set_theme(theme)
         self.show_state(state)
@@ -88,6 +104,8 @@ class FieldRow(QWidget):
 
     def show_state(self, state: RowState, *, force: bool = False) -> None:
         """Show `state`; `force`, even where the widget holds something that was not written."""
+        if (state.value, state.source) != (self._state.value, self._state.source):
+            self.show_fix("")  # it was for the value before
         self._state = state
         self._refusal = ""
         self.editor.show_state(state, force=force)
@@ -100,6 +118,14 @@ class FieldRow(QWidget):
         self._menu_button.setVisible(state.removable or bool(self.editor.actions_offered()))
         self._update_editable()
         self._show_hint()
+
+    def show_fix(self, title: str) -> None:
+        """Offer a quick fix below the field, or none."""
+        self._fix.setVisible(bool(title))
+        if title and self._fix.text() != title:
+            self._fix.setText(title)
+            label = kinds.label_of(self._state.field)
+            self._fix.setAccessibleName(_("{label}: {fix}").format(label=label, fix=title))
 
     def show_refusal(self, message: str) -> None:
         """Say why an edit was not made, and show what the file has."""
@@ -121,7 +147,7 @@ class FieldRow(QWidget):
 
     def tab_stops(self) -> list[QWidget]:
         """Return what Tab goes through in this row: the field first, then its menu."""
-        return [*self.editor.tab_stops(), self._menu_button]
+        return [*self.editor.tab_stops(), self._fix, self._menu_button]
 
     def menu(self) -> QMenu:
         """Return the menu of what can be done with the field."""
@@ -175,6 +201,7 @@ class FieldRow(QWidget):
         else:
             layout.addWidget(self.editor)
         layout.addWidget(self._hint)
+        layout.addWidget(self._fix, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_menu(self, place: QPoint) -> None:
         self.menu().popup(place)

@@ -1,6 +1,7 @@
 """FrontMatterForm: the front matter of the open post as a form."""
 
 import dataclasses
+from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -30,6 +31,7 @@ class FrontMatterForm(QWidget):
         list_added, list_removed: the key of a list and the entry.
         fence_wanted: the post has no front matter, and the writer wants an empty one.
         go_to_line: line and column in the file, from 1.
+        fix_wanted: the key of the field whose quick fix was clicked; empty: that of the front matter itself.
         undo_wanted, redo_wanted: the keys of undo and redo were pressed in a field.
     """
 
@@ -40,6 +42,7 @@ class FrontMatterForm(QWidget):
     list_removed = Signal(str, str)
     fence_wanted = Signal()
     go_to_line = Signal(int, int)
+    fix_wanted = Signal(str)
     undo_wanted = Signal()
     redo_wanted = Signal()
 
@@ -61,6 +64,7 @@ class FrontMatterForm(QWidget):
         self._notice = NoticeCard(theme, self)
         self._notice.go_to_line.connect(self.go_to_line)
         self._notice.fence_wanted.connect(self.fence_wanted)
+        self._notice.fix_wanted.connect(lambda: self.fix_wanted.emit(""))
         self._add = AddFieldButton(theme, self)
         self._add.field_chosen.connect(self.add_field)
 
@@ -114,6 +118,12 @@ class FrontMatterForm(QWidget):
         row = self._rows.get(key) or self._rows.get(key.split(".")[0])
         if row is not None:
             row.show_refusal(message)
+
+    def show_fixes(self, titles: Mapping[str, str]) -> None:
+        """Offer quick fixes: field -> what its fix does; the empty key is for the front matter itself."""
+        self._notice.show_fix(titles.get("", ""))
+        for key, row in self._rows.items():
+            row.show_fix(titles.get(key, ""))
 
     def set_header_widget(self, widget: QWidget | None) -> None:
         """Put `widget` above the fields, in place of the one that was there."""
@@ -256,11 +266,13 @@ class FrontMatterForm(QWidget):
         ):
             signal.connect(own)
         row.removal_wanted.connect(lambda: self._remove(key))
+        row.fix_wanted.connect(lambda: self.fix_wanted.emit(key))
         return row
 
     def _take_spare(self, state: RowState) -> FieldRow | None:
         row = self._spare.pop(state.field.key, None)
         if row is not None:
+            row.show_fix("")
             row.show_state(state, force=True)  # nothing that was typed in it belongs to this post
         return row
 

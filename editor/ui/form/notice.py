@@ -15,10 +15,12 @@ class NoticeCard(QFrame):
     Signals:
         go_to_line: line and column of the problem.
         fence_wanted: the writer wants front matter put in.
+        fix_wanted: the quick fix was clicked.
     """
 
     go_to_line = Signal(int, int)
     fence_wanted = Signal()
+    fix_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,12 +39,18 @@ class NoticeCard(QFrame):
         self._button = QPushButton(self)
         self._button.setObjectName("formNoticeButton")
         self._button.clicked.connect(self._clicked)
+        self._fix = QPushButton(self)
+        self._fix.setProperty("look", "quickFix")
+        self._fix.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._fix.clicked.connect(self.fix_wanted)
+        self._fix.hide()
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._button)
+        foot.addWidget(self._fix)
         foot.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 12)
@@ -62,9 +70,15 @@ class NoticeCard(QFrame):
         self._problem = problem
         self._show("bad", _("The front matter can't be read"), place, _("Go to line") if problem.line else "")
 
+    def show_fix(self, title: str) -> None:
+        """Offer what mends the front matter that can't be read, or nothing."""
+        self._fix.setText(title)
+        self._fix.setVisible(bool(title) and self._problem is not None)
+
     def show_missing(self) -> None:
         """Say that the post has no front matter."""
         self._problem = None
+        self.show_fix("")
         self._show(
             "plain",
             _("No front matter yet"),
@@ -75,6 +89,7 @@ class NoticeCard(QFrame):
     def show_no_post(self) -> None:
         """Say what the form is for, while no post is open."""
         self._problem = None
+        self.show_fix("")
         self._show("plain", _("Front matter"), _("Open a post to see its title, date and tags here."), "")
 
     def show_nothing(self) -> None:

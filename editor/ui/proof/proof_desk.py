@@ -1,0 +1,137 @@
+"""ProofDesk: what was found in the open post is shown everywhere, and mended where the person asks for it."""
+
+from bisect import bisect_left, bisect_right
+
+from PySide6.QtCore import QObject
+
+from editor.proof.diagnostic import Diagnostic
+from editor.translation import gettext as _
+from editor.ui.main_window import MainWindow
+from editor.ui.proof.proofreader import Proofreader
+from editor.ui.session import PostSession
+from editor.ui.tasks import Tasks
+from editor.ui.text_editor.document_text import utf16_length
+from editor.ui.text_editor.problem_marks import Underline
+from editor.ui.workspace import Workspace
+
+
+class ProofDesk(QObject):
+    """Connects the proofreader with the panel, the text, the form and the status line."""
+
+    def __init__(self, window: MainWindow, workspace: Workspace, tasks: Tasks) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._session: PostSession | None = None
+        self.proofreader = Proofreader(tasks, self)
+        self.proofreader.proofed.connect(self._show)
+        workspace.session_changed.connect(self._show_session)
+        workspace.site_changed.connect(lambda _site: self._show_session(workspace.session))
+        workspace.posts_changed.connect(self.proofreader.set_others)
+        window.status.problems_wanted.connect(self._toggle_panel)
+        window.proof_panel.close_wanted.connect(self._close_panel)
+        window.proof_panel.problem_chosen.connect(self._go_to)
+        window.proof_panel.fix_wanted.connect(self._mend)
+        window.form.fix_wanted.connect(self._mend_field)
+        window.actions_by_id.connect_all(
+            {
+                "next_problem": lambda: self._step(1),
+                "previous_problem": lambda: self._step(-1),
+                "problems": self._toggle_panel,
+            }
+        )
+
+    def _show_session(self, session: PostSession | None) -> None:
+        self._session = session
+        self.proofreader.show_post(session, self._workspace.site)
+
+    def _show(self, diagnostics: list[Diagnostic]) -> None:
+        window, session = self._window, self._session
+        window.proof_panel.show_diagnostics(diagnostics)
+        notes = sum(diagnostic.severity == "info" for diagnostic in diagnostics)
+        window.status.show_problems(len(diagnostics) - notes, notes)
+        if not diagnostics:
+            self._close_panel()
+        fixes: dict[str, str] = {}
+        for diagnostic in diagnostics:
+            if diagnostic.fix is not None:
+                fixes.setdefault(diagnostic.key.partition(".")[0], diagnostic.fix.title)
+        window.form.show_fixes(fixes)
+        if session is None:
+            return
+        window.editor.set_underlines(
+            [
+                Underline(
+                    self._position(session, diagnostic.start),
+                    self._position(session, diagnostic.end),
+                    diagnostic.severity,
+                    diagnostic.message,
+                )
+                for diagnostic in diagnostics
+            ]
+        )
+
+    def _position(self, session: PostSession, offset: int) -> int:
+        """Return the document's position of an offset in the text."""
+        line, column = session.place_of(offset)
+        block = session.document.findBlockByNumber(line)
+        return block.position() + utf16_length(block.text()[:column])
+
+    def _toggle_panel(self) -> None:
+        panel = self._window.proof_panel
+        if panel.isVisible():
+            self._close_panel()
+        elif self.proofreader.diagnostics:
+            panel.show()
+            panel.focus_first()
+        self._window.actions_by_id["problems"].setChecked(panel.isVisible())
+
+    def _close_panel(self) -> None:
+        panel = self._window.proof_panel
+        had_focus = panel.isAncestorOf(panel.window().focusWidget() or panel.window())
+        panel.hide()
+        self._window.actions_by_id["problems"].setChecked(False)
+        if had_focus:
+            self._window.editor.setFocus()
+
+    def _go_to(self, diagnostic: Diagnostic) -> None:
+        session = self._session
+        if session is None:
+            return
+        start = min(diagnostic.start, len(session.text))
+        self._window.editor.go_to(*session.place_of(start))
+        self._window.editor.setFocus()
+
+    def _step(self, direction: int) -> None:
+        """Go to the next problem behind the caret, or the one before it; round at the ends."""
+        session, found = self._session, self.proofreader.diagnostics
+        if session is None or not found:
+            self._window.status.show_message(_("No problems in this post"))
+            return
+        starts = [self._position(session, diagnostic.start) for diagnostic in found]
+        caret = self._window.editor.textCursor().position()
+        if direction > 0:
+            index = bisect_right(starts, caret) % len(found)
+        else:
+            index = (bisect_left(starts, caret) - 1) % len(found)
+        self._go_to(found[index])
+        self._window.status.show_message(found[index].message)
+
+    def _mend_field(self, key: str) -> None:
+        """Make the quick fix that the form shows for a field; an empty key is the front matter itself."""
+        for diagnostic in self.proofreader.diagnostics:
+            if diagnostic.fix is not None and diagnostic.key.partition(".")[0] == key:
+                self._mend(diagnostic)
+                return
+
+    def _mend(self, diagnostic: Diagnostic) -> None:
+        """Make a quick fix, as one step of undo."""
+        session = self._session
+        if session is None or session.read_only:
+            return
+        edit = self.proofreader.edit_for(diagnostic)
+        if edit is None:
+            self._window.status.show_message(_("The text has changed: this does not apply any more"))
+        else:
+            session.apply(edit)
+        self.proofreader.check_now()
