@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from editor.errors import SiteError
 from editor.post import front_matter as front_matters
 from editor.post.front_matter import FrontMatter
 from editor.post.text_edit import TextEdit
@@ -15,6 +16,7 @@ from editor.site.generators.publish_way import PublishWay, key_in, publish_way, 
 from editor.site.generators.rules import Publication
 from editor.site.habits import Habits, SampledPost, habits_of, sampled_posts
 from editor.site.site import Site
+from editor.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,16 @@ class Draft:
     way: PublishWay
     habits: PublishHabits
     edits: list[TextEdit] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Refuse a post whose front matter is one to its generator, and none to this program."""
+        if self.front_matter.problem is not None:
+            raise self.front_matter.problem
+        if self.front_matter.format == "none" and self.site.read(self.front_matter.text).values:
+            raise SiteError(
+                _("The front matter has a form that can't be edited here: change it in the text"),
+                path=self.path,
+            )
 
     def publication(self, place: Path, now: datetime) -> Publication:
         """Return what the build makes of the text as it stands now, in the file `place`."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from editor.errors import CopydeskError
 from editor.post import front_matter
+from editor.site.generators.publish_way import key_in, publish_way
 from editor.site.publish_edits import PublishHabits, publish_habits
 from editor.site.publishing import Plan, move_file, plan_publish, plan_unpublish, plan_update
 from editor.site.site import Site
@@ -89,23 +90,25 @@ class PublishDesk(QObject):
         text, path, wants_update = session.text, session.path, session.revision > 0
         known = self._habits[1] if self._habits is not None and self._habits[0] is site else None
 
-        def work() -> tuple[Verdict, PublishHabits, bool]:
+        def work() -> tuple[Verdict, PublishHabits, bool, bool]:
             now = datetime.now().astimezone()
-            found = verdict(site, path, site.read(text), now)
+            source, header = site.read(text), front_matter.read(text)
+            found = verdict(site, path, source, now)
             habits = known or publish_habits(site)
             update = (
                 wants_update and found.state == "published" and _can_update(site, path, text, now, habits)
             )
-            return found, habits, update
+            locked = header.problem is not None or (header.format == "none" and bool(source.values))
+            return found, habits, update, locked
 
-        def take_over(result: tuple[Verdict, PublishHabits, bool]) -> None:
+        def take_over(result: tuple[Verdict, PublishHabits, bool, bool]) -> None:
             self._judging = False
-            found, habits, update = result
+            found, habits, update, locked = result
             self._habits = (site, habits)
             if session is self._session and session.path == path:
                 if found.can_unpublish:
-                    self._published_dates[session] = _date_source(session)
-                editable = session.read_only is None and session.front_matter.problem is None
+                    self._published_dates[session] = _date_source(session, site)
+                editable = session.read_only is None and not locked
                 self._card.show_verdict(found, editable=editable, update=update)
                 self._minute.start() if found.state == "scheduled" else self._minute.stop()
             if self._judge_again:
@@ -121,11 +124,11 @@ class PublishDesk(QObject):
 
     def publish(self) -> None:
         """Make the next build publish the post shown."""
-        session = self._session
-        if session is None:
+        session, site = self._session, self._workspace.site
+        if session is None or site is None:
             return
-        keep = session in self._published_dates and self._published_dates[session] == _date_source(session)
-        self._publish(keep_date=keep)
+        dates = self._published_dates
+        self._publish(keep_date=session in dates and dates[session] == _date_source(session, site))
 
     def unpublish(self) -> None:
         """Make a draft of the post shown."""
@@ -271,9 +274,14 @@ def _can_update(site: Site, path: Path, text: str, now: datetime, habits: Publis
         return False
 
 
-def _date_source(session: PostSession) -> str | None:
+def _date_source(session: PostSession, site: Site) -> str | None:
     """Return the post's date as it is written, or None where it has none."""
     if session.front_matter.problem is not None:
         return None
-    keys = ("date.created", "date", "pubDate", "publishDate", "published")
-    return next((source for key in keys if (source := session.front_matter.source(key)) is not None), None)
+    way, values = publish_way(site.generator), session.front_matter.values
+    for name in way.date_keys:
+        for key in (f"{name}.created", name):
+            found = key_in(values, key, any_case=way.any_case)
+            if found is not None:
+                return session.front_matter.source(found)
+    return None

@@ -1,5 +1,8 @@
 """The card above the fields: what the next build does with the post, and Publish or Unpublish."""
 
+import re
+from html import escape
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -7,6 +10,12 @@ from editor.site.verdict import Verdict
 from editor.translation import gettext as _
 
 _ZERO_WIDTH_SPACE = "\u200b"
+_WORD_JOINER = "\u2060"
+_LONG = 28
+"""A word with more characters may not fit into a line of the card."""
+_BREAK = re.compile(r"(?<=.)([/_.-])(?=.)")
+_CODE_MARKUP = r'<span style="font-family: JetBrains Mono, monospace; font-size: 12px">\1</span>'
+_CODE = re.compile(r"`([^`]*)`")
 
 
 class VerdictCard(QFrame):
@@ -96,7 +105,7 @@ class VerdictCard(QFrame):
         label = QLabel(self)
         label.setObjectName(name)
         label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextFormat(Qt.TextFormat.RichText)
         return label
 
     def _button(self, name: str, words: str) -> QPushButton:
@@ -108,9 +117,17 @@ class VerdictCard(QFrame):
 
 
 def _show(label: QLabel, text: str) -> None:
-    """Show the text, which may break behind the slashes and hyphens of an address; empty hides the label."""
-    for mark in "/-_.":
-        text = text.replace(mark, mark + _ZERO_WIDTH_SPACE)
-    if label.text() != text:
-        label.setText(text)
+    """Show the text, its `code` set as such; empty hides the label.
+
+    A long address may break behind its slashes and hyphens: the card does not grow wider for it.
+    """
+    words = [
+        _BREAK.sub(rf"\1{_ZERO_WIDTH_SPACE}", word) if len(word) > _LONG else word for word in text.split(" ")
+    ]
+    shown = re.sub(r"(?<![^ ])/", f"/{_WORD_JOINER}", " ".join(words))
+    markup = _CODE.sub(_CODE_MARKUP, escape(shown))
+    markup = markup.replace("\n", "<br>")
+    if label.text() != markup:
+        label.setText(markup)
+        label.setAccessibleName(text)
     label.setVisible(bool(text))
