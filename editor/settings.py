@@ -1,20 +1,25 @@
 """Settings: what a person chose, and what the program remembers for them, as files in the platform's folders.
 
-`settings.toml` in the config folder holds the options, under `[recent]` what was opened, and under `[trust]`
-whose code may run. It is the person's file too: comments and unknown keys stay. Window state, which is of no
-use to people, is `window.toml` in the state folder. COPYDESK_HOME moves the config, state and cache folders
-into itself.
+`settings.toml` in the config folder holds the options, and under `[trust]` whose code may run. It is the
+person's file: they and other windows may write it at any time, so a change reads it again and touches its one
+key only; comments and unknown keys stay. In the state folder are what was opened last (`recent.toml`) and the
+window's state (`window.toml`), which are of no use to people. COPYDESK_HOME moves the config, state and cache
+folders into itself.
 
-A file that can't be read never stops the program: it is set aside under another name, and the defaults hold.
+A file that can't be read or written never stops the program. A broken one is set aside under another name when
+the program starts, and the defaults hold.
 """
 
 import contextlib
 import logging
 import os
 import tempfile
+import time
+import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import platformdirs
 import tomlkit
@@ -23,10 +28,18 @@ from tomlkit.exceptions import TOMLKitError
 from editor.errors import SaveError
 from editor.translation import gettext as _
 
+try:
+    import fcntl
+except ImportError:  # not a Unix
+    fcntl = None  # type: ignore[assignment]
+
 _log = logging.getLogger(__name__)
 
 APP_NAME = "copydesk"
 MAX_RECENT = 10
+
+_LOCK_SECONDS = 0.5
+"""How long a change waits for another program's: one takes a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,10 @@ _RANGES = {"editor_font_size": (6, 72), "preview_zoom": (0.25, 5.0), "text_measu
 
 
 class Settings:
-    """The settings in memory; each change is written at once, and raises SaveError where it can't be."""
+    """The settings in memory and on disk; each change is written at once, and raises SaveError where it can't be.
+
+    Not so the notes of what was opened: they are no reason to keep anybody from a post.
+    """
 
     def __init__(self, home: Path | None = None) -> None:
         """Take the folders of `home`, else of the environment; `load` reads what is there."""
@@ -63,14 +79,14 @@ class Settings:
         self.options = Options()
         self.problem = ""
         """What was wrong with the settings that were found (a sentence), for a message at the start."""
-        self._document = tomlkit.document()
+        self._recent: dict[str, list[Path]] = {"sites": [], "posts": []}
         self._window: dict[str, str] = {}
 
     @classmethod
     def load(cls, home: Path | None = None) -> "Settings":
         """Return the settings that are on disk, or the defaults."""
         settings = cls(home)
-        settings._read()
+        settings._load()
         return settings
 
     @property
@@ -106,40 +122,62 @@ class Settings:
         return self.config_dir / "settings.toml"
 
     def set(self, **changes: Any) -> None:
-        """Change options by name and write them; raises TypeError for one that there is not, SaveError."""
+        """Change options by name and write them; raises TypeError for one that there is not, SaveError.
+
+        They hold in this window also where they can't be written.
+        """
         self.options = _sound(replace(self.options, **changes))
-        for name in changes:
-            self._document[name] = getattr(self.options, name)
-        self._write()
+
+        def change(document: tomlkit.TOMLDocument) -> None:
+            for name in changes:
+                document[name] = getattr(self.options, name)
+
+        self._change(change)
+
+    def reload(self) -> bool:
+        """Take over the options that are in the file now; return whether any changed.
+
+        A file that can't be read or understood, as one that is being written by hand, changes nothing.
+        """
+        try:
+            options = _options(_read(self.path))
+        except (OSError, ValueError, RecursionError) as error:
+            _log.info("%s can't be read now: %s", self.path, error)
+            return False
+        changed = options != self.options
+        self.options = options
+        return changed
 
     @property
     def recent_sites(self) -> tuple[Path, ...]:
         """The folders of the sites that were open last, the latest first."""
-        return self._paths("recent", "sites")
+        return tuple(self._recent["sites"])
 
     @property
     def recent_posts(self) -> tuple[Path, ...]:
         """The files that were open last, the latest first."""
-        return self._paths("recent", "posts")
+        return tuple(self._recent["posts"])
 
     def opened_site(self, root: Path) -> None:
-        """Note that a site was opened."""
+        """Note that a site was opened; where that can't be written, it goes to the log."""
         self._note("sites", root)
 
     def opened_post(self, path: Path) -> None:
-        """Note that a post was opened."""
+        """Note that a post was opened; where that can't be written, it goes to the log."""
         self._note("posts", path)
 
     def forget_recent(self) -> None:
-        """Empty the lists of what was open."""
-        self._store("recent", "sites", [])
-        self._store("recent", "posts", [])
-        self._write()
+        """Empty the lists of what was open; raises SaveError."""
+        self._recent = {"sites": [], "posts": []}
+        with self._lock():
+            self._write_recent()
+        if "recent" in self._found():  # where they were kept before
+            self._change(lambda document: document.pop("recent", None))
 
     @property
     def trusted_sites(self) -> tuple[Path, ...]:
-        """The folders whose code may run."""
-        return self._paths("trust", "sites")
+        """The folders whose code may run, as the file says now: trust may be revoked from elsewhere."""
+        return _paths(self._found().get("trust"), "sites")
 
     def is_trusted(self, root: Path) -> bool:
         """Return whether the person trusts the site in `root`, this very folder by its real path."""
@@ -147,15 +185,13 @@ class Settings:
 
     def trust(self, root: Path) -> None:
         """Trust the site in `root`."""
-        if not self.is_trusted(root):
-            self._store("trust", "sites", [*self.trusted_sites, _real(root)])
-            self._write()
+        real = _real(root)
+        self._change_trust(lambda known: known if real in known else [*known, real])
 
     def revoke(self, root: Path) -> None:
         """Trust the site in `root` no longer."""
-        if self.is_trusted(root):
-            self._store("trust", "sites", [known for known in self.trusted_sites if known != _real(root)])
-            self._write()
+        real = _real(root)
+        self._change_trust(lambda known: [other for other in known if other != real])
 
     def window_state(self, name: str) -> str:
         """Return what the window kept under `name` (text of its own making), or an empty text."""
@@ -167,31 +203,28 @@ class Settings:
         document = tomlkit.document()
         for name, state in self._window.items():
             document[name] = state
-        _write(self.state_dir / "window.toml", tomlkit.dumps(document))
+        with self._lock():
+            _write(self.state_dir / "window.toml", tomlkit.dumps(document))
 
-    def _read(self) -> None:
-        document = self._parsed(self.path)
-        if document is not None:
-            self._document = document
-        found: dict[str, Any] = {}
-        for option in fields(Options):
-            if option.name in self._document:
-                found[option.name] = _plain(self._document[option.name])
-        self.options = _sound(Options(**found))
-        window = self._parsed(self.state_dir / "window.toml")
-        for name, state in (window or {}).items():
+    def _load(self) -> None:
+        found = self._read_or_set_aside(self.path)
+        self.options = _options(found)
+        # Before they had a file of their own, the lists were a table of the settings.
+        recent = self._read_or_set_aside(self._recent_path, missing=found.get("recent"))
+        self._recent = {key: list(_paths(recent, key)) for key in self._recent}
+        for name, state in self._read_or_set_aside(self.state_dir / "window.toml").items():
             if isinstance(state, str):
-                self._window[name] = str(state)
+                self._window[name] = state
 
-    def _parsed(self, path: Path) -> tomlkit.TOMLDocument | None:
-        """Return the document in `path`, None where there is none; a broken one is set aside."""
+    def _read_or_set_aside(self, path: Path, missing: Any = None) -> dict[str, Any]:
+        """Return what is in `path`; nothing where it can't be read, and a broken one is set aside."""
         try:
-            return tomlkit.parse(path.read_text("utf-8"))
-        except FileNotFoundError:
-            return None
+            if isinstance(missing, dict) and not path.exists():
+                return missing
+            return _read(path)
         except OSError as error:
             self.problem = _("{file} can't be read: {reason}").format(file=path, reason=error.strerror)
-        except (TOMLKitError, ValueError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             aside = path.with_name(path.name + ".broken")
             with contextlib.suppress(OSError):
                 path.replace(aside)
@@ -199,35 +232,137 @@ class Settings:
                 "{file} was not understood ({reason}) and is now {aside}; the defaults hold"
             ).format(file=path, reason=error, aside=aside.name)
         _log.warning("%s", self.problem)
-        return None
+        return {}
 
-    def _table(self, name: str) -> Any:
-        found = self._document.get(name)
-        return found if isinstance(found, dict) else None
+    def _found(self) -> dict[str, Any]:
+        """Return what the settings file says now; nothing where it can't be read."""
+        try:
+            return _read(self.path)
+        except (OSError, ValueError, RecursionError) as error:
+            _log.info("%s can't be read now: %s", self.path, error)
+            return {}
 
-    def _paths(self, table: str, key: str) -> tuple[Path, ...]:
-        listed = (self._table(table) or {}).get(key)
-        return (
-            tuple(Path(str(entry)) for entry in listed if isinstance(entry, str))
-            if isinstance(listed, list)
-            else ()
-        )
+    def _change(self, change: Callable[[tomlkit.TOMLDocument], Any], *, durable: bool = False) -> None:
+        """Read the settings file, `change` it and write it; raises SaveError, also for one that is broken now."""
+        with self._lock():
+            try:
+                text = self.path.read_bytes().decode("utf-8") if self.path.exists() else ""
+                document = tomlkit.parse(text)
+                change(document)
+                changed = tomlkit.dumps(document)
+            except (OSError, TOMLKitError, ValueError, RecursionError) as error:
+                reason = getattr(error, "strerror", None) or error
+                raise SaveError(
+                    _("The settings can't be written: {reason}").format(reason=reason), path=self.path
+                ) from error
+            if changed != text or not self.path.exists():
+                _write(self.path, changed, durable=durable)
 
-    def _store(self, table: str, key: str, paths: list[Path]) -> None:
-        if self._table(table) is None:
-            self._document[table] = tomlkit.table()
-        listed = tomlkit.array()
-        listed.extend(str(path) for path in paths)
-        self._table(table)[key] = listed.multiline(bool(paths))
+    def _change_trust(self, change: Callable[[list[Path]], list[Path]]) -> None:
+        def change_table(document: tomlkit.TOMLDocument) -> None:
+            table = document.get("trust")
+            known = list(_paths(table, "sites"))
+            sites = change(known)
+            if sites == known:
+                return
+            if not isinstance(table, dict):
+                document["trust"] = tomlkit.table()
+            listed = tomlkit.array()
+            listed.extend(str(path) for path in sites)
+            document["trust"]["sites"] = listed.multiline(bool(sites))
+
+        self._change(change_table, durable=True)
+
+    @property
+    def _recent_path(self) -> Path:
+        return self.state_dir / "recent.toml"
 
     def _note(self, key: str, path: Path) -> None:
         path = _absolute(path)
-        known = [other for other in self._paths("recent", key) if other != path]
-        self._store("recent", key, [path, *known][:MAX_RECENT])
-        self._write()
+        try:
+            with self._lock():
+                if self._recent_path.exists():  # other windows note theirs
+                    found = _read(self._recent_path)
+                    self._recent = {key: list(_paths(found, key)) for key in self._recent}
+                self._put_first(key, path)
+                self._write_recent()
+        except (SaveError, OSError, ValueError, RecursionError) as error:
+            self._put_first(key, path)
+            _log.warning("what was opened last can't be kept: %s", error)
 
-    def _write(self) -> None:
-        _write(self.path, tomlkit.dumps(self._document))
+    def _put_first(self, key: str, path: Path) -> None:
+        known = [other for other in self._recent[key] if other != path]
+        self._recent[key] = [path, *known][:MAX_RECENT]
+
+    def _write_recent(self) -> None:
+        document = tomlkit.document()
+        for key, paths in self._recent.items():
+            listed = tomlkit.array()
+            # A name that is no text can't be in a file of text.
+            listed.extend(str(path) for path in paths if _is_text(str(path)))
+            document[key] = listed.multiline(bool(paths))
+        _write(self._recent_path, tomlkit.dumps(document))
+
+    @contextlib.contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Keep other windows from writing meanwhile; where there are no locks, or not soon, go on without."""
+        stream: IO[bytes] | None = None
+        if fcntl is not None:
+            with contextlib.suppress(OSError):
+                self.state_dir.mkdir(parents=True, exist_ok=True)
+                stream = (self.state_dir / "lock").open("ab")
+        try:
+            if stream is not None:
+                _wait_for_lock(stream)
+            yield
+        finally:
+            if stream is not None:
+                stream.close()  # which gives the lock back
+
+
+def _wait_for_lock(stream: IO[bytes]) -> None:
+    until = time.monotonic() + _LOCK_SECONDS
+    while True:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() < until:
+                time.sleep(0.005)
+                continue
+            _log.info("the settings are locked by another program; going on without")
+        except OSError:  # a file system without locks
+            pass
+        return
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return the TOML in `path`, nothing where there is no file; raises OSError, ValueError, RecursionError."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        return {}
+
+
+def _options(found: dict[str, Any]) -> Options:
+    """Return the options that are among what a settings file says."""
+    known = {option.name for option in fields(Options)}
+    return _sound(Options(**{name: value for name, value in found.items() if name in known}))
+
+
+def _paths(table: Any, key: str) -> tuple[Path, ...]:
+    """Return the list of paths `key` in what may be a table of TOML."""
+    listed = table.get(key) if isinstance(table, dict) else None
+    if not isinstance(listed, list):
+        return ()
+    return tuple(Path(str(entry)) for entry in listed if isinstance(entry, str))
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _sound(options: Options) -> Options:
@@ -247,11 +382,6 @@ def _sound(options: Options) -> Options:
     return replace(options, **wrong)
 
 
-def _plain(value: Any) -> Any:
-    """Return a value of tomlkit as Python's own."""
-    return value.unwrap() if hasattr(value, "unwrap") else value
-
-
 def _absolute(path: Path) -> Path:
     return Path(os.path.normpath(path.absolute()))
 
@@ -260,23 +390,28 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _write(path: Path, text: str) -> None:
-    """Replace the file `path` by `text`, whole or not at all; raises SaveError."""
+def _write(path: Path, text: str, *, durable: bool = False) -> None:
+    """Replace the file `path` by `text`, whole or not at all; raises SaveError.
+
+    With `durable`, wait until it is on the disk: not for what a window writes while it is worked in.
+    """
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # A link to a file elsewhere, as keepers of dotfiles have it, stays one.
         target = Path(os.path.realpath(path))
         descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".tmp")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(text.encode("utf-8"))
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
         Path(temporary).replace(target)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         if temporary:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
+        reason = getattr(error, "strerror", None) or error
         raise SaveError(
-            _("The settings can't be written: {reason}").format(reason=error.strerror or error), path=path
+            _("The settings can't be written: {reason}").format(reason=reason), path=path
         ) from error

@@ -1,5 +1,6 @@
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from pathlib import Path
 
@@ -39,19 +40,19 @@ def test_comments_and_unknown_keys_stay():
     settings.path.write_text('# mine\ntheme = "light"  # so\nfuture = [1, 2]\n\n[own]\nx = 1\n', "utf-8")
     settings = Settings.load()
     settings.set(theme="dark")
-    settings.opened_site(Path("/a"))
+    settings.trust(Path("/a"))
     text = settings.path.read_text("utf-8")
     assert text.startswith('# mine\ntheme = "dark"  # so\nfuture = [1, 2]\n\n[own]\nx = 1\n')
-    assert Settings.load().recent_sites == (Path("/a"),)
+    assert Settings.load().trusted_sites == (Path("/a"),)
 
 
 def test_a_new_option_beside_tables_stays_an_option():
     settings = Settings.load()
-    settings.opened_site(Path("/a"))
+    settings.trust(Path("/a"))
     settings.set(theme="dark")
     again = Settings.load()
     assert again.options.theme == "dark"
-    assert again.recent_sites == (Path("/a"),)
+    assert again.trusted_sites == (Path("/a"),)
 
 
 @pytest.mark.parametrize("data", [b"theme = ", b"\xff\xfe", b"a = 1\na = 2\n"])
@@ -88,8 +89,9 @@ def test_values_that_can_not_be_meant_are_the_defaults():
     assert options.follow is False
     assert settings.recent_posts == ()
     assert not settings.is_trusted(Path("/"))
-    settings.opened_post(Path("/a.md"))
-    assert Settings.load().recent_posts == (Path("/a.md"),)
+    settings.trust(Path("/a"))
+    assert Settings.load().is_trusted(Path("/a"))
+    assert Settings.load().options == options
 
 
 def test_an_option_that_there_is_not():
@@ -149,14 +151,115 @@ def test_a_write_that_fails_keeps_the_old_file(monkeypatch):
     settings.set(theme="light")
     before = settings.path.read_bytes()
 
-    def fail(descriptor):
+    def fail(*_arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(SaveError):
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(SaveError, match="No space left on device"):
         settings.set(theme="dark")
+    assert settings.options.theme == "dark"  # in this window it holds
     assert settings.path.read_bytes() == before
     assert [path.name for path in settings.path.parent.iterdir()] == ["settings.toml"]
+
+
+def test_only_trust_waits_for_the_disk(monkeypatch, tmp_path):
+    waited = []
+    monkeypatch.setattr(os, "fsync", waited.append)
+    settings = Settings.load()
+    settings.set(theme="light")
+    settings.opened_site(tmp_path)
+    settings.opened_post(tmp_path / "a.md")
+    settings.keep_window_state(geometry="A")
+    assert waited == []
+    settings.trust(tmp_path)
+    assert len(waited) == 1
+
+
+@pytest.mark.parametrize("home", ["file/home", "/dev/null/x"])
+def test_what_was_opened_never_stops_where_it_can_not_be_written(tmp_path, home, log):
+    log.expect("can't be kept")
+    log.expect("can't be read")
+    (tmp_path / "file").write_text("a file where the folder should be", "utf-8")
+    settings = Settings.load(tmp_path / home)
+    settings.opened_site(tmp_path)
+    settings.opened_post(tmp_path / "a.md")
+    assert settings.recent_sites == (tmp_path,)  # for as long as the program runs
+    assert settings.recent_posts == (tmp_path / "a.md",)
+    for change in (settings.trust, settings.revoke):
+        with pytest.raises(SaveError):
+            change(tmp_path)
+    with pytest.raises(SaveError):
+        settings.set(theme="dark")
+    assert not settings.is_trusted(tmp_path)
+
+
+def test_a_name_that_is_no_text_keeps_nothing_from_opening(tmp_path):
+    settings = Settings.load()
+    settings.opened_post(tmp_path / "caf\udce9.md")
+    settings.opened_post(tmp_path / "a.md")
+    assert Settings.load().recent_posts == (tmp_path / "a.md",)
+
+
+def test_trust_that_another_program_revoked_stays_revoked(tmp_path):
+    here, there = Settings.load(), Settings.load()
+    here.trust(tmp_path / "site")
+    assert there.is_trusted(tmp_path / "site")
+    there.revoke(tmp_path / "site")
+    assert not here.is_trusted(tmp_path / "site")
+    here.set(theme="dark")
+    here.trust(tmp_path / "other")
+    assert Settings.load().trusted_sites == (tmp_path / "other",)
+
+
+def test_what_is_written_by_hand_meanwhile_stays():
+    settings = Settings.load()
+    settings.set(theme="dark", wrap=False)
+    by_hand = (
+        "# by hand\r\n" + settings.path.read_text("utf-8") + 'editor_font = "Inter"\r\n[own]\r\nx = 1\r\n'
+    )
+    settings.path.write_bytes(by_hand.encode())
+    settings.set(theme="light")
+    assert settings.path.read_bytes().decode() == by_hand.replace('"dark"', '"light"')
+    assert settings.options.editor_font == ""  # until it is asked to look
+    assert settings.reload()
+    assert settings.options.editor_font == "Inter"
+    assert not settings.reload()
+
+
+def test_a_file_that_is_broken_by_hand_meanwhile_is_left_alone():
+    settings = Settings.load()
+    settings.set(theme="dark")
+    settings.path.write_text('theme = "li', "utf-8")
+    assert not settings.reload()
+    assert settings.options.theme == "dark"
+    with pytest.raises(SaveError):
+        settings.set(wrap=False)
+    with pytest.raises(SaveError):
+        settings.trust(Path("/a"))
+    assert settings.path.read_text("utf-8") == 'theme = "li'
+    assert [path.name for path in settings.path.parent.iterdir()] == ["settings.toml"]
+
+
+def test_changes_of_many_windows_at_once_are_all_kept(tmp_path):
+    windows = [Settings.load() for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda pair: pair[1].trust(tmp_path / str(pair[0])), enumerate(windows)))
+        list(pool.map(lambda pair: pair[1].opened_post(tmp_path / str(pair[0])), enumerate(windows)))
+    assert {path.name for path in Settings.load().trusted_sites} == set("01234567")
+    assert {path.name for path in Settings.load().recent_posts} == set("01234567")
+
+
+def test_recent_posts_are_found_where_they_were_kept_before():
+    settings = Settings()
+    settings.path.parent.mkdir(parents=True)
+    settings.path.write_text('[recent]\nsites = ["/s"]\nposts = ["/s/a.md"]\n', "utf-8")
+    settings = Settings.load()
+    assert (settings.recent_sites, settings.recent_posts) == ((Path("/s"),), (Path("/s/a.md"),))
+    settings.opened_post(Path("/s/b.md"))
+    assert Settings.load().recent_posts == (Path("/s/b.md"), Path("/s/a.md"))
+    settings.forget_recent()
+    assert Settings.load().recent_posts == ()
+    assert "/s" not in settings.path.read_text("utf-8")
 
 
 def test_a_link_to_the_file_stays_a_link(tmp_path):
