@@ -143,11 +143,13 @@ def scalar(value: Any) -> str | None:
     return str(value) if isinstance(value, str | int | float) else None
 
 
-def choices(value: Any, key: str = "value") -> tuple[str, ...]:
-    """Return the choices of a list of texts, or of maps that have theirs at `key`."""
+def choices(value: Any, *keys: str) -> tuple[str, ...]:
+    """Return the choices of a list of texts, or of maps that have theirs at the first of `keys` they know."""
     found = []
     for entry in value if isinstance(value, list) else []:
-        choice = scalar(entry.get(key) if isinstance(entry, Mapping) else entry)
+        if isinstance(entry, Mapping):
+            entry = next((entry[key] for key in keys or ("value",) if key in entry), None)
+        choice = scalar(entry)
         if choice is not None:
             found.append(choice)
     return tuple(dict.fromkeys(found))

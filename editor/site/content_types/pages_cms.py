@@ -112,8 +112,7 @@ class _Fields:
         elif kind in ("number", "integer"):
             options.update(numbers(theirs, {"min": "min", "max": "max"}))
         elif kind == "choice":
-            allowed = choices(theirs.get("values"))
-            allowed = allowed or choices(theirs.get("values"), "name")
+            allowed = choices(theirs.get("values"), "name", "value")
             kind = "choice" if allowed else "text"
         several = entry.get("list")
         if theirs.get("multiple") is True or several:
