@@ -21,13 +21,15 @@ def label_of(field: Field) -> str:
 
 
 def text(field: Field, value: Any, _source: str | None) -> list[Problem]:
-    if isinstance(value, str):
+    if isinstance(value, str) or _is_cast_to_text(field, value):
         return []
     severity = "error" if field.options.get("strict") else "warning"
     return [Problem(severity, _not_text(field, value))]
 
 
 def slug(field: Field, value: Any, _source: str | None) -> list[Problem]:
+    if _is_cast_to_text(field, value):
+        return []
     if not isinstance(value, str):
         return [error(_not_text(field, value))]
     if value != value.strip() or re.search(r"\s", value):
@@ -45,6 +47,8 @@ def integer(field: Field, value: Any, _source: str | None) -> list[Problem]:
     if isinstance(value, int):
         return []
     if isinstance(value, str) and value.strip().lstrip("+-").isdigit():
+        if field.options.get("cast"):
+            return []
         return [error(_("The quotes make {label} a text: take them away").format(label=label_of(field)))]
     return [error(_("{label} must be a whole number, without quotes").format(label=label_of(field)))]
 
@@ -56,7 +60,7 @@ def number(field: Field, value: Any, _source: str | None) -> list[Problem]:
 
 
 def switch(field: Field, value: Any, _source: str | None) -> list[Problem]:
-    if isinstance(value, bool):
+    if isinstance(value, bool) or (field.options.get("cast") and value in ("true", "false", 0, 1)):
         return []
     if isinstance(value, str) and value.strip().lower() in ("true", "false", "yes", "no", "on", "off"):
         return [
@@ -169,6 +173,11 @@ def missing(field: Field) -> str:
 
 def wanted(field: Field) -> str:
     return _("{label} is missing: the site asks for it").format(label=label_of(field))
+
+
+def _is_cast_to_text(field: Field, value: Any) -> bool:
+    """Return whether the generator takes a number for the text that it shows."""
+    return bool(field.options.get("cast")) and isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _not_text(field: Field, value: Any) -> str:

@@ -14,6 +14,9 @@ field, translated):
                       "open" (bool): another value is worth a word, and doesn't fail the build
                       "unknown" (str): the translated sentence for another value, with {value}, {choices}
                       "suggestions" (tuple of str): values to offer beside those of other posts
+    text, slug, integer, switch
+                      "cast" (bool): the generator turns a number into text, and quoted numbers, true and
+                      false into what it wants
     all               "new" (any): what a new field holds, where that is not the generator's default
                       "wanted" (bool): the site asks for the field, the build goes without
                       "pattern" (str), "pattern_message" (str): what a text must look like

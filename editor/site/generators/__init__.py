@@ -8,7 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from editor.site.generators import hugo_open, jekyll_open, mkdocs_open, nikola_open, others, pelican_open
+from editor.site.generators import (
+    astro,
+    eleventy,
+    hexo,
+    hugo_open,
+    jekyll_open,
+    mkdocs_open,
+    nikola_open,
+    others,
+    pelican_open,
+    zola,
+)
 from editor.site.generators.rules import Rules
 
 
@@ -30,9 +41,13 @@ def _nowhere(_folder: Path, _path: Path) -> None:
 
 GENERATORS = (
     Generator(mkdocs_open.find, mkdocs_open.find_beside, mkdocs_open.read),
+    Generator(zola.find, _nowhere, zola.read),
     Generator(hugo_open.find, _nowhere, hugo_open.read),
     Generator(nikola_open.find, _nowhere, nikola_open.read),
     Generator(pelican_open.find, _nowhere, pelican_open.read),
+    Generator(astro.find, _nowhere, astro.read),
+    Generator(eleventy.find, _nowhere, eleventy.read),
+    Generator(hexo.find, _nowhere, hexo.read),
     Generator(jekyll_open.find, _nowhere, jekyll_open.read),
     Generator(others.find, _nowhere, others.read),
 )

@@ -6,6 +6,7 @@ import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from editor.post import front_matter
 from editor.render.protocol import Dialect
 from editor.site import files
 from editor.site.generators.plain_dialect import dialect as plain_dialect
-from editor.site.generators.rules import Author, Source
+from editor.site.generators.rules import Author, Publication, Source
 from editor.site.generators.titles import clean_title, first_heading
 from editor.site.generators.yaml_values import load_yaml
 from editor.translation import gettext as _
@@ -110,13 +111,49 @@ class ContentSite:
         return None
 
     def candidates(self, name: str, path: Path | None) -> Iterator[Path]:
-        """Yield the files that the path `name` of a link in the post `path` may mean."""
-        if name.startswith("/"):
-            for inner in self.below_base(name):
-                for folder in self.static_dirs:
-                    yield folder / inner
+        """Yield the files that the path `name` of a link in the post `path` may mean.
+
+        Those beside the post come first, as far as `beside` knows any, then what is published at the address.
+        """
+        if not name.startswith("/"):
+            if path is None:
+                yield self.new_post_dir() / name
+                return
+            yield from self.beside(name, path)
+            folder = self.published_folder(path)
+            if not folder:
+                return
+            name = posixpath.normpath(posixpath.join(folder, name))
+            yield from self.published_at([name.lstrip("/")])
         else:
-            yield (path.parent if path is not None else self.new_post_dir()) / name
+            yield from self.published_at(self.below_base(name))
+
+    def beside(self, name: str, path: Path) -> Iterator[Path]:
+        """Yield the files that a relative link means by the place of the post's own file."""
+        yield path.parent / name
+
+    def published_at(self, names: list[str]) -> Iterator[Path]:
+        """Yield the files that may be published at paths, relative to the published folder."""
+        for name in names:
+            for folder in self.static_dirs:
+                yield folder / name
+
+    def published_folder(self, path: Path) -> str:
+        """Return the folder of the post's address, by its file as it is saved; empty where it has none."""
+        try:
+            source = self.read(path.read_text("utf-8-sig"))
+        except (OSError, UnicodeDecodeError):
+            return ""
+        url = unquote(self.publication(path, source, datetime.now(UTC)).url)
+        return url if url.endswith("/") else posixpath.dirname(url)
+
+    def read(self, text: str) -> Source:
+        """Take a post apart by YAML 1.2, with dates."""
+        return read_source(text, dates=True)
+
+    def publication(self, path: Path, source: Source, now: datetime) -> Publication:
+        """Return what the next build makes of the post; a generator's own class knows."""
+        raise NotImplementedError
 
     @property
     def url(self) -> str:
@@ -126,7 +163,7 @@ class ContentSite:
     def below_base(self, name: str) -> list[str]:
         """Return what the absolute path `name` means in the published folder: without the address's path."""
         prefix = urlsplit(self.url).path.strip("/")
-        inner = name.lstrip("/")
+        inner = posixpath.normpath("/" + name.lstrip("/")).lstrip("/")
         return [inner[len(prefix) + 1 :], inner] if prefix and inner.startswith(prefix + "/") else [inner]
 
     def inside(self, path: Path) -> bool:
@@ -174,13 +211,7 @@ def read_source(text: str, *, dates: bool, blank_lines: bool = False) -> Source:
     return Source(values, body, header, problem)
 
 
-def existing(root: Path, names: list[str], limit: Callable[[Path], bool]) -> tuple[Path, ...]:
-    """Return the folders that `names` mean from `root`, each once, those that `limit` allows."""
+def existing(root: Path, names: list[str], allowed: Callable[[Path], bool]) -> tuple[Path, ...]:
+    """Return the folders that `names` mean from `root`, each once, as far as `allowed` allows them."""
     paths = [Path(os.path.normpath(root / name)) for name in names if name and "\0" not in name]
-    return tuple(dict.fromkeys(path for path in paths if limit(path)))
-
-
-def joined(*parts: str) -> str:
-    """Return an absolute address path of `parts`, without doubled slashes; a last slash stays."""
-    path = posixpath.join("/", *(part.strip("/") for part in parts if part.strip("/")))
-    return path + "/" if parts and parts[-1].endswith("/") and path != "/" else path
+    return tuple(dict.fromkeys(path for path in paths if allowed(path)))

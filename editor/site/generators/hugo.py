@@ -124,18 +124,22 @@ class Hugo(ContentSite):
         """See `Rules.merged`; a key is the same in upper and lower case."""
         return _laid_over(self.inherited(path), values)
 
-    def candidates(self, name: str, path: Path | None) -> Iterator[Path]:
-        """Yield the files of a link: beside the page, then `assets`; from the root, `static` and the content."""
-        if not name.startswith("/"):
-            base = path.parent if path is not None else self.new_post_dir()
-            yield from self._pages(base / name)
-            yield from (folder / name for folder in self.config.assets)
-            return
-        for inner in self.below_base(name):
-            yield from (folder / inner for folder in self.static_dirs)
-            yield from (folder / inner for folder in self.config.assets)
+    def beside(self, name: str, path: Path) -> Iterator[Path]:
+        """Yield the files of a bundle, other pages by their paths, and what lies in `assets`."""
+        place = self._place(path)
+        if place is not None and place.path.bundle:
+            yield path.parent / name
+        yield from self._pages(path.parent / name)
+        yield from (folder / name for folder in self.config.assets)
+
+    def published_at(self, names: list[str]) -> Iterator[Path]:
+        """Yield static files, assets, the pages of those paths, and the files of bundles."""
+        for name in names:
+            yield from (folder / name for folder in (*self.static_dirs, *self.config.assets))
             for folder in self.content_dirs:
-                yield from self._pages(folder / inner)
+                yield from self._pages(folder / name)
+                if self._is_bundle((folder / name).parent):
+                    yield folder / name
 
     def file_slug(self, path: Path) -> str:
         """Return the last part of the page's logical path."""
@@ -341,8 +345,9 @@ class Hugo(ContentSite):
 
     @staticmethod
     def _pages(file: Path) -> Iterator[Path]:
-        """Yield the file, and those of the page that a path without a suffix may mean."""
-        yield file
+        """Yield the files of the page that a path, with or without a suffix, may mean."""
+        if file.name.endswith(SUFFIXES):
+            yield file
         for suffix in SUFFIXES:
             yield Path(f"{file}{suffix}")
             yield file / f"index{suffix}"

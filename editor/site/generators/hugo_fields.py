@@ -10,7 +10,7 @@ from editor.schema.content_type import ContentType, Field
 from editor.translation import gettext as _
 
 _DATE = {"text": True}
-_CAST = {"scalar": True}
+_CAST = {"cast": True}
 _WORDS = {"items": "scalar", "scalar": True}
 
 
@@ -29,7 +29,7 @@ def post_type(taxonomies: Mapping[str, Any]) -> ContentType:
             _("A draft is left out of the build."),
             core=True,
             default=False,
-            options={"text": True},
+            options=_CAST,
         ),
         *(_taxonomy(name, core=name in ("tags", "categories")) for name in plurals),
         Field(
@@ -96,7 +96,7 @@ def _more() -> tuple[Field, ...]:
         ),
         Field("keywords", "list", _("Keywords"), options=_WORDS),
         Field(
-            "weight", "integer", _("Weight"), _("Sorts lists before the date does."), options={"text": True}
+            "weight", "integer", _("Weight"), _("Sorts lists before the date does."), options=_CAST
         ),
         Field("type", "text", _("Type"), _("Chooses the templates; empty: the first folder.")),
         Field("layout", "text", _("Layout"), _("A template, in place of the usual one.")),

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from editor.translation import gettext as _
+
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
 _DATE = (
@@ -59,6 +61,18 @@ class Yaml12Loader(_BASE):  # type: ignore[misc]
         _TAG + "bool": _boolean,
         _TAG + "int": _integer,
     }
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        """See PyYAML's constructor; a key that is there twice is refused."""
+        keys = set()
+        for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in keys and key.value != "<<":
+                    reason = _("the key {key} is there twice").format(key=key.value)
+                    raise yaml.constructor.ConstructorError(None, None, reason, key.start_mark)
+                keys.add(key.value)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 class Yaml12TextLoader(Yaml12Loader):

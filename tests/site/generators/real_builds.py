@@ -99,6 +99,54 @@ def hugo(site: Path, scratch: Path) -> dict[str, str] | None:
     return written(output, copy)
 
 
+def eleventy(site: Path, scratch: Path) -> dict[str, str] | None:
+    """Return what Eleventy makes of a copy of `site`; None where the build fails."""
+    copy = copied(site, scratch / "eleventy")
+    tool = program("eleventy")
+    (copy / "node_modules").symlink_to(tool.parent.parent)
+    for file in copy.rglob("*.md"):
+        # Layouts are not there; templates in the text are cut away.
+        text = file.read_text("utf-8", "replace")
+        file.write_text(re.sub(r"(?m)^layout:.*\n", "", text), "utf-8")
+    done = run([str(tool), "--to=json", "--quiet"], copy)
+    if done.returncode:
+        return None
+    pages = json.loads(done.stdout[done.stdout.index("[") :])
+    return {
+        page["inputPath"].removeprefix("./"): quote(page["url"], safe="/%$&+,:;=@~!*'()")
+        for page in pages
+        if page["url"]
+    }
+
+
+def hexo(site: Path, scratch: Path) -> dict[str, str] | None:
+    """Return what Hexo makes of a copy of `site`, whose configuration is `_config.yml`; None where it fails."""
+    copy = copied(site, scratch / "hexo")
+    tool = program("hexo")
+    (copy / "node_modules").symlink_to(tool.parent.parent)
+    packages = dict.fromkeys(("hexo", "hexo-renderer-marked", "hexo-renderer-ejs"), "*")
+    (copy / "package.json").write_text(
+        json.dumps({"hexo": {"version": ""}, "dependencies": packages}), "utf-8"
+    )
+    layouts = copy / "themes/only-sources/layout"
+    layouts.mkdir(parents=True)
+    for name in ("post", "page", "index"):
+        (layouts / f"{name}.ejs").write_text('<p data-source="source/<%= page.source %>"></p>', "utf-8")
+    (copy / "over.yml").write_text("theme: only-sources\npublic_dir: public\n", "utf-8")
+    done = run([str(tool), "generate", "--config", "_config.yml,over.yml"], copy)
+    return None if done.returncode else written(copy / "public", copy)
+
+
+def astro(site: Path, scratch: Path) -> dict[str, str] | None:
+    """Return what Astro makes of a copy of `site`, whose pages name their sources; None where it fails."""
+    copy = copied(site, scratch / "astro")
+    tool = program("astro")
+    (copy / "node_modules").symlink_to(tool.parent.parent)
+    (copy / "package.json").write_text('{"private": true, "type": "module"}', "utf-8")
+    done = run([str(tool), "build"], copy)
+    return None if done.returncode else written(copy / "dist", copy)
+
+
 def said(site: Path) -> tuple[set[str], dict[str, str]]:
     """Return the posts that Copydesk finds in a site, and the addresses of those that it calls published."""
     from editor.site.find import open_site

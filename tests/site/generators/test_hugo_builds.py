@@ -153,7 +153,10 @@ NAMES = {
 NAME_CONFIGS = {
     "defaults": "",
     "file names have dates": '[frontmatter]\ndate = [":filename", ":default"]\n',
-    "sections": '[permalinks]\nposts = "/:sections[1:]/:slug/"\ndocs = "/:section/:filename/"\nnews = "/n/:sections[last]/:title"\n',
+    "sections": (
+        '[permalinks]\nposts = "/:sections[1:]/:slug/"\ndocs = "/:section/:filename/"\n'
+        'news = "/n/:sections[last]/:title"\n'
+    ),
     "section slugs": '[permalinks.page]\ndocs = "/:sectionslugs/:slugorcontentbasename/"\n"/" = "/top/:slug/"\n',
     "new form": (
         '[[permalinks]]\npattern = "/first/:filename/"\n[permalinks.target]\npath = "/posts/*"\nkind = "page"\n'
@@ -184,13 +187,19 @@ LANGUAGES = {
 }
 LANGUAGE_CONFIGS = {
     "by name": "[languages.en]\nweight = 1\n[languages.de]\n[languages.pt-br]\n",
-    "in folders": "defaultContentLanguageInSubdir = true\n[languages.en]\n[languages.de]\n[languages.pt-br]\n[languages.fr]\n",
+    "in folders": (
+        "defaultContentLanguageInSubdir = true\n"
+        "[languages.en]\n[languages.de]\n[languages.pt-br]\n[languages.fr]\n"
+    ),
     "one switched off": "[languages.en]\n[languages.de]\ndisabled = true\n[languages.pt-br]\n",
     "another default": 'defaultContentLanguage = "de"\n[languages.en]\n[languages.de]\n[languages.pt-br]\n',
     "content folders": '[languages.en]\ncontentDir = "content"\n[languages.de]\ncontentDir = "inhalt"\n',
     "mounts": (
-        '[languages.en]\n[languages.de]\n[[module.mounts]]\nsource = "content"\ntarget = "content"\n[module.mounts.sites.matrix]\nlanguages = ["en"]\n'
-        '[[module.mounts]]\nsource = "inhalt"\ntarget = "content/more"\n[module.mounts.sites.matrix]\nlanguages = ["de"]\n'
+        "[languages.en]\n[languages.de]\n"
+        '[[module.mounts]]\nsource = "content"\ntarget = "content"\n'
+        '[module.mounts.sites.matrix]\nlanguages = ["en"]\n'
+        '[[module.mounts]]\nsource = "inhalt"\ntarget = "content/more"\n'
+        '[module.mounts.sites.matrix]\nlanguages = ["de"]\n'
     ),
     "single in a folder": 'defaultContentLanguage = "en"\ndefaultContentLanguageInSubdir = true\n',
 }

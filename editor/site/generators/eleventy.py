@@ -1,0 +1,376 @@
+"""Eleventy: its Markdown pages, their addresses, and what the next build makes of them.
+
+Rules are those of Eleventy 3.1 (Template.js, TemplatePermalink.js, TemplateFileSlug.js, TemplateData.js);
+https://www.11ty.dev/docs/permalinks/, https://www.11ty.dev/docs/dates/.
+"""
+
+# ruff: noqa: ARG001, ARG002  The arguments are the interface's.
+
+import os
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pathspec
+
+from editor.errors import CopydeskError, SiteError
+from editor.schema.content_type import ContentType
+from editor.site import files
+from editor.site.generators import eleventy_config, eleventy_fields, globs
+from editor.site.generators.content_site import ContentSite, existing
+from editor.site.generators.data_files import read_or_report
+from editor.site.generators.eleventy_config import Configuration
+from editor.site.generators.rules import Publication, Source
+from editor.site.generators.titles import clean_title, first_heading
+from editor.translation import gettext as _
+
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)")
+_ISO = re.compile(
+    r"\d{4}(?:-\d{2}(?:-\d{2})?|\d{4})?(?:T\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?",
+    re.IGNORECASE,
+)
+_SPECIAL_DATES = ("git last modified", "last modified", "git created", "created")
+_PLACEHOLDER = re.compile(r"\{\{-?\s*([\w.]+)\s*((?:\|\s*\w+\s*)*)-?\}\}")
+_TEMPLATE = re.compile(r"\{\{|\{%")
+_DATA = (".json", ".js", ".mjs", ".cjs")
+
+
+@dataclass(frozen=True)
+class Eleventy(ContentSite):
+    """The rules of one Eleventy site (see `rules.Rules`)."""
+
+    config: Configuration
+    ignored: pathspec.GitIgnoreSpec
+
+    generator = "eleventy"
+
+    @property
+    def name(self) -> str:
+        """The folder's name: an Eleventy site has no title that is not its templates' own."""
+        return self.root.name
+
+    def content_type(self, path: Path | None) -> ContentType:
+        """Return the keys that Eleventy reads, and those of nearly every blog."""
+        return eleventy_fields.post_type()
+
+    def is_post(self, path: Path) -> bool:
+        """Return whether `path` is a Markdown template that Eleventy builds."""
+        found = self.relative(path)
+        if found is None or not path.name.endswith(".md") or "md" not in (self.config.formats or ("md",)):
+            return False
+        inner = files.relative(path, self.root)
+        reserved = (*self.config.reserved, self.config.output, "node_modules")
+        if (
+            any(inner.startswith(place + "/") for place in reserved if place)
+            or "/node_modules/" in f"/{inner}"
+        ):
+            return False
+        return not self.ignored.match_file(inner)
+
+    def skipped(self, folder: Path) -> bool:
+        """Return whether a folder is one of packages or of a repository."""
+        return folder.name in ("node_modules", ".git")
+
+    def inherited(self, path: Path) -> dict[str, Any]:
+        """Return the data of the folders above and of the post's own data files."""
+        values: dict[str, Any] = dict(self.config.global_data)
+        for file in self._data_files(path):
+            values = _merged(values, self._data_of(file))
+        return values
+
+    def merged(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
+        """See `Rules.merged`: lists are joined and maps merged, as Eleventy does since its version 1."""
+        return _merged(self.inherited(path), values)
+
+    def beside(self, name: str, path: Path) -> Iterator[Path]:
+        """Yield other templates by their paths, and what `html-relative` copies."""
+        if self.config.beside or name.endswith(".md"):
+            yield path.parent / name
+
+    def published_at(self, names: list[str]) -> Iterator[Path]:
+        """Yield the sources that passthrough copies put there."""
+        for name in names:
+            for source, place in self.config.passthrough:
+                if any(letter in source for letter in "*?{["):
+                    whole = posixpath.join(self.config.input, name) if not place else name
+                    if globs.matches(source, whole):
+                        yield self.root / whole
+                    continue
+                target = place or _below(source, self.config.input)
+                if target == ".":
+                    yield self.root / source / name
+                elif name == target or name.startswith(target + "/"):
+                    yield self.root / source / name[len(target) :].lstrip("/")
+
+    def title(self, path: Path, values: Mapping[str, Any], body: str) -> str:
+        """Return the title of the data, else the first heading, else the file's name."""
+        title = values.get("title")
+        if title is not None and not isinstance(title, Mapping | list):
+            return str(title)
+        heading = first_heading(body)
+        return clean_title(heading) if heading else self._file_slug(path)
+
+    def derived_slug(self, path: Path, values: Mapping[str, Any], body: str) -> str:
+        """Return the name of the file, without a date that it begins with."""
+        return self._file_slug(path)
+
+    def slug(self, title: str) -> str:
+        """Return the title as the filter `slugify` writes it, as far as that is plain."""
+        return _slugified(title)
+
+    def publication(self, path: Path, source: Source, now: datetime) -> Publication:
+        """See `Rules.publication`: everything is published that no permalink and no code of the site hides."""
+        if not self.is_post(path):
+            return Publication("hidden", False, "")
+        values = self.merged(path, source.values)
+        problem = source.problem or _date_refusal(values.get("date"))
+        url = ""
+        permalink = values.get("permalink")
+        if isinstance(permalink, Mapping):
+            # What `build` holds is made text: `build: false` is the path “false”, which fails.
+            permalink = (
+                str(permalink["build"]).lower()
+                if isinstance(permalink.get("build"), bool)
+                else permalink.get("build", False)
+            )
+        if not problem and permalink is not False:
+            try:
+                url = self._address(path, permalink, values)
+            except SiteError as error:
+                problem = error.message
+        if problem:
+            return Publication("invalid", False, url, problem)
+        if values.get("draft") and self.config.leaves_out_drafts:  # any text is true in JavaScript
+            return Publication("draft", False, url)
+        if permalink is False:
+            return Publication("hidden", False, "")
+        return Publication("published", True, url)
+
+    def new_post_dir(self) -> Path:
+        """Return the folder of posts: one of the usual names, else the folder with the most pages."""
+        base = self.content_dirs[0]
+        for name in ("blog", "posts", "post", "content/blog", "content/posts", "src/posts", "src/blog"):
+            if (base / name).is_dir():
+                return base / name
+        counts: dict[Path, int] = {}
+        for path in self.post_paths():
+            counts[path.parent] = counts.get(path.parent, 0) + 1
+        counts.pop(base, None)
+        return max(counts, key=lambda folder: counts[folder]) if counts else base
+
+    @cached_property
+    def _known_data(self) -> dict[Path, tuple[int, dict[str, Any]]]:
+        return {}
+
+    def _data_of(self, file: Path) -> dict[str, Any]:
+        """Return what a data file holds; read again when it has changed."""
+        try:
+            stamp = file.stat().st_mtime_ns
+        except OSError:
+            return {}
+        known = self._known_data.get(file)
+        if known is None or known[0] != stamp:
+            problems: list[CopydeskError] = []
+            known = (stamp, data_of(file, problems))
+            self._known_data[file] = known
+        return known[1]
+
+    def _data_files(self, path: Path) -> Iterator[Path]:
+        """Yield the data files for a post, those that go first the last."""
+        base = self.content_dirs[0]
+        found = self.relative(path)
+        folders = [base]
+        for part in found[1].split("/")[:-1] if found else ():
+            folders.append(folders[-1] / part)
+        stems = [folder / (self.config.data_base or folder.name) for folder in folders]
+        if base == self.root:
+            stems = stems[1:]
+        for stem in (*stems, path.with_suffix("")):
+            for suffix in reversed(self.config.data_suffixes):
+                for ending in _DATA if suffix else (".json",):
+                    file = stem.with_name(stem.name + suffix + ending)
+                    if file.is_file() and self.inside(file):
+                        yield file
+
+    def _file_slug(self, path: Path) -> str:
+        name = _without_date(path.stem)
+        if name != "index":
+            return name
+        found = self.relative(path)
+        folders = found[1].split("/")[:-1] if found else []
+        return _without_date(folders[-1]) if folders else ""
+
+    def _address(self, path: Path, permalink: Any, values: Mapping[str, Any]) -> str:
+        """Return the address; empty where a template makes it; raises SiteError where Eleventy would fail."""
+        found = self.relative(path)
+        folder, file = posixpath.split(found[1] if found else path.name)
+        if permalink is None or permalink == "":
+            stem = file[: -len(".md")]
+            if stem == "index" or posixpath.basename(folder) == stem:
+                stem = ""
+            return files.quoted(posixpath.join("/", folder, stem, "").replace("//", "/"))
+        if not isinstance(permalink, str):
+            raise SiteError(_("permalink must be a path, or false"))
+        link = self._filled(permalink, path, folder, values)
+        if link is None:
+            return ""
+        if "." not in posixpath.basename(link) and not link.endswith("/"):
+            raise SiteError(_("The address {path} needs a slash at its end, or a suffix").format(path=link))
+        link = posixpath.normpath(posixpath.join("/", link)) + ("/" if link.endswith("/") else "")
+        link = "/" + link.lstrip("/")
+        if posixpath.basename(link) == "index.html":
+            link = link[: -len("index.html")]
+        return files.quoted(link)
+
+    def _filled(self, permalink: str, path: Path, folder: str, values: Mapping[str, Any]) -> str | None:
+        """Return a permalink with its placeholders filled, None where only the template engine can."""
+        known = {
+            "page.fileSlug": self._file_slug(path),
+            "page.filePathStem": posixpath.join("/", folder, _without_date(path.stem)),
+            "page.inputPath": "./" + files.relative(path, self.root),
+        }
+        unknown = False
+
+        def replaced(match: re.Match[str]) -> str:
+            nonlocal unknown
+            value: Any = known.get(match[1])
+            if value is None:
+                value = values
+                for part in match[1].split("."):
+                    value = value.get(part) if isinstance(value, Mapping) else None
+            filters = [name.strip() for name in match[2].split("|") if name.strip()]
+            if not isinstance(value, str | int) or isinstance(value, bool):
+                unknown = True
+                return ""
+            text = str(value)
+            for name in filters:
+                plain = re.fullmatch(r"[A-Za-z0-9 _-]*", text)
+                if name in ("slugify", "slug") and plain:
+                    text = _slugified(text)
+                else:
+                    unknown = True
+            return text
+
+        filled = _PLACEHOLDER.sub(replaced, permalink)
+        return None if unknown or _TEMPLATE.search(filled) else filled
+
+
+def find(folder: Path, path: Path | None = None) -> Path | None:
+    """Return the configuration file of the Eleventy site in `folder`, or None; `path` does not matter."""
+    return next((folder / name for name in eleventy_config.NAMES if (folder / name).is_file()), None)
+
+
+def read(config: Path, limit: Path, is_trusted: Callable[[Path], bool]) -> Eleventy:
+    """Read the site of the configuration file `config`; raises SiteError where it can't be read."""
+    root = config.parent
+    trusted = is_trusted(root)
+    real = os.path.realpath(root)
+
+    def allowed(path: Path) -> bool:
+        return trusted or Path(os.path.realpath(path)).is_relative_to(real)
+
+    found = eleventy_config.read(config)
+    problems = list(found.problems)
+    content = existing(root, [found.input or "."], allowed)
+    if not content:
+        said = _("The folder {folder} lies outside the site, and is not read").format(folder=found.input)
+        problems.append(SiteError(said, path=config))
+    base = (content or (root,))[0]
+    data = _folder_data(base, allowed)
+    for file in data:
+        data_of(file, problems)
+    static = [source for source, _place in found.passthrough if (root / source).is_dir()]
+    return Eleventy(
+        root=root,
+        trusted=trusted,
+        configuration=(*found.files, *data),
+        problems=tuple(problems),
+        content_dirs=(base,),
+        static_dirs=existing(root, static, allowed),
+        config=found,
+        ignored=_ignored(root, found),
+    )
+
+
+def data_of(file: Path, problems: list[CopydeskError]) -> dict[str, Any]:
+    """Return what a data file holds; of JavaScript, what is written in literals."""
+    if file.suffix == ".json":
+        return read_or_report(file, problems)
+    return eleventy_config.read_data_script(file, problems)
+
+
+def _folder_data(base: Path, allowed: Callable[[Path], bool]) -> list[Path]:
+    """Return the data files of folders, which all their posts inherit."""
+    skipped = ("node_modules", ".git", "_site")
+    return [
+        file
+        for file in files.walk(base, allowed, lambda folder: folder.name in skipped)
+        if file.suffix in _DATA
+        and (file.stem == file.parent.name or file.name.startswith(f"{file.parent.name}.11tydata."))
+    ]
+
+
+def _ignored(root: Path, found: Configuration) -> pathspec.GitIgnoreSpec:
+    lines = list(found.ignores)
+    for name in (".gitignore", ".eleventyignore"):
+        try:
+            lines += (root / name).read_text("utf-8-sig", "replace").splitlines()
+        except OSError:
+            continue
+    return pathspec.GitIgnoreSpec.from_lines(line.removeprefix("./") for line in lines)
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `over` laid over `base`: maps merged, lists joined; `override:key` replaces."""
+    merged = dict(base)
+    for key, value in over.items():
+        name = str(key).removeprefix("override:")
+        mine = merged.get(name)
+        if name != key:
+            merged[name] = value
+        elif isinstance(mine, Mapping) and isinstance(value, Mapping):
+            merged[name] = _merged(mine, value)
+        elif isinstance(mine, list) and isinstance(value, list):
+            merged[name] = [*mine, *value]
+        elif isinstance(mine, list) and name == "tags" and isinstance(value, str):
+            merged[name] = [*mine, value]
+        else:
+            merged[name] = value
+    return merged
+
+
+def _below(source: str, folder: str) -> str:
+    return source[len(folder) + 1 :] if folder and source.startswith(folder + "/") else source
+
+
+def _without_date(name: str) -> str:
+    match = _DATED.search(name)
+    return match[1] if match else name
+
+
+def _slugified(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _date_refusal(value: Any) -> str:
+    """Return why Eleventy refuses a date; empty where it doesn't."""
+    if value is None or value is False or value == "" or value == 0 or isinstance(value, date):
+        return ""
+    if isinstance(value, str):
+        if value.lower() in _SPECIAL_DATES:
+            return ""
+        if _ISO.fullmatch(value):
+            try:
+                datetime.fromisoformat(value if len(value) > 7 else value + "-01-01"[: 10 - len(value)])
+            except ValueError:
+                pass
+            else:
+                return ""
+    return _("The date {date} is not read as one: write 2024-01-31, or 2024-01-31T09:05:00").format(
+        date=value
+    )
