@@ -100,7 +100,7 @@ class Case:
         elif (handed := key_in(self.values, self.way.key, any_case=self.way.any_case)) is not None:
             mark = f"{handed}: {spelled(value_at(self.values, handed))}"
             parts.append(_("{field} handed down").format(field=mark))
-        if self.mark and self.mark.partition(":")[0] != key:
+        if self.mark and not any(part.startswith(self.mark) for part in parts):
             parts.append(self.mark)
         return ", ".join(parts)
 

@@ -234,7 +234,8 @@ def _at(case: Case, with_url: str, without: str) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """Return the text as a sentence begins; a name such as draft_docs stays as it is."""
+    return text[:1].upper() + text[1:] if "_" not in text.partition(" ")[0] else text
 
 
 def _small(text: str) -> str:
