@@ -16,6 +16,7 @@ from editor.translation import gettext as _
 MAX_BYTES = 2_000_000
 """No description of a site is larger; whatever is, is something else."""
 _MAX_NODES = 200_000
+_MAX_DEPTH = 100
 Place = tuple[str | int, ...]
 """The keys and numbers that lead to a value."""
 
@@ -77,6 +78,7 @@ def read_document(path: Path) -> Document:
 
 def _read_yaml(text: str, path: Path) -> tuple[Any, dict[Place, int]]:
     try:
+        _check_depth(text)
         node = yaml.compose(text, _LOADER)
         values = yaml.load(text, _LOADER)
     except yaml.MarkedYAMLError as error:
@@ -108,6 +110,18 @@ def _read_yaml(text: str, path: Path) -> tuple[Any, dict[Place, int]]:
                 lines[(*place, name)] = mark.line + 1
                 waiting.append(((*place, name), value))
     return values, lines
+
+
+def _check_depth(text: str) -> None:
+    """Raise RecursionError where the C loader would end the process: it does not watch its own depth."""
+    depth = 0
+    for event in yaml.parse(text, _LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _MAX_DEPTH:
+                raise RecursionError
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _read_toml(text: str, path: Path) -> tuple[Any, dict[Place, int]]:
