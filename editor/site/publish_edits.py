@@ -191,7 +191,10 @@ class Draft:
 
     def _put_date(self, key: str, now: datetime, spelled: str) -> None:
         """Write a date that may be new: in its usual place first, then as it is spelled."""
-        if self._key(key) is None:
+        first, dot, inner = key.partition(".")
+        if self._key(first) is None:
+            self._set(first, {inner: now.date()} if dot else now.date())
+        elif self._key(key) is None:
             self._set(key, now.date())
         self._make(self.front_matter.set_source(key, spelled))
 
