@@ -47,7 +47,8 @@ def merged(
     (`SiteTypes.of`), `learned` what its other posts show. A field that is only learnt has no severity.
     """
     result, _conflicts = _stated(generator_type, site_types)
-    return _with_learned(result, learned, {field.key for types in site_types for field in types.type.fields})
+    stated = {field.key for types in site_types for field in types.type.fields}
+    return _with_kinds(_with_learned(result, learned, stated), learned)
 
 
 def conflicts(generator_type: ContentType, declared: Declared) -> list[SiteError]:
@@ -67,9 +68,7 @@ def _stated(
         for stated in declared.type.fields:
             base = fields.get(stated.key)
             if base is None:
-                if stated.kind or stated.label or stated.options:
-                    kind = stated.kind or "text"
-                    fields[stated.key] = dataclasses.replace(stated, kind=kind, core=_is_core(None, stated))
+                fields[stated.key] = dataclasses.replace(stated, core=_is_core(None, stated))
                 continue
             fields[stated.key], message = (
                 (stated, "") if declared.source == BUILD else _combined(base, stated)
@@ -95,9 +94,9 @@ def _combined(base: Field, stated: Field) -> tuple[Field, str]:
                 key=base.key, reason=refused
             )
             kind = base.kind
-        elif base.severity == "error":
+        elif base.severity == "error" and not _is_as_strict(base, kind):
             severity = "warning"  # the build takes more than what is asked for
-    if kind == base.kind:
+    if _is_as_strict(base, kind):
         for name in _LOOSER:
             if name in base.options:
                 options[name] = base.options[name]
@@ -128,6 +127,13 @@ def _combined(base: Field, stated: Field) -> tuple[Field, str]:
         ),
         message,
     )
+
+
+def _is_as_strict(base: Field, kind: str) -> bool:
+    """Return whether the generator refuses all that is no value of `kind`."""
+    if base.kind == "text" and base.options.get("strict"):
+        return kind in ("text", "long_text", "choice")
+    return kind == base.kind or {kind, base.kind} == {"list", "choices"}
 
 
 def _is_core(base: Field | None, stated: Field) -> bool:
@@ -161,6 +167,23 @@ def _with_learned(content_type: ContentType, learned: Learned | None, stated: se
     last = max((number for number, field in enumerate(fields) if field.core), default=-1) + 1
     fields[last:last] = core
     fields += [field for field in more if not field.core]
+    return ContentType(content_type.name, tuple(fields), content_type.closed)
+
+
+def _with_kinds(content_type: ContentType, learned: Learned | None) -> ContentType:
+    """Give the fields of which the site says no kind that of its posts; those that it only puts in order go."""
+    if all(field.kind for field in content_type.fields):
+        return content_type
+    fields = []
+    for field in content_type.fields:
+        found = learned.keys.get(field.key) if learned else None
+        if field.kind:
+            fields.append(field)
+        elif found is not None:
+            options = {**found.options, **field.options}
+            fields.append(dataclasses.replace(field, kind=found.kind, options=options))
+        elif field.label or field.description or field.options:
+            fields.append(dataclasses.replace(field, kind="text"))
     return ContentType(content_type.name, tuple(fields), content_type.closed)
 
 
