@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from editor.post.lines import position
-from editor.proof.diagnostic import SEVERITIES, Diagnostic
+from editor.proof.diagnostic import ERROR, SEVERITIES, Diagnostic
 from editor.proof.reading import Reading
 from editor.proof.rule import Finding, Rule
 from editor.proof.rules import all_rules
+from editor.proof.rules.addresses import REFUSED
 
 
 def check(reading: Reading, rules: Iterable[Rule] | None = None) -> list[Diagnostic]:
@@ -16,6 +17,8 @@ def check(reading: Reading, rules: Iterable[Rule] | None = None) -> list[Diagnos
         for rule in (all_rules() if rules is None else rules)
         for finding in rule.check(reading)
     ]
+    if any(diagnostic.severity == ERROR and diagnostic.code != REFUSED for diagnostic in found):
+        found = [diagnostic for diagnostic in found if diagnostic.code != REFUSED]
     found.sort(key=lambda diagnostic: (diagnostic.start, SEVERITIES.index(diagnostic.severity)))
     return found
 

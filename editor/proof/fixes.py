@@ -45,6 +45,9 @@ def for_wrong_type(reading: Reading, field: Field, key: str, value: Any) -> Quic
         return set_value(reading, key, int(value), _("Take the quotes away"))
     if field.kind in ("list", "choices"):
         return _list(reading, key, value)
+    if field.kind == "slug" and isinstance(value, str):
+        slug = reading.site.slug(value)
+        return set_value(reading, key, slug, _("Write {slug}").format(slug=slug))
     if field.kind in ("text", "long_text", "slug", "choice"):
         return quote(reading, key)
     return None

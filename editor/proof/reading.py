@@ -43,7 +43,7 @@ class Reading:
     @cached_property
     def content_type(self) -> ContentType:
         """The fields that the generator knows for this post."""
-        return self.site.content_type_of(self.path)
+        return self.site.content_type_of(self.path, self.front_matter.values)
 
     @property
     def is_guessed(self) -> bool:

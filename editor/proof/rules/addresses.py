@@ -8,6 +8,8 @@ from editor.proof.rule import FRONT_MATTER, Finding, Rule
 from editor.site.generators import dates
 from editor.translation import gettext as _
 
+REFUSED = "refused"
+"""The rule that says what the generator says; it is left out where another has found why."""
 _DATE_KEYS = ("publishDate", "date")
 _KNOWN = ("mkdocs-material", "pelican", "nikola", "hugo", "jekyll", "hexo")
 """The generators whose rules about future dates are known here."""
@@ -24,6 +26,13 @@ def rules() -> tuple[Rule, ...]:
             duplicate,
         ),
         Rule(
+            REFUSED,
+            ERROR,
+            FRONT_MATTER,
+            _("the generator refuses the post for another reason than the rules above"),
+            refused,
+        ),
+        Rule(
             "future-date",
             INFO,
             FRONT_MATTER,
@@ -31,6 +40,15 @@ def rules() -> tuple[Rule, ...]:
             future,
         ),
     )
+
+
+def refused(reading: Reading) -> Iterator[Finding]:
+    publication = reading.publication
+    if publication is None or publication.state != "invalid" or reading.site.generator == "plain":
+        return
+    if publication.problem:
+        place, key = _place_of(reading, publication.problem)
+        yield Finding(*place, publication.problem, None, key)
 
 
 def duplicate(reading: Reading) -> Iterator[Finding]:
@@ -70,3 +88,12 @@ def future(reading: Reading) -> Iterator[Finding]:
     else:
         said, severity = _("The post is dated {date}, and yet public with the next build"), WARNING
     yield Finding(*reading.place(key), said.format(date=day), None, key, severity)
+
+
+def _place_of(reading: Reading, problem: str) -> tuple[tuple[int, int], str]:
+    """Return the place and the key of the value that the sentence quotes; the first line where it quotes none."""
+    for key, value in reading.front_matter.values.items():
+        for entry in value if isinstance(value, list) else [value]:
+            if isinstance(entry, str) and entry and f"“{entry}”" in problem:
+                return reading.place(key, entry), key
+    return reading.first_line(), ""

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from editor.errors import FrontMatterError
-from editor.post.front_matter.block import misplaced_block
+from editor.post.front_matter.block import find_block, misplaced_block
 from editor.post.lines import line_end, next_line
 from editor.proof import fixes
 from editor.proof.diagnostic import ERROR, INFO, WARNING
-from editor.proof.other_posts import is_unclosed
 from editor.proof.reading import Reading
 from editor.proof.rule import FRONT_MATTER, Finding, Rule
 from editor.translation import gettext as _
@@ -63,11 +62,12 @@ def unreadable(reading: Reading) -> Iterator[Finding]:
 
 def unclosed(reading: Reading) -> Iterator[Finding]:
     problem = reading.front_matter.problem
+    if problem is None or not is_unclosed(reading.text):
+        return
     generator = reading.site.generator
     lines = generator == "pelican" and reading.site.front_matter != "yaml"
-    if lines or (generator == "plain" and reading.others.unclosed >= _HABIT):
-        return  # Pelican's own lines end with the first blank one, fence or none
-    if problem is not None and is_unclosed(reading.text):
+    habit = generator == "plain" and reading.others.problems.get(problem.message, 0) >= _HABIT
+    if not lines and not habit:  # Pelican's own lines end with the first blank one, fence or none
         yield Finding(*reading.first_line(), problem.message, fixes.close_fence(reading))
 
 
@@ -85,6 +85,15 @@ def byte_order_mark(reading: Reading) -> Iterator[Finding]:
     if reading.marked and reading.site.generator == "jekyll" and reading.front_matter.format != "none":
         said = _("The file begins with a byte order mark, which Jekyll may stumble over: save it without")
         yield Finding(*reading.first_line(), said)
+
+
+def is_unclosed(text: str) -> bool:
+    """Return whether `text` opens its front matter and never closes it."""
+    try:
+        find_block(text)
+    except FrontMatterError:
+        return True
+    return False
 
 
 def _offset(text: str, problem: FrontMatterError) -> int:

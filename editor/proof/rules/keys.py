@@ -6,20 +6,22 @@ from collections.abc import Iterator
 from datetime import date
 
 from editor.proof import fixes
-from editor.proof.diagnostic import ERROR, WARNING
+from editor.proof.diagnostic import ERROR, INFO, WARNING
 from editor.proof.reading import Reading
 from editor.proof.rule import FRONT_MATTER, Finding, Rule
 from editor.schema import checks
+from editor.site.content_types.outliers import is_one_slip
 from editor.translation import gettext as _
 
 _NEAR = 0.82
+_LONG = 5
 _NEAR_PART = 0.6
 """How alike the parts of `redirect_from` must be: `redirect_to` is another key."""
 _HABIT = 3
 """So many posts with a key are no mistake."""
 _KNOWN = """
     abstract aliases archived audio author authors author_profile banner bibliography body build canonical cascade
-    caption card categories category class code comments content copyright cover css custom date dates deprecated
+    caption card categories category class code comments content copyright cover css custom data date dates deprecated
     description disqus draft enclosure encoding excerpt expires expirydate favicon featured feed filters footer format
     gallery group guid header headless hero hidden hide icon id image images image_alt in_search_index index
     intro js keywords kind label lang language lastmod layout license link links linktitle list locale logo markup
@@ -59,8 +61,11 @@ def missing(reading: Reading) -> Iterator[Finding]:
     if not reading.is_post or reading.front_matter.problem is not None:
         return
     for field in reading.content_type.fields:
-        if not field.required or field.key in reading.inherited:
+        if field.key in reading.inherited or not (field.required or field.options.get("wanted")):
             continue
+        outer = field.key.rpartition(".")[0]
+        if outer and reading.key_of(outer) is None:
+            continue  # no part of a map is missing where there is no map
         key = reading.key_of(field.key)
         value = reading.value(key) if key is not None else reading.source.values.get(field.key)
         if value is not None:
@@ -71,7 +76,9 @@ def missing(reading: Reading) -> Iterator[Finding]:
             day = _day_of_name(reading) or reading.now.date()
             title = _("Write {date}").format(date=day.isoformat())
             fix = fixes.set_value(reading, key or field.key, day, title)
-        yield Finding(*place, checks.missing(field), fix, field.key)
+        said = checks.missing(field) if field.required else checks.wanted(field)
+        severity = (field.severity or INFO) if field.required else WARNING
+        yield Finding(*place, said, fix, field.key, severity)
 
 
 def unknown(reading: Reading) -> Iterator[Finding]:
@@ -96,18 +103,28 @@ def unknown(reading: Reading) -> Iterator[Finding]:
 
 
 def _meant(reading: Reading, key: str, known: set[str]) -> str | None:
-    """Return the key that `key` is a misspelling of, by all that is known of the site."""
+    """Return the known key that `key` is a misspelling of, unless it is one of the site's own."""
     folded = key.lower()
-    if folded in _KNOWN.split() or len(folded) < 4 or reading.others.keys.get(key, 0) >= _HABIT:
+    slips = reading.others.slips
+    usual = slips.learned.keys.get(key) if slips is not None else None
+    if folded in _KNOWN.split() or len(folded) < 4 or (usual is not None and usual.posts >= _HABIT):
         return None
-    habits = [name for name, count in reading.others.keys.items() if count >= _HABIT and len(name) >= 4]
-    unused = [name for name in (*known, *habits) if reading.key_of(name) is None and "." not in name]
-    for near in difflib.get_close_matches(
-        folded, sorted({name.lower() for name in unused}), n=3, cutoff=_NEAR
-    ):
-        if not _are_relatives(folded, near):
-            return next(name for name in unused if name.lower() == near)
-    return None
+    unused = [name for name in known if reading.key_of(name) is None and "." not in name]
+    by_name = {name.lower(): name for name in unused}
+    near = difflib.get_close_matches(folded, sorted(by_name), n=3, cutoff=_NEAR)
+    near += [name for name in by_name if is_one_slip(folded, name) and _is_long_enough(folded, name)]
+    return next((by_name[name] for name in near if not _are_relatives(folded, name)), None)
+
+
+def _is_long_enough(key: str, name: str) -> bool:
+    """Return whether one wrong letter is a slip: short words differ by one as it is, exchanged letters are seen."""
+    return len(key) >= _LONG or sorted(key) == sorted(name)
+
+
+def are_two_names(key: str, other: str) -> bool:
+    """Return whether `key` is no misspelling of `other`, near as they are: a name of its own, or a plural."""
+    folded = key.lower()
+    return folded in _KNOWN.split() or (folded != other.lower() and _are_relatives(folded, other.lower()))
 
 
 def _are_relatives(one: str, other: str) -> bool:

@@ -1,20 +1,19 @@
-"""Whether the authors, categories and other names are those that the site knows."""
+"""Whether names and habits are those that the site knows."""
 
 import difflib
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from editor.proof import fixes
-from editor.proof.diagnostic import ERROR, INFO, WARNING
+from editor.proof.diagnostic import ERROR, INFO, SEVERITIES, WARNING
 from editor.proof.reading import Reading
 from editor.proof.rule import FRONT_MATTER, Finding, Rule
+from editor.proof.rules.keys import are_two_names
 from editor.schema.content_type import Field
+from editor.site.content_types.learning import observe
+from editor.site.content_types.outliers import Outlier, is_one_slip
 from editor.translation import gettext as _
 
 _NEAR = 0.75
-_VERY_NEAR = 0.86
-_USUAL = 3
-"""So many posts with a name make it one of the site's."""
 
 
 def rules() -> tuple[Rule, ...]:
@@ -28,71 +27,95 @@ def rules() -> tuple[Rule, ...]:
             unknown,
         ),
         Rule(
-            "unusual-name",
+            "misspelt-key",
+            WARNING,
+            FRONT_MATTER,
+            _("a key that no other post has, and that is nearly one that many have"),
+            misspelt_key,
+        ),
+        Rule(
+            "misspelt-name",
             INFO,
             FRONT_MATTER,
-            _("a category or tag that no other post has, and that looks like one that many have"),
-            unusual,
+            _("a tag, a category or the like that is nearly one that many posts have"),
+            misspelt_name,
+        ),
+        Rule(
+            "unlike-others",
+            INFO,
+            FRONT_MATTER,
+            _("a value of another kind than nearly all posts have"),
+            unlike_others,
         ),
     )
 
 
 def unknown(reading: Reading) -> Iterator[Finding]:
     for field, key in reading.fields():
-        if not field.choices:
+        if not field.choices or not field.severity:
             continue
-        severity = WARNING if field.options.get("open") else ERROR
-        for name in _names(reading, key):
+        usual = WARNING if field.options.get("open") else ERROR
+        severity = max(usual, field.severity, key=SEVERITIES.index)
+        for name in _names(reading, field, key):
             if name in field.choices:
                 continue
-            near = next(iter(difflib.get_close_matches(name, field.choices, n=1, cutoff=_NEAR)), None)
-            near = near or next((known for known in field.choices if known.lower() == name.lower()), None)
+            near = _nearest(name, field.choices)
             fix = fixes.replace_entry(reading, key, name, near) if near else None
             yield Finding(*reading.place(key, name), _said(field, name, near), fix, key, severity)
 
 
-def unusual(reading: Reading) -> Iterator[Finding]:
-    if reading.site.generator == "plain":
-        return  # a folder of whatever: nothing says that its posts share their names
-    for kind in ("categories", "tags", "authors"):
-        key = reading.key_of(kind)
-        field = reading.content_type.field(kind)
-        if key is None or (field is not None and field.choices):
+def misspelt_key(reading: Reading) -> Iterator[Finding]:
+    known = {field.key for field in reading.content_type.fields}
+    for outlier in _outliers(reading, "misspelt-key"):
+        if outlier.key in known or are_two_names(outlier.key, outlier.instead):
             continue
-        counts = reading.others.words.get(kind, {})
-        present = _names(reading, key)
-        for name in present:
-            near = _usual(name, counts)
-            if near is not None and near not in present:
-                said = _("“{name}” is used nowhere else: did you mean “{near}”?").format(name=name, near=near)
-                fix = fixes.replace_entry(reading, key, name, near)
-                yield Finding(*reading.place(key, name), said, fix, key)
+        fix = None
+        if "." not in outlier.key:
+            fix = fixes.rename_key(reading, outlier.key, outlier.instead)
+        yield Finding(*reading.key_place(outlier.key), outlier.why, fix, outlier.key)
 
 
-def _names(reading: Reading, key: str) -> list[str]:
+def misspelt_name(reading: Reading) -> Iterator[Finding]:
+    for outlier in _outliers(reading, "misspelt-value"):
+        if reading.key_of(outlier.key) is None:
+            continue
+        field = reading.content_type.field(outlier.key)
+        if field is not None and field.choices:
+            continue  # those are told by what the site allows
+        fix = fixes.replace_entry(reading, outlier.key, outlier.value, outlier.instead)
+        yield Finding(*reading.place(outlier.key, outlier.value), outlier.why, fix, outlier.key)
+
+
+def unlike_others(reading: Reading) -> Iterator[Finding]:
+    for outlier in _outliers(reading, "other-kind"):
+        if reading.key_of(outlier.key) is not None:
+            yield Finding(*reading.place(outlier.key), outlier.why, None, outlier.key)
+
+
+def _outliers(reading: Reading, code: str) -> Iterator[Outlier]:
+    """Yield what is odd about the post beside the others; nothing in a folder of whatever."""
+    slips = reading.others.slips
+    if slips is None or reading.path is None or not reading.is_post or reading.site.generator == "plain":
+        return
+    observed = observe(reading.source.values, reading.source.header)
+    yield from (outlier for outlier in slips.outliers(reading.path, observed) if outlier.code == code)
+
+
+def _names(reading: Reading, field: Field, key: str) -> list[str]:
     value = reading.value(key)
+    if isinstance(value, str) and field.kind in ("list", "choices"):
+        value = [entry.strip() for entry in value.split(",")]  # where a text is fine, so are several in it
     entries = value if isinstance(value, list) else [value]
     return list(dict.fromkeys(entry for entry in entries if isinstance(entry, str) and entry))
 
 
-def _usual(name: str, counts: Mapping[str, int]) -> str | None:
-    """Return the usual name that the rare `name` is a misspelling of, or None."""
-    if counts.get(name, 0) > 1 or len(name) < 3:
-        return None
-    usual = [known for known, count in counts.items() if count >= _USUAL and known != name]
-    alike = next((known for known in usual if _folded(known) == _folded(name)), None)
-    if alike is not None or len(name) < 6:
-        return alike
-    near = difflib.get_close_matches(name, usual, n=1, cutoff=_VERY_NEAR)
-    if not near or re.sub(r"\d", "", near[0]) == re.sub(r"\d", "", name):
-        return None
-    short, long = sorted((name, near[0]), key=len)
-    # Other forms of a word, and longer names, are meant.
-    return None if long.startswith(short) or long.endswith(short) else near[0]
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"[\s_-]+", " ", name.strip()).casefold()
+def _nearest(name: str, known: tuple[str, ...]) -> str | None:
+    """Return the known name that `name` most likely is."""
+    folded = {each.casefold(): each for each in known}
+    name = name.casefold()
+    near = difflib.get_close_matches(name, folded, n=1, cutoff=_NEAR)
+    near += [each for each in folded if is_one_slip(name, each)]
+    return folded[near[0]] if near else None
 
 
 def _said(field: Field, name: str, near: str | None) -> str:

@@ -10,7 +10,7 @@ from editor.proof import fixes
 from editor.proof.diagnostic import ERROR, WARNING
 from editor.proof.reading import Reading
 from editor.proof.rule import FRONT_MATTER, Finding, Rule
-from editor.schema import kinds
+from editor.schema import kinds, limits
 from editor.schema.content_type import Field, Problem
 from editor.translation import gettext as _
 
@@ -29,6 +29,13 @@ def rules() -> tuple[Rule, ...]:
             FRONT_MATTER,
             _("a value of a type that the generator refuses or ignores: a quoted date, a text for a list"),
             wrong_type,
+        ),
+        Rule(
+            "outside-limits",
+            WARNING,
+            FRONT_MATTER,
+            _("a value that is of the right type, and yet not as the site's own files ask for it"),
+            outside_limits,
         ),
         Rule(
             "read-otherwise",
@@ -52,8 +59,22 @@ def wrong_type(reading: Reading) -> Iterator[Finding]:
         if known.kind == "date" and known.options.get("map") and isinstance(value, Mapping):
             yield from _date_map(reading, typed, key, value)
             continue
+        asked = {problem.message for problem in limits.validate(typed, value)}
         for problem in kinds.validate(typed, value, reading.front_matter.source(key)):
-            yield _finding(reading, typed, key, value, problem)
+            if problem.message not in asked:
+                yield _finding(reading, typed, key, value, problem)
+
+
+def outside_limits(reading: Reading) -> Iterator[Finding]:
+    for known, key in reading.fields():
+        value = reading.value(key)
+        if value is None or not known.severity:
+            continue
+        typed = dataclasses.replace(known, choices=())
+        asked = {problem.message for problem in limits.validate(typed, value)}
+        for problem in kinds.validate(typed, value, reading.front_matter.source(key)):
+            if problem.message in asked:
+                yield Finding(*reading.place(key), problem.message, None, key, problem.severity)
 
 
 def read_otherwise(reading: Reading) -> Iterator[Finding]:

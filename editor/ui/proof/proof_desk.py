@@ -27,7 +27,7 @@ class ProofDesk(QObject):
         self.proofreader.proofed.connect(self._show)
         workspace.session_changed.connect(self._show_session)
         workspace.site_changed.connect(lambda _site: self._show_session(workspace.session))
-        workspace.posts_changed.connect(self.proofreader.set_others)
+        workspace.posts_changed.connect(lambda posts: self.proofreader.set_others(posts, workspace.learned))
         window.status.problems_wanted.connect(self._toggle_panel)
         window.proof_panel.close_wanted.connect(self._close_panel)
         window.proof_panel.problem_chosen.connect(self._go_to)

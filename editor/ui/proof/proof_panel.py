@@ -20,6 +20,7 @@ from editor.translation import ngettext
 from editor.ui.icons import icon, pixmap
 from editor.ui.text_editor.problem_marks import colour_of
 from editor.ui.theme import LIGHT, Theme
+from editor.ui.widgets import ElidedLabel
 
 _TALLEST = 208
 _MOST = 200
@@ -49,10 +50,8 @@ class ProblemRow(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.diagnostic = diagnostic
         self._mark = QLabel(self)
-        message = QLabel(diagnostic.message, self)
-        message.setTextFormat(Qt.TextFormat.PlainText)
-        message.setWordWrap(True)
-        message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        message = ElidedLabel(self)
+        message.setText(diagnostic.message)
         place = _("Ln {line}, Col {column}").format(line=diagnostic.line, column=diagnostic.column)
         where = QLabel(place, self)
         where.setProperty("dim", True)
@@ -61,7 +60,7 @@ class ProblemRow(QFrame):
         layout.setContentsMargins(14, 3, 14, 3)
         layout.setSpacing(10)
         layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(message, 1)
+        layout.addWidget(message)
         self.fix_button: QPushButton | None = None
         if diagnostic.fix is not None:
             self.fix_button = QPushButton(diagnostic.fix.title, self)
@@ -71,8 +70,9 @@ class ProblemRow(QFrame):
             )
             self.fix_button.clicked.connect(self.fix_wanted)
             layout.addWidget(self.fix_button)
+        layout.addStretch(1)
         layout.addWidget(where)
-        for label in (self._mark, message, where):
+        for label in (self._mark, where):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         told = _("{severity}, line {line}: {message}")
         self.setAccessibleName(

@@ -9,6 +9,7 @@ from editor.proof.diagnostic import Diagnostic
 from editor.proof.engine import check
 from editor.proof.other_posts import OtherPosts
 from editor.proof.reading import Reading
+from editor.site.content_types.learning import Learned
 from editor.site.index import PostSummary
 from editor.site.site import Site
 from editor.ui.session import PostSession
@@ -60,9 +61,10 @@ class Proofreader(QObject):
         self._site = site
         self.check_now()
 
-    def set_others(self, posts: list[PostSummary]) -> None:
-        """Compare with these posts of the site."""
-        self._others = OtherPosts.of_summaries(posts)
+    def set_others(self, posts: list[PostSummary], learned: Learned | None) -> None:
+        """Compare with these posts of the site, and with what was learnt of them."""
+        content_type = self._site.content_type if self._site is not None else None
+        self._others = OtherPosts.of_summaries(posts, learned, content_type)
         self.check_now()
 
     def check_now(self) -> None:
