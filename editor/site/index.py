@@ -184,7 +184,7 @@ def _summary(site: Site, path: Path, source: Source, words: int, now: datetime) 
         values = site.rules.merged(path, source.values)
     except Exception:
         values = dict(source.values)
-    date = values.get("date")
+    date = _named(values, "date", "pubDate", "publishDate")
     if isinstance(date, dict):
         date = date.get("created")
     draft = values.get("draft")
@@ -197,9 +197,9 @@ def _summary(site: Site, path: Path, source: Source, words: int, now: datetime) 
         state=publication.state,
         published=publication.published,
         url=publication.url,
-        tags=_texts(values.get("tags")),
-        categories=_texts(values.get("categories", values.get("category"))),
-        authors=_texts(values.get("authors", values.get("author"))),
+        tags=_texts(_named(values, "tags")),
+        categories=_texts(_named(values, "categories", "category")),
+        authors=_texts(_named(values, "authors", "author")),
         words=words,
         problem=publication.problem,
     )
@@ -217,6 +217,18 @@ def _read_date(value: Any) -> datetime | None:
         return dates.as_moment(datetime.fromisoformat(str(value).strip())) if value else None
     except ValueError:
         return None
+
+
+def _named(values: dict[str, Any], *names: str) -> Any:
+    """Return the first value of these names, in any case, else the one in the post's `taxonomies` (Zola)."""
+    lowered = {str(key).lower(): value for key, value in reversed(values.items())}
+    taxonomies = lowered.get("taxonomies")
+    for scope in (values, lowered, taxonomies if isinstance(taxonomies, dict) else {}):
+        for name in names:
+            key = name.lower() if scope is lowered else name
+            if key in scope:
+                return scope[key]
+    return None
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from editor.site.generators import (
     jekyll_open,
     mkdocs_open,
     nikola_open,
-    others,
     pelican_open,
+    zensical,
     zola,
 )
 from editor.site.generators.rules import Rules
@@ -41,6 +41,7 @@ def _nowhere(_folder: Path, _path: Path) -> None:
 
 GENERATORS = (
     Generator(mkdocs_open.find, mkdocs_open.find_beside, mkdocs_open.read),
+    Generator(zensical.find, _nowhere, zensical.read),
     Generator(zola.find, _nowhere, zola.read),
     Generator(hugo_open.find, _nowhere, hugo_open.read),
     Generator(nikola_open.find, _nowhere, nikola_open.read),
@@ -49,5 +50,4 @@ GENERATORS = (
     Generator(eleventy.find, _nowhere, eleventy.read),
     Generator(hexo.find, _nowhere, hexo.read),
     Generator(jekyll_open.find, _nowhere, jekyll_open.read),
-    Generator(others.find, _nowhere, others.read),
 )

@@ -167,8 +167,12 @@ class ContentSite:
         return [inner[len(prefix) + 1 :], inner] if prefix and inner.startswith(prefix + "/") else [inner]
 
     def inside(self, path: Path) -> bool:
-        """Return whether the real path lies in the site."""
-        return Path(os.path.realpath(path)).is_relative_to(self._real_root)
+        """Return whether the real path lies in the site; in a trusted one, content may lie elsewhere."""
+        real = Path(os.path.realpath(path))
+        if real.is_relative_to(self._real_root):
+            return True
+        folders = (*self.content_dirs, *self.static_dirs) if self.trusted else ()
+        return any(real.is_relative_to(os.path.realpath(folder)) for folder in folders)
 
     def relative(self, path: Path) -> tuple[Path, str] | None:
         """Return the content folder that holds `path` (the deepest one), and the path in it with slashes."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MAX_LENGTH = 200_000
-_MAX_CALLS = 1_000
+_MAX_CALLS = 200
 _MAX_DEPTH = 60
 _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?(?:\*/|\Z))
@@ -62,15 +62,25 @@ class Script:
         self._closing = _closings(self._tokens)
         self._names: dict[str, Any] = {}
         self._bindings: dict[str, int] = {}
-        for number, token in enumerate(self._tokens[:-2]):
+        for number, token in enumerate(self._tokens):
             if token.kind == "name" and token.text in ("const", "let", "var"):
-                name, at = self._tokens[number + 1], number + 2
-                if self._text(at) == ":":  # a type of TypeScript
-                    while at < len(self._tokens) and self._text(at) not in ("=", ";"):
-                        at += 1
-                if name.kind == "name" and self._text(at) == "=":
-                    self._bindings.setdefault(name.text, at + 1)
-                    self._names.setdefault(name.text, self._value(at + 1, 0)[0])
+                self._bind(number + 1)
+
+    def _bind(self, number: int) -> None:
+        """Note the names that a declaration binds, from its first name on."""
+        while number < len(self._tokens) and self._tokens[number].kind == "name":
+            name, at = self._tokens[number].text, number + 1
+            if self._text(at) == ":":  # a type of TypeScript
+                while at < len(self._tokens) and self._text(at) not in ("=", ";"):
+                    at += 1
+            if self._text(at) != "=":
+                return
+            value, end = self._value(at + 1, 0)
+            self._bindings.setdefault(name, at + 1)
+            self._names.setdefault(name, value)
+            if self._text(end) != ",":
+                return
+            number = end + 1
 
     def name(self, name: str) -> Any:
         """Return the value that `const name = …` binds, None where there is none."""

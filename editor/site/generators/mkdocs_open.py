@@ -48,16 +48,21 @@ def find_beside(folder: Path, path: Path) -> Path | None:
     return None
 
 
-def read(config: Path, limit: Path, is_trusted: Callable[[Path], bool]) -> MkDocs:
+def read(
+    config: Path,
+    limit: Path,
+    is_trusted: Callable[[Path], bool],
+    reader: Callable[[Path, Path | None], mkdocs_config.Configuration] = mkdocs_config.read,
+) -> MkDocs:
     """Read the site of the configuration file `config`; of an untrusted one, nothing outside `limit`.
 
-    Raises SiteError where the configuration can't be read.
+    `reader` reads the file, within a folder. Raises SiteError where the configuration can't be read.
     """
-    configuration = mkdocs_config.read(config, limit)
+    configuration = reader(config, limit)
     root = _root(configuration, limit)
     trusted = is_trusted(root)
     if trusted:
-        configuration = mkdocs_config.read(config)
+        configuration = reader(config, None)
     problems: list[CopydeskError] = list(configuration.problems)
     values = configuration.values
     docs_dir = Path(values["docs_dir"])

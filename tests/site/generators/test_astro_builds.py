@@ -79,7 +79,7 @@ def _site(folder, write, posts, *, page="blog/[...slug]", config="{}", drafts="d
         folder,
         {
             "package.json": '{"private": true, "type": "module"}',
-            "astro.config.mjs": f'import {{ defineConfig }} from "astro/config";\nexport default defineConfig({config});\n',
+            "astro.config.mjs": f"export default {config};\n",
             "src/content.config.ts": COLLECTION,
             f"src/pages/{page}.astro": PAGE.replace("FILTER", drafts).replace("PARAM", param),
             **{
