@@ -1,5 +1,6 @@
 """PublishDesk: keeps the verdict on the open post up to date, and does Publish and Unpublish."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,10 @@ from editor.ui.workspace import Workspace
 _PAUSE_MS = 300
 """How long nobody types in the body before it is judged again: title, excerpt."""
 _MINUTE_MS = 60_000
+_LONG = 200_000
+"""A longer text (in UTF-16 units) is judged after the pause alone: to take it costs milliseconds."""
+
+_log = logging.getLogger(__name__)
 
 Action = tuple[str, Callable[[], None]]
 """The words of a button, and what it does."""
@@ -114,9 +119,10 @@ class PublishDesk(QObject):
             if self._judge_again:
                 self.judge()
 
-        def give_up(_error: Exception) -> None:
+        def give_up(error: Exception) -> None:
             self._judging = False
             self._card.show_verdict(None)
+            _log.error("the post could not be judged", exc_info=error)
 
         self._tasks.run(work, take_over, give_up)
 
@@ -249,7 +255,11 @@ class PublishDesk(QObject):
         self.judge()
 
     def _on_front_matter(self, _front_matter: object) -> None:
-        self.judge()
+        session = self._session
+        if session is not None and session.document.characterCount() > _LONG:
+            self._pause.start()
+        else:
+            self.judge()
 
     def _on_edited(self, _edit: object, revision: int) -> None:
         act = self._act
