@@ -16,6 +16,7 @@ _CLOSING = {
     "yaml": re.compile(r"(?<![^\r\n])(?:---|\.\.\.)" + _END),
     "toml": re.compile(r"(?<![^\r\n])\+\+\+" + _END),
 }
+_CLOSING_ONLY = re.compile(r"(?<![^\r\n])-{3,}" + _END)
 _BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))+")
 _FAR_ENOUGH = 1000
 """Front matter further down than this many code points was not meant as such."""
@@ -42,6 +43,17 @@ def find_block(text: str) -> Block | None:
     here. Raises FrontMatterError where it is opened and never closed.
     """
     return _block_at(text, 0)
+
+
+def find_unopened(text: str) -> Block | None:
+    """Return the block of YAML that begins with the text and is closed by `---` alone, as Hexo takes it.
+
+    Whether it is YAML, and not just text above a rule, is the reader's to judge.
+    """
+    closing = _CLOSING_ONLY.search(text, 0, _FAR_ENOUGH * 20)
+    if closing is None or not text[: closing.start()].strip():
+        return None
+    return Block("yaml", 0, 0, closing.start(), closing.end())
 
 
 def misplaced_block(text: str) -> Block | None:

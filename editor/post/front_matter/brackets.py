@@ -54,6 +54,16 @@ class Brackets:
         else:
             yield TextEdit(comma + 1, comma + 1, gap + spelled + ",")
 
+    def insert(self, index: int, spelled: str) -> Iterator[TextEdit]:
+        """Yield edits that put `spelled` before the item `index`."""
+        text = self.text
+        begin = self.items[index][0]
+        line = line_start(text, begin)
+        if line > self.start and not text[line:begin].strip():
+            newline = ending_before(text, line)
+            yield TextEdit(line, line, text[line:begin] + spelled + "," + newline)
+        yield TextEdit(begin, begin, spelled + "," + self._usual_gap())
+
     def remove(self, index: int) -> Iterator[TextEdit]:
         """Yield edits that take the item `index` out, of several; the comments of the others stay."""
         text, close = self.text, self.end - 1

@@ -13,11 +13,14 @@ class FrontMatter(ABC):
     Edits are returned, not made. Each gives None where there is nothing to change, and raises NotEditable,
     with a sentence, where it can't be made without touching more than its field, FrontMatterError where the
     whole block can't be read. A key is literal; where there is no such key and it has dots, they lead into
-    maps (`date.updated`). All positions are code points in the text.
+    maps (`date.updated`), and a number, from 0, to an item of a list (`links.0.name`). All positions are code
+    points in the text.
     """
 
     format: str
-    """`yaml`, `toml`, or `none` where the post has no front matter."""
+    """`yaml`, `toml`, `json`, `pelican`, `multimarkdown`, `nikola`, or `none` where the post has none."""
+    writes: str
+    """The format of what is written: `format`, and where that is `none` the one that a new block has."""
     text: str
     """The whole text it was read from."""
     start: int
@@ -28,7 +31,8 @@ class FrontMatter(ABC):
     values: dict[str, Any]
     """The values by key, in the file's order; one that can't be built (30 February) is its text.
 
-    Keys are the text that stands in the file, in nested maps too. Empty where the block can't be read.
+    Keys are the text that stands in the file, in nested maps too; where a generator reads them in lower case,
+    so they are here. Empty where the block can't be read.
     """
     problem: FrontMatterError | None
     """Why the block can't be read, with line and column in the file; it locks every field."""
@@ -46,7 +50,8 @@ class FrontMatter(ABC):
         """Return how the field's value is written, or None where there is none.
 
         Scalars: `empty`, `plain`, `single`, `double` (quotes), `literal`, `folded`, `multiline` (TOML).
-        Lists and maps: `flow` (brackets), `block` (YAML), `table`, `tables`, `implicit`, `dotted` (TOML).
+        Lists and maps: `flow` (brackets), `block` (YAML), `table`, `tables`, `implicit`, `dotted` (TOML),
+        `line` (items on one line, divided by commas or semicolons), `lines` (an item a line).
         """
 
     @abstractmethod
@@ -62,7 +67,22 @@ class FrontMatter(ABC):
 
     @abstractmethod
     def unset(self, key: str) -> TextEdit | None:
-        """Take the field away."""
+        """Take the field, or the item of a list, away."""
+
+    @abstractmethod
+    def rename(self, key: str, new: str) -> TextEdit | None:
+        """Give the field another key, `new`, in the same map; its value and place stay.
+
+        `new` is that key as it stands, dots and all.
+        """
+
+    @abstractmethod
+    def move(self, key: str, after: str | None = None) -> TextEdit | None:
+        """Put the field behind the field `after` of the same map, or first in it, with its comments.
+
+        Its comments are those in the lines directly above it, and those indented below it. Items of a list
+        are moved in the same way.
+        """
 
     @abstractmethod
     def add(self, key: str, item: Any) -> TextEdit | None:

@@ -1,14 +1,26 @@
-"""A post without front matter: the first field makes a block of YAML."""
+"""A post without front matter: the first field makes a block, in the format that the site has."""
 
 from functools import cached_property
 from typing import Any
 
 from editor.errors import FrontMatterError
-from editor.post.front_matter.block import find_block
+from editor.post.front_matter.formats import FORMATS
 from editor.post.front_matter.interface import FrontMatter
-from editor.post.front_matter.yaml_format import YamlFrontMatter
+from editor.post.front_matter.spliced import SplicedFrontMatter
 from editor.post.lines import usual_ending
 from editor.post.text_edit import TextEdit
+
+_EMPTY = {
+    "yaml": "---\n---\n",
+    "toml": "+++\n+++\n",
+    "json": "{\n}\n",
+    "json-fenced": "---json\n{\n}\n---\n",
+    "json-semicolons": ";;;\n;;;\n",
+    "pelican": "",
+    "multimarkdown": "",
+    "nikola": "<!--\n-->\n",
+}
+"""An empty block of each format."""
 
 
 class NoFrontMatter(FrontMatter):
@@ -16,12 +28,18 @@ class NoFrontMatter(FrontMatter):
 
     format = "none"
 
-    def __init__(self, text: str, problem: FrontMatterError | None = None) -> None:
-        """Take `text` as a body; `problem` is why no block may be put before it."""
+    def __init__(self, text: str, problem: FrontMatterError | None = None, *, shape: str = "yaml") -> None:
+        """Take `text` as a body; `problem` is why no block may be put before it.
+
+        `shape` is the format of a new block: `yaml`, `toml`, `json` (`json-fenced` for one between `---json`
+        and `---`, `json-semicolons` for Hexo's), `pelican`, `multimarkdown` or `nikola`.
+        """
         self.text = text
         self.start = self.end = self.body_start = 0
         self.values = {}
         self.problem = problem
+        self.writes = shape.partition("-")[0]
+        self._shape = shape
 
     def lock(self, key: str) -> str | None:
         return self.problem.message if self.problem else self._block.lock(key)
@@ -47,6 +65,12 @@ class NoFrontMatter(FrontMatter):
     def unset(self, key: str) -> TextEdit | None:
         return self._around(self._checked().unset(key))
 
+    def rename(self, key: str, new: str) -> TextEdit | None:
+        return self._around(self._checked().rename(key, new))
+
+    def move(self, key: str, after: str | None = None) -> TextEdit | None:
+        return self._around(self._checked().move(key, after))
+
     def add(self, key: str, item: Any) -> TextEdit | None:
         return self._around(self._checked().add(key, item))
 
@@ -54,10 +78,18 @@ class NoFrontMatter(FrontMatter):
         return self._around(self._checked().remove(key, item))
 
     @cached_property
-    def _block(self) -> YamlFrontMatter:
-        return _new_block(self.text)
+    def _block(self) -> SplicedFrontMatter:
+        """An empty block with the line ends of the body, and a blank line that will stand before it."""
+        newline = usual_ending(self.text)[0]
+        text = _EMPTY[self._shape].replace("\n", newline)
+        if self.text and self.text[0] not in "\r\n":
+            text += newline
+        known = FORMATS[self.writes]
+        block = known.find(text)
+        assert block is not None
+        return known.kind(text, block)
 
-    def _checked(self) -> YamlFrontMatter:
+    def _checked(self) -> SplicedFrontMatter:
         """Return the empty block; raises where none may be put before the text."""
         if self.problem:
             raise self.problem
@@ -65,14 +97,3 @@ class NoFrontMatter(FrontMatter):
 
     def _around(self, edit: TextEdit | None) -> TextEdit | None:
         return None if edit is None else TextEdit(0, 0, edit.apply(self._block.text))
-
-
-def _new_block(body: str) -> YamlFrontMatter:
-    """Return an empty block with the line ends of `body`, and a blank line that will stand before it."""
-    newline = usual_ending(body)[0]
-    text = f"---{newline}---{newline}"
-    if body and body[0] not in "\r\n":
-        text += newline
-    block = find_block(text)
-    assert block is not None
-    return YamlFrontMatter(text, block)

@@ -16,8 +16,11 @@ from typing import Any, Self
 
 from editor.errors import FrontMatterError, NotEditable
 from editor.post.front_matter.block import Block, find_block
+from editor.post.front_matter.brackets import Brackets
 from editor.post.front_matter.interface import FrontMatter
-from editor.post.front_matter.values import Place, Value, at, find, grafted, same, tree
+from editor.post.front_matter.moving import moved_lines
+from editor.post.front_matter.readings import changed, gained, has_new, lost, moved, renamed
+from editor.post.front_matter.values import Place, Value, at, find, same, tree
 from editor.post.lines import line_start, position
 from editor.post.text_edit import TextEdit
 from editor.translation import gettext as _
@@ -41,7 +44,7 @@ class SplicedFrontMatter(FrontMatter):
         """Read the block of `text`; never raises, see `problem`."""
         self.text = text
         self.block = block
-        self.format = block.format
+        self.format = self.writes = block.format
         self.start, self.end, self.body_start = block.start, block.end, block.end
         self.problem = None
         try:
@@ -51,6 +54,10 @@ class SplicedFrontMatter(FrontMatter):
             self.root = self._empty()
         self.values = self.root.built
 
+    def _block_of(self, text: str) -> Block | None:
+        """Return the block of the changed `text`, found as this one was; raises FrontMatterError."""
+        return find_block(text)
+
     @abstractmethod
     def _read(self) -> Value:
         """Return the map that the block holds; raises FrontMatterError with line and column."""
@@ -58,6 +65,19 @@ class SplicedFrontMatter(FrontMatter):
     @abstractmethod
     def _read_source(self, source: str) -> Value:
         """Return the one value that `source` writes; raises FrontMatterError."""
+
+    def _find(self, key: str) -> Place:
+        """Return where `key` leads."""
+        return find(self.root, key)
+
+    def _storable(self, value: Any, _key: str) -> Any:
+        """Return the value of a field as the format holds it; raises NotEditable where it can't."""
+        return value
+
+    def _given(self, source: str, _key: str) -> Source:
+        """Return what `source` writes as the value of a field; raises FrontMatterError."""
+        source = textwrap.dedent(source).strip()
+        return Source(source, self._read_source(source))
 
     @abstractmethod
     def _replacements(self, place: Place, value: Any) -> Iterator[TextEdit]:
@@ -83,15 +103,24 @@ class SplicedFrontMatter(FrontMatter):
     def _item_removals(self, place: Place, index: int) -> Iterator[TextEdit]:
         """Offer edits that take an item out of the list (of more than one) in the entry of `place`."""
 
+    @abstractmethod
+    def _renamings(self, place: Place, new: str) -> Iterator[TextEdit]:
+        """Offer edits that spell the key of `place` as `new`."""
+
+    @abstractmethod
+    def _chunks(self, holder: Value) -> list[tuple[int, int]] | None:
+        """Return the whole lines of each child of `holder`, with its comments; None: it is in brackets."""
+
     def lock(self, key: str) -> str | None:
         if self.problem:
             return self.problem.message
-        place = find(self.root, key)
-        for mapping in place.maps:
-            if mapping.lock:
-                return mapping.lock
+        place = self._find(key)
+        for holder in place.holders:
+            if holder.lock:
+                return holder.lock
         if place.entry is None:
-            inherited = place.missing[0] in place.maps[-1].built  # and yet not an entry of its own
+            holder = place.holders[-1]
+            inherited = holder.kind == "map" and place.missing[0] in holder.built  # but no entry of its own
             return _("This value comes from a merge key: change it in the text") if inherited else None
         return next((value.lock for value in place.entry.value.inside() if value.lock), None)
 
@@ -114,14 +143,14 @@ class SplicedFrontMatter(FrontMatter):
         return None if value is None else value.style
 
     def line(self, key: str) -> int | None:
-        place = find(self.root, key)
+        place = self._find(key)
         if place.entry is None or place.stopped:
             return None
         return position(self.text, place.entry.start)[0]
 
     def set(self, key: str, value: Any, *, after: str | None = None) -> TextEdit | None:
-        value = _plain(value)
         place = self._open(key)
+        value = self._storable(_plain(value), key)
         if place.entry is None or place.stopped:
             return self._put(place, key, value, after)
         old = place.entry.value
@@ -130,12 +159,11 @@ class SplicedFrontMatter(FrontMatter):
         return self._piecewise(key, old.built, value) or self._replace(place, key, value)
 
     def set_source(self, key: str, source: str) -> TextEdit | None:
-        source = textwrap.dedent(source).strip()
         place = self._open(key)
-        given = Source(source, self._read_source(source))
+        given = self._given(source, key)
         if place.entry is None or place.stopped:
             return self._put(place, key, given, None)
-        if self.source(key) == source:
+        if self.source(key) == given.text:
             return None
         return self._replace(place, key, given)
 
@@ -143,13 +171,52 @@ class SplicedFrontMatter(FrontMatter):
         place = self._open(key)
         if place.entry is None or place.stopped:
             return None
-        if len(place.maps) > 1 and len(place.maps[-1].entries) == 1:
+        if place.is_item:
+            return self._without_item(place, key)
+        if len(place.holders) > 1 and len(place.holders[-1].entries) == 1:
             return self._removal_of_only(place, key)
-        return self._first(self._removals(place), key, lambda new: self._lost(new, place.path))
+        return self._first(self._removals(place), key, lambda new: lost(self.root, new.root, place.path))
+
+    def rename(self, key: str, new: str) -> TextEdit | None:
+        place = self._open(key)
+        if place.entry is None or place.stopped:
+            return None
+        if place.is_item:
+            raise self._refused(_("An item of a list has no name"), place.entry.start)
+        known = place.entry.key
+        if new != known and any(entry.key == new for entry in place.holders[-1].entries):
+            raise self._refused(_("“{key}” is there already").format(key=new), place.entry.start)
+        if new == known:
+            return None
+        label = (self.text_tag, new)
+        return self._first(
+            self._renamings(place, new), key, lambda after: renamed(self.root, after.root, place.path, label)
+        )
+
+    def move(self, key: str, after: str | None = None) -> TextEdit | None:
+        place = self._open(key)
+        if place.entry is None or place.stopped:
+            return None
+        to = 0
+        if after is not None:
+            behind = self._find(after)
+            if behind.entry is None or behind.holders[-1] is not place.holders[-1] or behind.stopped:
+                message = _("“{key}” and “{other}” are not in the same map").format(key=key, other=after)
+                raise self._refused(message, place.entry.start)
+            to = behind.path[-1] + 1
+        index = place.path[-1]
+        if to in (index, index + 1):
+            return None
+        final = to if to < index else to - 1
+        return self._first(
+            self._moves(place, to),
+            key,
+            lambda new: moved(self.root, new.root, place.path, final),
+        )
 
     def add(self, key: str, item: Any) -> TextEdit | None:
-        item = _plain(item)
         place = self._open(key)
+        [item] = self._storable([_plain(item)], key) or [""]
         if place.entry is None or place.stopped:
             return self._put(place, key, [item], None)
         old = place.entry.value
@@ -163,12 +230,14 @@ class SplicedFrontMatter(FrontMatter):
             return self._replace(place, key, [item])
         path = (*place.path, len(old.items))
         return self._first(
-            self._item_insertions(place, item), key, lambda new: self._gained(new, path, self._accept(item))
+            self._item_insertions(place, item),
+            key,
+            lambda new: gained(self.root, new.root, path, self._accept(item)),
         )
 
     def remove(self, key: str, item: Any) -> TextEdit | None:
-        item = _plain(item)
         place = self._open(key)
+        [item] = self._storable([_plain(item)], key) or [""]
         if place.entry is None or place.stopped:
             return None
         old = place.entry.value
@@ -180,20 +249,62 @@ class SplicedFrontMatter(FrontMatter):
         if not found:
             return None
         if len(found) == len(old.items):
-            return self._replace(place, key, [])
+            return self._emptied(place, key)
         path = (*place.path, found[-1])
-        edit = self._first(self._item_removals(place, found[-1]), key, lambda new: self._lost(new, path))
+        edit = self._first(
+            self._item_removals(place, found[-1]), key, lambda new: lost(self.root, new.root, path)
+        )
         return (
             edit if len(found) == 1 else self._chain([lambda _: edit, lambda front: front.remove(key, item)])
         )
 
     # How an edit comes about
 
+    def _without_item(self, place: Place, key: str) -> TextEdit:
+        """Return the edit that takes the item of `place` out of its list."""
+        above, entry = at(self.root, place.path[:-1]), key.rpartition(".")[0]
+        assert above is not None
+        holder = Place(place.holders[:-1], place.path[:-1], self._find(entry).entry)
+        if len(above[1].items) == 1:
+            return self._emptied(holder, entry)
+        edits = self._item_removals(holder, place.path[-1])
+        return self._first(edits, key, lambda new: lost(self.root, new.root, place.path))
+
+    def _emptied(self, place: Place, key: str) -> TextEdit:
+        """Return the edit that leaves the list of `place` without items."""
+        return self._replace(place, key, [])
+
+    def _moves(self, place: Place, to: int) -> Iterator[TextEdit]:
+        """Offer edits that put the child of `place` before the one at `to` of its holder."""
+        holder, index, text = place.holders[-1], place.path[-1], self.text
+        chunks = self._chunks(holder)
+        if chunks is not None:
+            start, end = chunks[index]
+            target = chunks[to][0] if to < len(chunks) else chunks[-1][1]
+            if 0 <= to - 1 < len(chunks) and to - 1 != index:
+                target = chunks[to - 1][1]
+            yield from moved_lines(text, start, end, target)
+            return
+        spans = holder.spans()
+        piece = text[slice(*spans[index])]
+        for removal in Brackets(text, holder.start, holder.end, spans).remove(index):
+            shorter = self._read_again(removal.apply(text))
+            found = at(shorter.root, place.path[:-1]) if shorter and not shorter.problem else None
+            if shorter is None or found is None or not found[1].spans():
+                continue
+            brackets = Brackets(shorter.text, found[1].start, found[1].end, found[1].spans())
+            final = to if to < index else to - 1
+            edits = brackets.append(piece) if final >= len(spans) - 1 else brackets.insert(final, piece)
+            for edit in edits:
+                whole = TextEdit.between(text, edit.apply(shorter.text))
+                if whole:
+                    yield whole
+
     def _open(self, key: str) -> Place:
         """Return where `key` leads; raises where it may not be edited."""
         if self.problem:
             raise self.problem
-        place = find(self.root, key)
+        place = self._find(key)
         reason = self.lock(key)
         if reason:
             raise self._refused(reason, place.entry.start if place.entry else self.block.inner_start)
@@ -201,6 +312,9 @@ class SplicedFrontMatter(FrontMatter):
 
     def _put(self, place: Place, key: str, value: Any, after: str | None) -> TextEdit:
         """Return the edit that makes the missing keys of `place`, with `value` in the last."""
+        if place.entry is None and place.is_item:
+            message = _("“{key}” leads to no item of the list").format(key=key)
+            raise self._refused(message, place.holders[-1].start)
         names = place.missing if place.stopped else place.missing[1:]
         for name in reversed(names):
             value = {name: value}
@@ -212,32 +326,29 @@ class SplicedFrontMatter(FrontMatter):
                     reason.format(key=place.entry.key, name=place.missing[0]), place.entry.value.start
                 )
             return self._replace(place, key, value)
-        behind = find(self.root, after) if after else None
+        behind = self._find(after) if after else None
         index = None
-        if behind and behind.entry and behind.maps[-1] is place.maps[-1]:
+        if behind and behind.entry and behind.holders[-1] is place.holders[-1]:
             index = behind.path[-1]
         return self._first(
             self._insertions(place, value, index),
             key,
-            lambda new: self._has_new(new, place, self._accept(value)),
+            lambda new: has_new(self.root, new.root, place, self.text_tag, self._accept(value)),
         )
 
     def _replace(self, place: Place, key: str, value: Any) -> TextEdit:
         accept = self._accept(value)
         return self._first(
-            self._replacements(place, value), key, lambda new: self._changed(new, place.path, accept)
+            self._replacements(place, value),
+            key,
+            lambda new: changed(self.root, new.root, place.path, accept),
         )
 
     def _piecewise(self, key: str, old: Any, new: Any) -> TextEdit | None:
         """Return the edit of a list or map by its parts, which keeps the others' bytes; None: rewrite."""
         steps: list[Callable[[Any], TextEdit | None]] = []
         if isinstance(old, list) and isinstance(new, list):
-            kept = [item for item in old if _holds(new, item)]
-            if not kept or not same(new[: len(kept)], kept) or _repeats(old) or _repeats(new):
-                return None
-            gone = [item for item in old if not _holds(new, item)]
-            steps += [methodcaller("remove", key, item) for item in gone]
-            steps += [methodcaller("add", key, item) for item in new[len(kept) :]]
+            steps += _list_steps(key, old, new)
         elif isinstance(old, dict) and isinstance(new, dict):
             if not old or not new or any("." in name or not name for name in (*old, *new)):
                 return None
@@ -255,59 +366,33 @@ class SplicedFrontMatter(FrontMatter):
         for step in steps:
             edit = step(front)
             if edit is not None:
-                front = front._again(edit.apply(front.text))
+                again = front._read_again(edit.apply(front.text))
+                assert again is not None  # the edit was proved by reading it
+                front = again
         return TextEdit.between(self.text, front.text)
 
     def _first(self, edits: Iterable[TextEdit], key: str, exact: Callable[[Self], bool]) -> TextEdit:
         """Return the first of the edits after which nothing but the wanted change is there to read."""
         for edit in edits:
             after = edit.apply(self.text)
-            try:
-                new = self._again(after)
-            except FrontMatterError:
-                continue
-            if new.problem is None and after[new.end :] == self.text[self.end :] and exact(new):
+            new = self._read_again(after)
+            if new and new.problem is None and after[new.end :] == self.text[self.end :] and exact(new):
                 return edit
-        place = find(self.root, key)
+        place = self._find(key)
         raise self._refused(
             _("“{key}” can't be changed without touching more than its own text").format(key=key),
             place.entry.start if place.entry else self.block.inner_start,
         )
 
-    def _again(self, text: str) -> Self:
-        block = find_block(text)
-        if block is None or block.format != self.format:
-            raise FrontMatterError(_("The front matter would be gone"))
-        return type(self)(text, block)
+    def _read_again(self, text: str) -> Self | None:
+        """Return what is read after an edit, or None where the front matter would be gone."""
+        try:
+            block = self._block_of(text)
+        except FrontMatterError:
+            return None
+        return type(self)(text, block) if block and block.format == self.format else None
 
     # What another reading must have
-
-    def _changed(self, new: Self, path: tuple[int, ...], accept: Callable[[Value], bool]) -> bool:
-        found, before = at(new.root, path), at(self.root, path)
-        if found is None or before is None or not accept(found[1]):
-            return False
-        label = (before[0].tag, before[0].key) if before[0] else None
-        return tree(new.root) == grafted(tree(self.root), path, ((label, tree(found[1])),), 1)
-
-    def _gained(self, new: Self, path: tuple[int, ...], accept: Callable[[Value], bool]) -> bool:
-        found = at(new.root, path)
-        if found is None or not accept(found[1]):
-            return False
-        label = (found[0].tag, found[0].key) if found[0] else None
-        return tree(new.root) == grafted(tree(self.root), path, ((label, tree(found[1])),), 0)
-
-    def _has_new(self, new: Self, place: Place, accept: Callable[[Value], bool]) -> bool:
-        """Return whether the map of `place` has got its missing key, at whatever place in it."""
-        parent = at(new.root, place.path)
-        if parent is None:
-            return False
-        for index, entry in enumerate(parent[1].entries):
-            if entry.key == place.missing[0] and entry.tag == self.text_tag:
-                return self._gained(new, (*place.path, index), accept)
-        return False
-
-    def _lost(self, new: Self, path: tuple[int, ...]) -> bool:
-        return tree(new.root) == grafted(tree(self.root), path, (), 1)
 
     def _accept(self, wanted: Any) -> Callable[[Value], bool]:
         """Return the test whether a value that was read is the wanted one."""
@@ -332,7 +417,7 @@ class SplicedFrontMatter(FrontMatter):
     # Small things
 
     def _value(self, key: str) -> Value | None:
-        place = find(self.root, key)
+        place = self._find(key)
         return None if place.entry is None or place.stopped else place.entry.value
 
     def _empty(self) -> Value:
@@ -342,6 +427,18 @@ class SplicedFrontMatter(FrontMatter):
     def _refused(self, message: str, index: int) -> NotEditable:
         line, column = position(self.text, index)
         return NotEditable(message, line=line, column=column)
+
+
+def _list_steps(key: str, old: list[Any], new: list[Any]) -> Iterator[Callable[[Any], TextEdit | None]]:
+    """Yield the steps that make the list `new` of `old`; none where it has to be written anew."""
+    kept = [item for item in old if _holds(new, item)]
+    if kept and same(new[: len(kept)], kept) and not _repeats(old) and not _repeats(new):
+        gone = [item for item in old if not _holds(new, item)]
+        yield from (methodcaller("remove", key, item) for item in gone)
+        yield from (methodcaller("add", key, item) for item in new[len(kept) :])
+    elif old and len(old) == len(new) and all(isinstance(item, dict) for item in (*old, *new)):
+        # Maps that changed within.
+        yield from (methodcaller("set", f"{key}.{index}", item) for index, item in enumerate(new))
 
 
 def _holds(items: list[Any], wanted: Any) -> bool:

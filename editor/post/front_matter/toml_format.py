@@ -5,6 +5,8 @@ from typing import Any
 
 from editor.errors import FrontMatterError, NotEditable
 from editor.post.front_matter.brackets import Brackets
+from editor.post.front_matter.moving import extents, with_comments
+from editor.post.front_matter.readings import lost
 from editor.post.front_matter.spliced import Source, SplicedFrontMatter
 from editor.post.front_matter.toml_reading import TEXT, read_toml
 from editor.post.front_matter.toml_spelling import holds_null, spell, spell_key
@@ -43,9 +45,11 @@ class TomlFrontMatter(SplicedFrontMatter):
                 yield TextEdit(old.start, old.end, spelled)
 
     def _insertions(self, place: Place, value: Any, after: int | None) -> Iterator[TextEdit]:
-        mapping, text = place.maps[-1], self.text
+        mapping, text = place.holders[-1], self.text
         name = spell_key(place.missing[0])
         self._check(value, self.block.inner_start)
+        if mapping is self.root and after is None:
+            yield from self._new_table(name, value)
         for head, spelled in self._statements(name, value):
             statement = f"{head} = {spelled}"
             if mapping.style == "flow":
@@ -62,7 +66,7 @@ class TomlFrontMatter(SplicedFrontMatter):
 
     def _removals(self, place: Place) -> Iterator[TextEdit]:
         assert place.entry is not None
-        mapping, text, entry = place.maps[-1], self.text, place.entry
+        mapping, text, entry = place.holders[-1], self.text, place.entry
         if mapping.style == "flow":
             spans = [(known.start, known.value.end) for known in mapping.entries]
             if len(spans) > 1:
@@ -70,21 +74,57 @@ class TomlFrontMatter(SplicedFrontMatter):
             yield TextEdit(mapping.start + 1, mapping.end - 1, "")
             return
         begin = line_start(text, entry.value.start if entry.value.style in _SECTIONS else entry.start)
-        yield TextEdit(begin, next_line(text, entry.value.end), "")
+        end = max(value.end for value in entry.value.inside())
+        yield TextEdit(begin, next_line(text, end), "")
 
     def _removal_of_only(self, place: Place, key: str) -> TextEdit:
         outer = at(self.root, place.path[:-1])
-        if place.maps[-1].style in ("table", "flow") or outer is None or len(place.maps) == 1:
-            return self._first(self._removals(place), key, lambda new: self._lost(new, place.path))
+        if place.holders[-1].style in ("table", "flow") or outer is None or len(place.holders) == 1:
+            return self._first(self._removals(place), key, lambda new: lost(self.root, new.root, place.path))
         # A map of dotted keys is gone with its last one.
-        above = Place(place.maps[:-1], place.path[:-1], outer[0])
-        if len(above.maps[-1].entries) == 1:
+        above = Place(place.holders[:-1], place.path[:-1], outer[0])
+        if len(above.holders[-1].entries) == 1:
             return self._removal_of_only(above, key)
-        return self._first(self._removals(above), key, lambda new: self._lost(new, above.path))
+        return self._first(self._removals(above), key, lambda new: lost(self.root, new.root, above.path))
+
+    def _emptied(self, place: Place, key: str) -> TextEdit:
+        assert place.entry is not None
+        if place.entry.value.style == "tables":
+            # There is no other way to write none of them.
+            return self._first(self._removals(place), key, lambda new: lost(self.root, new.root, place.path))
+        return super()._emptied(place, key)
+
+    # Other names, other places
+
+    def _renamings(self, place: Place, new: str) -> Iterator[TextEdit]:
+        assert place.entry is not None
+        after = self.text
+        for start, end in reversed(place.entry.names):
+            quote = after[start]
+            spelled = spell_key(new)
+            if quote in "\"'" and spelled == new:
+                spelled = f"{quote}{new}{quote}"
+            after = after[:start] + spelled + after[end:]
+        edit = TextEdit.between(self.text, after)
+        if edit:
+            yield edit
+
+    def _chunks(self, holder: Value) -> list[tuple[int, int]] | None:
+        if holder.style == "flow":
+            return None
+        parts = extents(holder)
+        for index, entry in enumerate(holder.entries):
+            if entry.value.style in _SECTIONS:
+                parts[index] = (entry.value.start, parts[index][1])
+        return with_comments(self.text, parts, self.block.inner_start, self.block.inner_end)
+
+    # Lists
 
     def _item_insertions(self, place: Place, item: Any) -> Iterator[TextEdit]:
         brackets, old = self._array(place)
         self._check(item, old.start)
+        if old.style == "tables" and isinstance(item, dict):
+            yield from self._new_item_table(old, item)
         styles = {known.style for known in old.items if isinstance(known.built, str)}
         style = styles.pop() if len(styles) == 1 else ""
         if brackets:
@@ -92,9 +132,16 @@ class TomlFrontMatter(SplicedFrontMatter):
                 yield from brackets.append(spelled)
 
     def _item_removals(self, place: Place, index: int) -> Iterator[TextEdit]:
-        brackets, _old = self._array(place)
+        brackets, old = self._array(place)
         if brackets:
             yield from brackets.remove(index)
+        elif old.style == "tables":
+            begin, end = extents(old)[index]
+            # With the blank lines to the next one: those before it stay.
+            stop = next_line(self.text, end)
+            if index + 1 < len(old.items):
+                yield TextEdit(begin, old.items[index + 1].start, "")
+            yield TextEdit(begin, stop, "")
 
     def _array(self, place: Place) -> tuple[Brackets | None, Value]:
         assert place.entry is not None
@@ -146,15 +193,15 @@ class TomlFrontMatter(SplicedFrontMatter):
 
     def _place_of_line(self, place: Place, after: int | None) -> tuple[str, int, int | None]:
         """Return a new key's first parts, where its line goes, and what it is indented like."""
-        mapping = place.maps[-1]
+        mapping = place.holders[-1]
         prefix = ""
-        depth = len(place.maps) - 1
-        while depth and place.maps[depth].style in ("dotted", "implicit"):
+        depth = len(place.holders) - 1
+        while depth and place.holders[depth].style in ("dotted", "implicit"):
             entry = at(self.root, place.path[:depth])
             assert entry is not None and entry[0] is not None
             prefix = f"{spell_key(entry[0].key)}.{prefix}"
             depth -= 1
-        section = place.maps[depth]
+        section = place.holders[depth]
         keys = [entry for entry in section.entries if entry.value.style not in _SECTIONS]
         if after is not None and mapping.entries[after] in keys:
             entry_after = mapping.entries[after]
@@ -167,6 +214,40 @@ class TomlFrontMatter(SplicedFrontMatter):
         if section is not self.root:
             return prefix, next_line(self.text, section.end), section.start
         return prefix, self._above_first_table(), None
+
+    def _new_table(self, name: str, value: Any) -> Iterator[TextEdit]:
+        """Offer a table of its own, at the end, for a map that is new: where the others have such."""
+        tables = [entry.value for entry in self.root.entries if entry.value.style == "table"]
+        if not tables or not isinstance(value, dict) or not value:
+            return
+        lines = list(self._table_lines(f"[{name}]", value))
+        index = next_line(self.text, max(inner.end for inner in self.root.inside() if inner is not self.root))
+        yield self._lines_at(index, lines, tables[-1].start)
+
+    def _new_item_table(self, old: Value, item: dict[str, Any]) -> Iterator[TextEdit]:
+        """Offer one more `[[name]]`, below the last one."""
+        last = old.items[-1]
+        header = self.text[last.start : self.text.index("]]", last.start) + 2]
+        index = next_line(self.text, max(inner.end for inner in last.inside()))
+        yield self._lines_at(index, list(self._table_lines(header, item)), last.start)
+
+    def _table_lines(self, header: str, value: dict[str, Any]) -> Iterator[str]:
+        yield header
+        for key, inner in value.items():
+            spelled = inner.text if isinstance(inner, Source) else next(spell(inner, "", "", _nothing_kept))
+            yield f"{spell_key(key)} = {spelled}"
+
+    def _lines_at(self, index: int, lines: list[str], model: int) -> TextEdit:
+        """Return the edit that puts `lines` at `index`, with a blank line before them as at `model`."""
+        newline = ending_before(self.text, index) or "\n"
+        begin = line_start(self.text, model)
+        above = line_start(self.text, begin - len(ending_before(self.text, begin)))
+        while above > self.block.inner_start and self.text[above:begin].lstrip().startswith("#"):
+            begin = above
+            above = line_start(self.text, begin - len(ending_before(self.text, begin)))
+        if begin > self.block.inner_start and not self.text[above:begin].strip():
+            lines = ["", *lines]
+        return TextEdit(index, index, "".join(line + newline for line in lines))
 
     def _above_first_table(self) -> int:
         """Return where the block's keys end: before the first table and the comment above it."""

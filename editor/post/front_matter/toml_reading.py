@@ -5,6 +5,7 @@ The scanner only ever sees what tomllib has accepted, so it has to find the ends
 
 import re
 import tomllib
+from dataclasses import dataclass
 from typing import Any
 
 from editor.errors import FrontMatterError
@@ -62,6 +63,15 @@ def _build(value: Value, built: Any) -> None:
         _build(entry.value, built[entry.key])
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One part of a key."""
+
+    text: str
+    start: int
+    end: int
+
+
 class _Scanner:
     """Finds the places of everything in a valid TOML source."""
 
@@ -87,18 +97,19 @@ class _Scanner:
         start = self._at
         several = self._text.startswith("[[", start)
         self._at += 2 if several else 1
-        key_start, names = self._names()
-        key_end = self._at
+        names = self._names()
+        key_start, key_end = names[0].start, self._at
         self._at = self._text.index("]", self._at) + (2 if several else 1)
         table = root
-        for name in names[:-1]:
-            table = self._inside(table, name, start, key_end, "implicit")
-        name = names[-1]
+        for part in names[:-1]:
+            table = self._inside(table, part, start, key_end, "implicit")
+        name, place = names[-1].text, (names[-1].start, names[-1].end)
         known = next((entry for entry in table.entries if entry.key == name), None)
         if several:
             if known is None:
                 known = Entry(name, TEXT, key_start, key_end, Value(start, self._at, "list", "tables", ""))
                 table.entries.append(known)
+            known.names.append(place)
             new = Value(start, self._at, "map", "table", "")
             known.value.items.append(new)
             return new
@@ -108,49 +119,53 @@ class _Scanner:
         else:  # so far only tables inside it were named
             known.start, known.end = key_start, key_end
             known.value.start, known.value.end, known.value.style = start, self._at, "table"
+        known.names.append(place)
         return known.value
 
-    def _inside(self, table: Value, name: str, start: int, key_end: int, style: str) -> Value:
-        """Return the map `name` in `table`, made with `style` where it is not there."""
+    def _inside(self, table: Value, part: "_Name", start: int, key_end: int, style: str) -> Value:
+        """Return the map that `part` of a key leads to in `table`, made with `style` where it is not there."""
+        place = (part.start, part.end)
         for entry in table.entries:
-            if entry.key == name:
+            if entry.key == part.text:
+                entry.names.append(place)
                 return entry.value.items[-1] if entry.value.kind == "list" else entry.value
         made = Value(start, key_end, "map", style, "")
-        table.entries.append(Entry(name, TEXT, start, key_end, made))
+        table.entries.append(Entry(part.text, TEXT, start, key_end, made, [place]))
         return made
 
     def _statement(self, table: Value) -> None:
         """Read `key = value` into `table`."""
-        start, names = self._names()
-        key_end = self._at
+        names = self._names()
+        start, key_end = names[0].start, self._at
         self._at = self._text.index("=", self._at) + 1
         while self._text[self._at] in " \t":
             self._at += 1
         value = self._value()
         table.end = value.end
-        for name in names[:-1]:
-            table = self._inside(table, name, start, key_end, "dotted")
+        for part in names[:-1]:
+            table = self._inside(table, part, start, key_end, "dotted")
             table.end = value.end
-        table.entries.append(Entry(names[-1], TEXT, start, key_end, value))
+        name = names[-1]
+        table.entries.append(Entry(name.text, TEXT, start, key_end, value, [(name.start, name.end)]))
 
-    def _names(self) -> tuple[int, list[str]]:
-        """Read a key, dotted or not; return where it begins and its parts."""
+    def _names(self) -> "list[_Name]":
+        """Read a key, dotted or not; return its parts."""
         names = []
         self._spaces()
-        start = self._at
         while True:
             found = _BARE_KEY.match(self._text, self._at)
             if found:
-                names.append(found[0])
+                text = found[0]
             else:
                 found = _STRING.match(self._text, self._at)
                 assert found is not None
-                names.append(next(iter(tomllib.loads(f"{found[0]} = 0"))))
+                text = next(iter(tomllib.loads(f"{found[0]} = 0")))
+            names.append(_Name(text, found.start(), found.end()))
             behind = self._at = found.end()
             self._spaces()
             if self._text[self._at] != ".":
                 self._at = behind
-                return start, names
+                return names
             self._at += 1
             self._spaces()
 

@@ -2,9 +2,12 @@
 
 import datetime
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,5}")
 
 
 @dataclass(slots=True)
@@ -36,6 +39,11 @@ class Value:
         for entry in self.entries:
             yield from entry.value.inside()
 
+    def spans(self) -> list[tuple[int, int]]:
+        """Return where each child stands: an item, or a key with its value."""
+        found = [(item.start, item.end) for item in self.items]
+        return found + [(entry.start, max(entry.end, entry.value.end)) for entry in self.entries]
+
 
 @dataclass(slots=True)
 class Entry:
@@ -47,51 +55,67 @@ class Entry:
     end: int
     """The key's own text, with its quotes."""
     value: Value
+    names: list[tuple[int, int]] = field(default_factory=list)
+    """Where the key is written, if not just from `start` to `end` (TOML's headers and dotted keys)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a key leads: the maps on the way, and the entry, or what is missing there."""
+    """Where a key leads: the maps and lists on the way, and the entry, or what is missing there."""
 
-    maps: tuple[Value, ...]
+    holders: tuple[Value, ...]
     path: tuple[int, ...]
-    """The index in each of the maps; without the last where the entry is missing."""
+    """The index in each of the holders; without the last where the entry is missing."""
     entry: Entry | None
+    """The entry, or one made for an item of a list, its key being the item's number."""
     missing: tuple[str, ...] = ()
     """The keys that would have to be made, one inside the other."""
     stopped: bool = False
-    """Whether the entry is only on the way, and no map, though the key leads into it."""
+    """Whether the entry is only on the way, and no map or list, though the key leads into it."""
+
+    @property
+    def is_item(self) -> bool:
+        """Whether the key leads to an item of a list."""
+        return self.holders[-1].kind == "list"
 
 
 def find(root: Value, key: str) -> Place:
-    """Return where `key` leads in the map `root`: a key spelled so goes before one reached by dots."""
-    maps: tuple[Value, ...] = (root,)
+    """Return where `key` leads in the map `root`: a key spelled so goes before one reached by dots.
+
+    In a list, a number from 0 leads to that item.
+    """
+    holders: tuple[Value, ...] = (root,)
     path: tuple[int, ...] = ()
     parts = tuple(key.split("."))
     if not all(parts):
         parts = (key,)  # dots that divide nothing
     while True:
-        count, index = _longest(maps[-1], parts)
-        if index is None:
-            return Place(maps, path, None, missing=parts)
+        count, entry, index = _longest(holders[-1], parts)
+        if entry is None:
+            return Place(holders, path, None, missing=parts)
         path += (index,)
-        entry = maps[-1].entries[index]
         parts = parts[count:]
         if not parts:
-            return Place(maps, path, entry)
-        if entry.value.kind != "map":
-            return Place(maps, path, entry, missing=parts, stopped=True)
-        maps += (entry.value,)
+            return Place(holders, path, entry)
+        if entry.value.kind == "scalar":
+            return Place(holders, path, entry, missing=parts, stopped=True)
+        holders += (entry.value,)
 
 
-def _longest(mapping: Value, parts: tuple[str, ...]) -> tuple[int, int | None]:
-    """Return how many of `parts`, joined, are a key of `mapping`, as many as possible, and which."""
+def _longest(holder: Value, parts: tuple[str, ...]) -> tuple[int, Entry | None, int]:
+    """Return how many of `parts`, joined, are a key of `holder`, as many as possible, the entry and its index."""
+    if holder.kind == "list":
+        index = int(parts[0]) if _NUMBER.fullmatch(parts[0]) else len(holder.items)
+        if index >= len(holder.items):
+            return 0, None, 0
+        item = holder.items[index]
+        return 1, Entry(parts[0], "", item.start, item.start, item), index
     for count in range(len(parts), 0, -1):
         name = ".".join(parts[:count])
-        for index, entry in enumerate(mapping.entries):
+        for index, entry in enumerate(holder.entries):
             if entry.key == name:
-                return count, index
-    return 0, None
+                return count, entry, index
+    return 0, None, 0
 
 
 def same(one: Any, other: Any) -> bool:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from editor.errors import FrontMatterError, NotEditable
+from editor.post.front_matter.block import Block, find_block, find_unopened
 from editor.post.front_matter.brackets import Brackets
+from editor.post.front_matter.moving import extents, with_comments
 from editor.post.front_matter.spliced import Source, SplicedFrontMatter
 from editor.post.front_matter.values import Place, Value, at, same
 from editor.post.front_matter.yaml_block_scalars import block_scalars
 from editor.post.front_matter.yaml_reading import NULL, TEXT, read_yaml
-from editor.post.front_matter.yaml_spelling import spell_block, spell_flow, spell_scalar, spell_text
+from editor.post.front_matter.yaml_spelling import Steps, spell_block, spell_flow, spell_scalar, spell_text
 from editor.post.lines import ending_before, line_end, line_start, next_line, position
 from editor.post.text_edit import TextEdit
 from editor.translation import gettext as _
@@ -41,19 +43,22 @@ class YamlFrontMatter(SplicedFrontMatter):
             raise NotEditable(error.message) from error
         return value or Value(0, 0, "scalar", "empty", NULL)
 
+    def _block_of(self, text: str) -> Block | None:
+        return find_unopened(text) if self.block.start == self.block.inner_start else find_block(text)
+
     # Another value
 
     def _replacements(self, place: Place, value: Any) -> Iterator[TextEdit]:
         assert place.entry is not None
         old = place.entry.value
-        flow = _in_flow(place.maps)
+        flow = _in_flow(place.holders)
         if isinstance(value, Source):
             yield from self._source_replacements(place, value, flow=flow)
             return
         if not flow and _has_content(value) and self._wants_block(old, value):
             yield from self._lines_below(place, self._block_lines(place, value))
         if not flow and isinstance(value, str):
-            parent = self._column(place.maps[-1])
+            parent = self._column(place.holders[-1])
             for spelled in block_scalars(self.text, old, value, parent, self._newline(old.start)):
                 yield from self._instead(place, spelled)
         for spelled in self._spellings(value, old, flow=flow):
@@ -61,15 +66,23 @@ class YamlFrontMatter(SplicedFrontMatter):
 
     def _source_replacements(self, place: Place, source: Source, *, flow: bool) -> Iterator[TextEdit]:
         assert place.entry is not None
-        column = 0 if flow else self._column(place.maps[-1])
         newline = self._newline(place.entry.start)
         for inline in (True, False):
-            for pad in (column, column + 2):
+            for pad in [0] if flow else self._pads(place.holders[-1], place.entry.value):
                 lines = _padded(source, pad)
                 if inline:
                     yield from self._instead(place, newline.join(lines).lstrip(" "))
                 elif not flow:
                     yield from self._lines_below(place, newline.join(lines))
+
+    def _pads(self, holder: Value, old: Value | None) -> list[int]:
+        """Return by how many columns a source of several lines may be indented, the old value's own first."""
+        pads = [self._column(holder), self._column(holder) + self._step()]
+        if old and old.style == "block" and old.kind != "scalar":
+            begin = line_start(self.text, old.start)
+            if not self.text[begin : old.start].strip(" "):
+                pads.insert(0, old.start - begin)
+        return list(dict.fromkeys(pads))
 
     def _spellings(self, value: Any, old: Value | None, *, flow: bool) -> Iterator[str]:
         """Yield spellings of `value` on one line."""
@@ -98,6 +111,9 @@ class YamlFrontMatter(SplicedFrontMatter):
         if old.kind == "scalar" or old.style == "flow":
             yield TextEdit(old.start, old.end, spelled)
             return
+        if place.is_item:
+            yield TextEdit(old.start, old.end, spelled)
+            return
         # A list or map on the lines below its key: a scalar goes on the key's line, before its comment.
         colon = text.index(":", entry.end)
         head = text[colon + 1 : old.start].rstrip()
@@ -114,11 +130,11 @@ class YamlFrontMatter(SplicedFrontMatter):
         dashes = self._dashes()
         begin = line_start(text, old.start)
         alike = old.style == "block" and old.kind == ("list" if isinstance(value, list) else "map")
-        if alike and not text[begin : old.start].strip():
+        if alike and (place.is_item or not text[begin : old.start].strip()):
             indent = old.start - begin
         else:
-            indent = self._column(place.maps[-1]) + (dashes if isinstance(value, list) else 2)
-        lines = spell_block(value, indent, dashes, self._keeper(old))
+            indent = self._column(place.holders[-1]) + (dashes if isinstance(value, list) else self._step())
+        lines = spell_block(value, indent, self._steps(old), self._keeper(old))
         return self._newline(place.entry.start).join(lines)
 
     def _lines_below(self, place: Place, lines: str) -> Iterator[TextEdit]:
@@ -127,6 +143,10 @@ class YamlFrontMatter(SplicedFrontMatter):
         entry, old, text = place.entry, place.entry.value, self.text
         newline = self._newline(entry.start)
         begin = line_start(text, old.start)
+        if place.is_item:
+            if old.kind != "scalar" and old.style == "block":
+                yield TextEdit(old.start, old.end, lines.lstrip(" "))
+            return
         if old.kind != "scalar" and old.style == "block" and not text[begin : old.start].strip():
             yield TextEdit(begin, old.end, lines)
         stop = line_end(text, max(entry.end, old.end))
@@ -154,8 +174,8 @@ class YamlFrontMatter(SplicedFrontMatter):
     # A new key
 
     def _insertions(self, place: Place, value: Any, after: int | None) -> Iterator[TextEdit]:
-        mapping, name = place.maps[-1], place.missing[0]
-        if mapping.style == "flow" or _in_flow(place.maps):
+        mapping, name = place.holders[-1], place.missing[0]
+        if mapping.style == "flow" or _in_flow(place.holders):
             key = next(spell_text(name, "", flow=True))
             spans = [(entry.start, max(entry.end, entry.value.end)) for entry in mapping.entries]
             brackets = Brackets(self.text, mapping.start, mapping.end, spans)
@@ -163,20 +183,20 @@ class YamlFrontMatter(SplicedFrontMatter):
             for spelled in [value.text] if one_line else self._spellings(value, None, flow=True):
                 yield from brackets.append(f"{key}: {spelled}")
             return
-        column = self._column(mapping)
-        for lines in self._entry_lines(name, value, column):
+        for lines in self._entry_lines(name, value, mapping):
             for index in self._line_places(mapping, after):
                 newline = ending_before(self.text, index) or "\n"
                 yield TextEdit(index, index, "".join(line + newline for line in lines))
 
-    def _entry_lines(self, name: str, value: Any, column: int) -> Iterator[list[str]]:
-        """Yield ways to write a key and its value on lines of their own."""
+    def _entry_lines(self, name: str, value: Any, mapping: Value) -> Iterator[list[str]]:
+        """Yield ways to write a key of `mapping` and its value on lines of their own."""
+        column = self._column(mapping)
         key = " " * column + next(spell_text(name, "", flow=False)) + ":"
         if _has_content(value) and self._wants_block(None, value):
-            indent = column + (self._dashes() if isinstance(value, list) else 2)
-            yield [key, *spell_block(value, indent, self._dashes(), _nothing_kept)]
+            indent = column + (self._dashes() if isinstance(value, list) else self._step())
+            yield [key, *spell_block(value, indent, self._steps(), _nothing_kept)]
         if isinstance(value, Source):
-            for pad in (column, column + 2):
+            for pad in self._pads(mapping, None):
                 first, *rest = _padded(value, pad)
                 yield [f"{key} {first.lstrip(' ')}".rstrip(), *rest]
                 yield [key, first, *rest]
@@ -209,8 +229,8 @@ class YamlFrontMatter(SplicedFrontMatter):
 
     def _removals(self, place: Place) -> Iterator[TextEdit]:
         assert place.entry is not None
-        mapping, text = place.maps[-1], self.text
-        if _in_flow(place.maps):
+        mapping, text = place.holders[-1], self.text
+        if _in_flow(place.holders):
             spans = [(entry.start, max(entry.end, entry.value.end)) for entry in mapping.entries]
             brackets = Brackets(text, mapping.start, mapping.end, spans)
             if len(spans) > 1:
@@ -221,12 +241,19 @@ class YamlFrontMatter(SplicedFrontMatter):
         begin = line_start(text, place.entry.start)
         end = max(place.entry.end, place.entry.value.end)
         yield from self._without_lines(begin, place.entry.start, end)
+        if (
+            place.path[-1] == 0
+            and text[begin : place.entry.start].strip() == "-"
+            and len(mapping.entries) > 1
+        ):
+            # The first key of an item, behind its dash: the next one takes its place there.
+            yield TextEdit(place.entry.start, mapping.entries[1].start, "")
 
     def _removal_of_only(self, place: Place, key: str) -> TextEdit:
         # Without its last entry a map would be null: it becomes an empty map.
         outer = at(self.root, place.path[:-1])
         assert outer is not None
-        return self._replace(Place(place.maps[:-1], place.path[:-1], outer[0]), key, {})
+        return self._replace(Place(place.holders[:-1], place.path[:-1], outer[0]), key, {})
 
     def _without_lines(self, begin: int, start: int, end: int) -> Iterator[TextEdit]:
         """Yield edits that take away the lines from `begin` to the one with `end`; from `start`."""
@@ -242,6 +269,27 @@ class YamlFrontMatter(SplicedFrontMatter):
                 break
             stop = next_line(text, stop)
             yield TextEdit(begin, stop, "")  # left behind, a comment would become text of the value above
+
+    # Other names, other places
+
+    def _renamings(self, place: Place, new: str) -> Iterator[TextEdit]:
+        assert place.entry is not None
+        start, end = place.entry.start, place.entry.end
+        style = {"'": "single", '"': "double"}.get(self.text[start], "")
+        for spelled in spell_text(new, style, flow=_in_flow(place.holders)):
+            yield TextEdit(start, end, spelled)
+
+    def _chunks(self, holder: Value) -> list[tuple[int, int]] | None:
+        if holder.style == "flow":
+            return None
+        parts = extents(holder)
+        if holder.kind == "list":
+            dashes = [self._dash(holder, item) for item in holder.items]
+            parts = [
+                (end if dash is None else dash, end) for dash, (_, end) in zip(dashes, parts, strict=True)
+            ]
+        start = self.block.inner_start if holder is self.root else line_start(self.text, holder.start)
+        return with_comments(self.text, parts, start, self.block.inner_end)
 
     # Lists
 
@@ -266,7 +314,7 @@ class YamlFrontMatter(SplicedFrontMatter):
         index = next_line(text, max(last.end, dash + 1))
         newline = ending_before(text, index)
         if _has_content(item):
-            first, *rest = spell_block([item], len(indent), self._dashes(), _nothing_kept)
+            first, *rest = spell_block([item], len(indent), self._steps(), _nothing_kept)
             body = newline.join([indent + first[len(indent) :], *rest])
             yield TextEdit(index, index, body + newline)
         for spelled in self._item_spellings(item, style, flow=False):
@@ -324,6 +372,22 @@ class YamlFrontMatter(SplicedFrontMatter):
                     column = inner.start - line_start(self.text, inner.start)
                     found[column - (entry.start - line_start(self.text, entry.start))] += 1
         return max(0, found.most_common(1)[0][0]) if found else 2
+
+    def _step(self, old: Value | None = None) -> int:
+        """Return by how many columns the maps in `old`, else in this block, are indented below their keys."""
+        found: Counter[int] = Counter()
+        for value in (old or self.root).inside():
+            for entry in value.entries:
+                inner = entry.value
+                if inner.kind == "map" and inner.style == "block" and inner.start > entry.end:
+                    column = inner.start - line_start(self.text, inner.start)
+                    found[column - (entry.start - line_start(self.text, entry.start))] += 1
+        if not found and old is not None:
+            return self._step()
+        return max(1, found.most_common(1)[0][0]) if found else 2
+
+    def _steps(self, old: Value | None = None) -> Steps:
+        return Steps(self._step(old), self._dashes())
 
     def _keeper(self, old: Value | None) -> Any:
         """Return the function that knows how the items of `old` are spelled, to keep them so."""

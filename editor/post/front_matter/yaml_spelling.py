@@ -4,6 +4,7 @@ import datetime
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 # A plain scalar must be text for YAML 1.1 and 1.2, in PyYAML, Ruby's Psych, Go's yaml and js-yaml alike.
@@ -122,33 +123,40 @@ def spell_flow(value: Any, source_of: Callable[[Any], str | None]) -> str:
     return next(spell_scalar(value, "", "", flow=True))
 
 
-def spell_block(value: Any, indent: int, dashes: int, source_of: Callable[[Any], str | None]) -> list[str]:
-    """Return the lines of a list or map with content; lists in maps are indented by `dashes` more columns."""
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """By how many columns what is in a map stands right of its key."""
+
+    maps: int
+    lists: int
+
+
+def spell_block(value: Any, indent: int, steps: Steps, source_of: Callable[[Any], str | None]) -> list[str]:
+    """Return the lines of a list or map with content; maps and lists in maps are indented by `steps`."""
     pad = " " * indent
     lines: list[str] = []
     if isinstance(value, dict):
         for key, inner in value.items():
             head = pad + next(spell_text(key, "", flow=False)) + ":"
-            lines += _below(
-                head, inner, indent + (dashes if isinstance(inner, list) else 2), dashes, source_of
-            )
+            more = steps.lists if isinstance(inner, list) else steps.maps
+            lines += _below(head, inner, indent + more, steps, source_of)
         return lines
     for item in value:
         if source_of(item) is None and isinstance(item, dict | list) and item:
-            first, *rest = spell_block(item, indent + 2, dashes, source_of)
+            first, *rest = spell_block(item, indent + 2, steps, source_of)
             lines += [pad + "- " + first[indent + 2 :], *rest]
         else:
-            lines += _below(pad + "-", item, indent + 2, dashes, source_of)
+            lines += _below(pad + "-", item, indent + 2, steps, source_of)
     return lines
 
 
 def _below(
-    head: str, value: Any, indent: int, dashes: int, source_of: Callable[[Any], str | None]
+    head: str, value: Any, indent: int, steps: Steps, source_of: Callable[[Any], str | None]
 ) -> list[str]:
     """Return the lines of `value` behind `head` (a key with its colon, or a dash)."""
     known = source_of(value)
     if known is None and isinstance(value, dict | list) and value:
-        return [head, *spell_block(value, indent, dashes, source_of)]
+        return [head, *spell_block(value, indent, steps, source_of)]
     if known is None:
         known = (
             spell_flow(value, source_of)

@@ -127,8 +127,6 @@ def test_an_item_is_written_as_the_others(inner: str, new: str) -> None:
         ("a = [1]\n", "add", ("a", None), "no empty value"),
         ("a = 1\n", "add", ("a", 2), "not a list"),
         ("a = 1\n", "set", ("a.b", 2), "not a map"),
-        ("[[a]]\nb = 1\n", "unset", ("a",), "own text"),
-        ("[[a]]\nb = 1\n", "add", ("a", {"b": 2}), "own text"),
         ("[a.b]\n[c]\n[a.d]\n", "unset", ("a",), "own text"),
         ("a = 1\n", "set_source", ("a", "2\nb = 3"), "no single value"),
         ("a = 1\n", "set_source", ("a", "x"), "not valid TOML"),
