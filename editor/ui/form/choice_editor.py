@@ -1,11 +1,13 @@
-"""The widget of one out of several values: a combo box."""
+"""The widget of one out of several values: a combo box, and a line for a value that is none of them."""
 
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from editor.schema.content_type import Field
 from editor.translation import gettext as _
 from editor.ui.form.field_editor import FieldEditor
+from editor.ui.form.inputs import InputLine
 from editor.ui.form.rows import RowState
 from editor.ui.icons import pixmap
 from editor.ui.theme import Theme
@@ -29,8 +31,27 @@ class ChoiceBox(QComboBox):
         event.ignore()
 
 
+class _OtherLine(InputLine):
+    """The line for a value that is not offered.
+
+    Signals:
+        given_up: Escape.
+    """
+
+    given_up = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class ChoiceEditor(FieldEditor):
-    """One of the allowed values, or none; one that the file has and is not allowed stays to be seen."""
+    """One of the allowed values, or none; one that the file has and is not allowed stays to be seen.
+
+    Where other values are fine as well, the last choice asks for one.
+    """
 
     def __init__(self, field: Field, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(field, theme, parent)
@@ -38,11 +59,29 @@ class ChoiceEditor(FieldEditor):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._box)
+        self._other = _OtherLine(self)
+        self._other.setPlaceholderText(_("Another value"))
+        self._other.hide()
+        layout.addWidget(self._other)
+        self._other.editingFinished.connect(self._other_finished)
+        self._other.given_up.connect(self._show_box)
         self._values: list[str | None] = []
         self._box.activated.connect(self._activated)
 
     def control(self) -> QWidget:
         return self._box
+
+    def name_controls(self, label: str) -> None:
+        super().name_controls(label)
+        self._other.setObjectName(f"field-{self.field.key}-other")
+        self._other.setAccessibleName(_("{label}: another value").format(label=label))
+
+    def tab_stops(self) -> list[QWidget]:
+        return [self._box, self._other]
+
+    def set_editable(self, editable: bool) -> None:
+        super().set_editable(editable)
+        self._other.setEnabled(editable)
 
     def show_value(self, state: RowState) -> None:
         self._show(state)
@@ -62,13 +101,19 @@ class ChoiceEditor(FieldEditor):
             offered.insert(0, None)
         if value not in offered:
             offered.append(value)
-        if offered != self._values:
+        is_open = bool(state.field.options.get("open"))
+        if offered != self._values or self._box.count() != len(offered) + is_open:
             self._values = offered
             self._box.clear()
             self._box.addItems([_("Not set") if entry is None else entry for entry in offered])
+            if is_open:
+                self._box.addItem(_("Another value…"))
         self._box.setCurrentIndex(offered.index(value))
 
     def _activated(self, position: int) -> None:
+        if position == len(self._values):
+            self._ask_other()
+            return
         chosen = self._values[position]
         if chosen == (self.state.value if self.state.present else None):
             return
@@ -76,3 +121,25 @@ class ChoiceEditor(FieldEditor):
             self.unset.emit(self.field.key)
         else:
             self.value_set.emit(self.field.key, chosen)
+
+    def _ask_other(self) -> None:
+        self._show(self.state)  # the box goes back to what the file has
+        self._box.hide()
+        self._other.clear()
+        self._other.show()
+        self._other.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _other_finished(self) -> None:
+        if self._other.isHidden():
+            return  # hiding the line takes the focus from it
+        text = self._other.text().strip()
+        self._show_box()
+        if text and text != (self.state.value if self.state.present else None):
+            self.value_set.emit(self.field.key, text)
+
+    def _show_box(self) -> None:
+        had_focus = self._other.hasFocus()
+        self._other.hide()
+        self._box.show()
+        if had_focus:
+            self._box.setFocus(Qt.FocusReason.OtherFocusReason)
