@@ -137,11 +137,13 @@ def learn(posts: Iterable[Mapping[str, Any]]) -> Learned:
 def observe(values: Mapping[str, Any], header: str = "") -> Observations:
     """Return what one front matter shows; `header` is its text, where that is at hand: it has the style."""
     found: list[Observation] = []
-    styles = {match[1]: (match[2], bool(match[3])) for match in _HEADER_LINE.finditer(header[:20_000])}
+    styles = {
+        match[1].lower(): (match[2], bool(match[3])) for match in _HEADER_LINE.finditer(header[:20_000])
+    }
     for key, value in list(values.items())[:_MOST_KEYS]:
         key = str(key)
         shape = _shape(value)
-        found.append(Observation(key, shape, _words(shape, value), _style(shape, styles.get(key))))
+        found.append(Observation(key, shape, _words(shape, value), _style(shape, styles.get(key.lower()))))
         if shape in (MAP, DATES):
             for name, inner in list(value.items())[:_MOST_KEYS]:
                 if isinstance(name, str):

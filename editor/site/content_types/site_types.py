@@ -14,6 +14,8 @@ from editor.site.content_types.documents import Document, read_document
 _Read = Callable[[Document, Description], list[Declared]]
 _SOURCES = (BUILD, CMS, COPYDESK)
 """The weakest first."""
+_HIGHEST = 3
+"""Folders above the site in which its repository's top is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,18 @@ class SiteTypes:
 def read_site_types(root: Path) -> SiteTypes:
     """Return what the files of the site at `root` say of its posts; nothing in them is ever fatal.
 
-    Of several content management systems, the first one that is found says it.
+    Of several content management systems, the first one that is found says it. Their files may also be at the
+    top of the repository, where the site is in a folder of it.
     """
+    folders = _folders(root)
+    top = folders[-1].resolve()
     declared: list[Declared] = []
     found: list[Path] = []
     problems: list[CopydeskError] = []
 
     def take(path: Path, read: _Read) -> bool:
         try:
-            if not path.is_file() or not path.resolve().is_relative_to(root.resolve()):
+            if not path.is_file() or not path.resolve().is_relative_to(top):
                 return False
         except OSError:
             return False
@@ -76,8 +81,17 @@ def read_site_types(root: Path) -> SiteTypes:
         (pages_cms.NAMES, pages_cms.read),
         (decap.NAMES, decap.read),
     ):
-        if any(take(root / name, read) for name in names):
+        if any(take(folder / name, read) for folder in folders for name in names):
             break
     for path in astro.files(root):
         take(path, astro.read)
     return SiteTypes(root, tuple(declared), tuple(found), tuple(problems))
+
+
+def _folders(root: Path) -> list[Path]:
+    """Return the site's folder and those above it, up to the top of the repository where that is near."""
+    folders = [root, *root.parents][: _HIGHEST + 1]
+    for number, folder in enumerate(folders):
+        if (folder / ".git").exists():
+            return folders[: number + 1]
+    return [root]

@@ -124,6 +124,22 @@ def test_folders_may_be_counted_from_the_repository(tmp_path, write):
     assert declared.type.name == "b"
 
 
+def test_a_file_at_the_top_of_the_repository_is_heard(tmp_path, write):
+    from editor.site.content_types.site_types import read_site_types
+
+    config = "content: [{name: b, type: collection, path: web/site/posts, fields: [{name: title}]}]"
+    write(
+        tmp_path,
+        {".git/HEAD": "", ".pages.yml": config, "web/site/posts/a.md": "", "other/.pages.yml": "x: ["},
+    )
+    site = tmp_path / "web/site"
+    [declared] = read_site_types(site).of(site / "posts/a.md")
+    assert declared.type.name == "b"
+    (tmp_path / ".git/HEAD").unlink()
+    (tmp_path / ".git").rmdir()
+    assert read_site_types(site).declared == ()
+
+
 @pytest.mark.parametrize(
     ("entry", "line", "said"),
     [
