@@ -54,6 +54,11 @@ def open_site(folder: Path, settings: Settings | None = None, *, trust: bool = F
     return find_site(folder, settings, trust=trust) or _plain(folder, settings, trust)
 
 
+def plain_site(folder: Path) -> Site:
+    """Return `folder` as a plain one that is not trusted, whatever is in it."""
+    return _plain(_absolute(folder), None, False)
+
+
 def folders_above(path: Path) -> Iterator[Path]:
     """Yield the folder of the absolute `path` and those above it, as far as a site may reach."""
     folder = path if path.is_dir() else path.parent

@@ -1,9 +1,12 @@
 """run(): builds the objects and connects them; to read it is to see how the program hangs together."""
 
+import logging
 import os
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from types import TracebackType
 
 import shiboken6
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
@@ -12,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from editor import resources
 from editor.settings import Settings
+from editor.translation import gettext as _
 from editor.ui.appearance import Appearance, ui_font
 from editor.ui.desk import Desk
 from editor.ui.live_preview import LivePreview
@@ -23,6 +27,8 @@ from editor.ui.screenshot import Screenshot
 from editor.ui.site_watcher import SiteWatcher
 from editor.ui.tasks import PoolTasks
 from editor.ui.workspace import Workspace
+
+_log = logging.getLogger(__name__)
 
 APPLICATION_ID = "io.github.copydesk.Copydesk"
 
@@ -64,6 +70,7 @@ def run(path: Path | None, screenshot: Path | None, size: tuple[int, int] | None
     application = make_application()
     parts = build(Settings.load(), theme)
     window = parts.window
+    sys.excepthook = partial(_report, window)
     parts.desk.restore_window(size or ((1600, 1000) if screenshot else None), fresh=screenshot is not None)
     if screenshot is not None:
         picture = Screenshot(window, screenshot)
@@ -85,7 +92,7 @@ def build(settings: Settings, theme: str | None = None) -> Parts:
     window = MainWindow()
     workspace = Workspace(settings, tasks)
     preview = LivePreview(client, window.preview)
-    watcher = SiteWatcher()
+    watcher = SiteWatcher(tasks)
     desk = Desk(window, workspace, preview, appearance, settings, tasks)
 
     proof = ProofDesk(window, workspace, tasks)
@@ -93,7 +100,17 @@ def build(settings: Settings, theme: str | None = None) -> Parts:
     workspace.site_changed.connect(watcher.watch)
     watcher.configuration_changed.connect(workspace.reread_site)
     watcher.posts_changed.connect(workspace.refresh_posts)
+    watcher.snippets_changed.connect(preview.render_again)
+    client.rendered.connect(lambda result: watcher.watch_snippets(result.files))
     return Parts(window, workspace, preview, desk, proof, client, watcher, tasks)
+
+
+def _report(
+    window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Say that something went wrong, and go on: an error in the window must not take the text with it."""
+    _log.critical("an error in the window", exc_info=(kind, error, trace))
+    window.status.show_message(_("Something went wrong: {reason}").format(reason=error or kind.__name__))
 
 
 def make_application() -> QApplication:

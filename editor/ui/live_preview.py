@@ -23,12 +23,12 @@ class LivePreview(QObject):
 
     Signals:
         reasons_changed: what is not as published, a tuple of sentences; None while nothing is shown.
-        post_wanted: the path of another post that a link leads to.
+        post_wanted: (path of another post that a link leads to, id of the heading in it or an empty text).
         told: a sentence for the status line.
     """
 
     reasons_changed = Signal(object)
-    post_wanted = Signal(Path)
+    post_wanted = Signal(Path, str)
     told = Signal(str)
 
     def __init__(self, client: RenderClient, view: PreviewView, parent: QObject | None = None) -> None:
@@ -39,6 +39,7 @@ class LivePreview(QObject):
         self._site: Site | None = None
         self._context: PageContext | None = None
         self._follow = True
+        self._anchor = ""
         client.rendered.connect(self._on_rendered)
         client.failed.connect(self._on_failed)
         view.link_activated.connect(self._on_link)
@@ -52,6 +53,7 @@ class LivePreview(QObject):
         if self._session is not None and self._session is not session:
             self._session.edited.disconnect(self._on_edited)
             self._session.front_matter_changed.disconnect(self._on_front_matter)
+        anew = session is not self._session or site is not self._site
         if session is not None and self._session is not session:
             session.edited.connect(self._on_edited)
             session.front_matter_changed.connect(self._on_front_matter)
@@ -61,11 +63,24 @@ class LivePreview(QObject):
             self._view.set_site(site.root, lambda url: site.resolve(url, self._path()))
             if session is not None:
                 self._view.open_post(_page_key(session, site))
-        self._session, self._site, self._context = session, site, None
+        self._session, self._site = session, site
+        if anew:
+            self._context = None
         if session is None or site is None:
             self.reasons_changed.emit(None)
             return
         self._open()
+
+    def go_to_anchor(self, name: str) -> None:
+        """Scroll to the heading with the id `name`, once the post is shown."""
+        if name:
+            self._anchor = name
+            self._view.scroll_to_anchor(name)
+
+    def render_again(self) -> None:
+        """Render the post once more as it is: a file that it draws in has changed."""
+        if self._context is not None:
+            self._client.refresh()
 
     def follow_caret(self, line: int) -> None:
         """Bring what line `line` (from 0) became into view."""
@@ -85,6 +100,9 @@ class LivePreview(QObject):
             return
         self._context = context
         self._client.open(session.text, session.revision, site.dialect, context)
+        if self._anchor:
+            self._view.scroll_to_anchor(self._anchor)
+            self._anchor = ""
 
     def _on_edited(self, edit: TextEdit, revision: int) -> None:
         if self._context is not None:
@@ -127,7 +145,7 @@ class LivePreview(QObject):
             if found is None:
                 self.told.emit(_("There is no “{target}” in the site").format(target=href))
             elif found.suffix.lower() in {".md", ".markdown", ".mdx"}:
-                self.post_wanted.emit(found)
+                self.post_wanted.emit(found, unquote(urlsplit(href).fragment))
             else:
                 self.told.emit(_("“{name}” is a file of the site, not a post").format(name=found.name))
 

@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from editor.errors import CopydeskError
-from editor.post import front_matter
+from editor.post.front_matter import FrontMatter
 from editor.site.generators.publish_way import key_in, publish_way
 from editor.site.publish_edits import PublishHabits, publish_habits
 from editor.site.publishing import Plan, move_file, plan_publish, plan_unpublish, plan_update
@@ -83,7 +84,7 @@ class PublishDesk(QObject):
 
     def judge(self) -> None:
         """Work the verdict out and show it; what comes meanwhile is judged after that."""
-        session, site = self._session, self._workspace.site
+        session, site = self._session, self._workspace.post_site
         if session is None or site is None or session.path is None:
             self._card.show_verdict(None)
             return
@@ -97,7 +98,7 @@ class PublishDesk(QObject):
 
         def work() -> tuple[Verdict, PublishHabits, bool, bool]:
             now = datetime.now().astimezone()
-            source, header = site.read(text), front_matter.read(text)
+            source, header = site.read(text), site.front_matter_of(text)
             found = verdict(site, path, source, now)
             habits = known or publish_habits(site)
             update = (
@@ -130,7 +131,7 @@ class PublishDesk(QObject):
 
     def publish(self) -> None:
         """Make the next build publish the post shown."""
-        session, site = self._session, self._workspace.site
+        session, site = self._session, self._workspace.post_site
         if session is None or site is None:
             return
         dates = self._published_dates
@@ -138,47 +139,47 @@ class PublishDesk(QObject):
 
     def unpublish(self) -> None:
         """Make a draft of the post shown."""
-        self._plan(lambda site, path, text, now: plan_unpublish(site, path, front_matter.read(text), now))
+        self._plan(plan_unpublish)
 
     def update(self) -> None:
         """Let the post shown say that it was changed today."""
-        self._plan(lambda site, path, text, now: plan_update(site, path, front_matter.read(text), now))
+        self._plan(plan_update)
 
     def _publish(self, *, keep_date: bool) -> None:
-        self._plan(
-            lambda site, path, text, now: plan_publish(
-                site, path, front_matter.read(text), now, keep_date=keep_date
-            )
-        )
+        self._plan(partial(plan_publish, keep_date=keep_date))
 
-    def _plan(self, make: Callable[[Site, Path, str, datetime], Plan | None]) -> None:
-        session, site = self._session, self._workspace.site
+    def _plan(self, make: Callable[[Site, Path, FrontMatter, datetime], Plan | None]) -> None:
+        session, site = self._session, self._workspace.post_site
         if session is None or site is None or session.path is None:
             return
         self._card.set_busy(True)
         text, path = session.text, session.path
-        end = session.front_matter.end
 
-        def carry_out(plan: Plan | None) -> None:
-            if session.path != path or session.text[:end] != text[:end] or session.front_matter.end != end:
+        def work() -> tuple[Plan | None, str]:
+            header = site.front_matter_of(text)
+            return make(site, path, header, datetime.now().astimezone()), text[: header.end]
+
+        def carry_out(result: tuple[Plan | None, str]) -> None:
+            plan, head = result
+            if session.path != path or not session.text.startswith(head):
                 self._plan(make)  # typed in meanwhile
             elif plan is None:
                 self._card.set_busy(False)
             elif plan.move is None:
                 self._make_edits(session, plan)
             else:
-                self._move(session, plan)
+                self._move(session, plan, head)
 
-        self._tasks.run(lambda: make(site, path, text, datetime.now().astimezone()), carry_out, self._refuse)
+        self._tasks.run(work, carry_out, self._refuse)
 
-    def _move(self, session: PostSession, plan: Plan) -> None:
+    def _move(self, session: PostSession, plan: Plan, head: str) -> None:
+        """Move the file, then edit the text, whose front matter `head` the plan was made for."""
         move = plan.move
         assert move is not None
-        end, head = session.front_matter.end, session.text[: session.front_matter.end]
 
         def moved() -> None:
             self._workspace.follow(session, move.source, move.target)
-            if session.text[:end] == head:
+            if session.text.startswith(head):
                 self._make_edits(session, plan)
             else:
                 self._make_edits(session, Plan((), move, plan.sentences))
@@ -279,7 +280,7 @@ class PublishDesk(QObject):
 
 def _can_update(site: Site, path: Path, text: str, now: datetime, habits: PublishHabits) -> bool:
     try:
-        return plan_update(site, path, front_matter.read(text), now, habits=habits) is not None
+        return plan_update(site, path, site.front_matter_of(text), now, habits=habits) is not None
     except CopydeskError:
         return False
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextDocument
 
-from editor.errors import CopydeskError, SaveError
+from editor.errors import CopydeskError, OpenError, SaveError
 from editor.post import front_matter
 from editor.post.document import PostDocument
 from editor.post.front_matter import FrontMatter
@@ -31,6 +31,7 @@ class PostSession(QObject):
         saved: the path it was written to.
         save_failed: the CopydeskError; nothing on disk has changed.
         reloaded: the text was read anew from disk.
+        idle: nothing is written or moved any more.
         moved: the path that the file has now.
     """
 
@@ -40,6 +41,7 @@ class PostSession(QObject):
     saved = Signal(Path)
     save_failed = Signal(object)
     reloaded = Signal()
+    idle = Signal()
     moved = Signal(Path)
 
     def __init__(self, post: PostDocument, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -53,7 +55,11 @@ class PostSession(QObject):
         self._content.edited.connect(self._on_edited)
         self._saved_text = post.text
         self._modified = False
+        self.site_root: Path | None = None
+        """The site that the post belongs to, once it was found."""
         self._saving = False
+        self._waiting_save: tuple[Path | None, bool] | None = None
+        """A save that was asked for while another one was under way."""
         self._form_step: tuple[str, int] | None = None
         """The field that the form changed last, and the revision after it: typing on in it is one step of undo."""
         self.front_matter: FrontMatter = self._read_front_matter()
@@ -77,6 +83,11 @@ class PostSession(QObject):
     def modified(self) -> bool:
         """Whether the text differs from what is on disk."""
         return self._modified
+
+    @property
+    def saving(self) -> bool:
+        """Whether its file is being written or moved, or is about to be."""
+        return self._saving
 
     @property
     def read_only(self) -> str | None:
@@ -158,10 +169,12 @@ class PostSession(QObject):
             self.post.path = target
             self.moved.emit(target)
             then()
+            self._go_on()
 
         def give_up(error: Exception) -> None:
             self._saving = False
             failed(error)
+            self._go_on()
 
         self._tasks.run(move, take_over, give_up)
 
@@ -171,14 +184,15 @@ class PostSession(QObject):
         `overwrite` also where the file was changed by someone else, or where `path` is another existing file.
         """
         if self._saving:
+            self._waiting_save = (path, overwrite)
             return
         if path is None and self.path is None:
             self.save_failed.emit(SaveError(_("The post has no file yet: choose where to save it")))
             return
         self._saving = True
-        text = self.text
+        text, post = self.text, self.post
         self._tasks.run(
-            lambda: self.post.save(text, path, overwrite=overwrite),
+            lambda: post.save(text, path, overwrite=overwrite),
             lambda _result: self._on_saved(text),
             self._on_save_failed,
         )
@@ -187,6 +201,8 @@ class PostSession(QObject):
         """Take over what is on disk, as one step of undo; raises OpenError, and the text is then as it was."""
         if self.path is None:
             return
+        if self._saving:
+            raise OpenError(_("The post is being saved: try again in a moment"), path=self.path)
         fresh = PostDocument.open(self.path)
         edit = TextEdit.between(self.text, fresh.text)
         self.post = fresh
@@ -203,12 +219,23 @@ class PostSession(QObject):
         self._set_modified(self.text != text)
         assert self.path is not None
         self.saved.emit(self.path)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Do the save that waited for the one that has just ended."""
+        waiting, self._waiting_save = self._waiting_save, None
+        if waiting is not None:
+            self.save(waiting[0], overwrite=waiting[1])
+        if not self._saving:
+            self.idle.emit()
 
     def _on_save_failed(self, error: Exception) -> None:
         self._saving = False
+        self._waiting_save = None
         if not isinstance(error, CopydeskError):
             error = SaveError(_("The post could not be saved: {reason}").format(reason=error))
         self.save_failed.emit(error)
+        self.idle.emit()
 
     def _on_edited(self, edit: TextEdit) -> None:
         self.revision += 1

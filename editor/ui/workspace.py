@@ -1,15 +1,17 @@
 """Workspace: the site that is open and its open posts; what the window decides, without a widget."""
 
+import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from editor.errors import CopydeskError, OpenError
+from editor.errors import CopydeskError, OpenError, SaveError
 from editor.post.document import PostDocument
 from editor.settings import Settings
 from editor.site.content_types.learning import Learned
-from editor.site.find import open_site
+from editor.site.find import open_site, plain_site
 from editor.site.index import PostIndex, PostSummary
 from editor.site.new_post import create_post
 from editor.site.site import Site
@@ -25,10 +27,14 @@ class Workspace(QObject):
     """One site, its posts, and a session for each post that was opened.
 
     Signals:
-        site_changed: the Site, or None.
+        site_changed: the Site, or None; also when the post shown has just been found to belong to it.
         posts_changed: the list of PostSummary, newest first.
         loading_changed: whether the posts are being read.
         session_changed: the PostSession now in the editor, or None.
+        session_closed: a PostSession that is gone for the window, before it is deleted.
+        renamed: a PostSession that was saved under another name.
+        saved: (PostSession, path), whether it is shown or not.
+        save_failed: (PostSession, CopydeskError), whether it is shown or not.
         history_changed: (can go back, can go forward).
         failed: a CopydeskError to be told.
         notice: a sentence to be told in passing.
@@ -38,6 +44,10 @@ class Workspace(QObject):
     posts_changed = Signal(list)
     loading_changed = Signal(bool)
     session_changed = Signal(object)
+    session_closed = Signal(object)
+    renamed = Signal(object)
+    saved = Signal(object, Path)
+    save_failed = Signal(object, object)
     history_changed = Signal(bool, bool)
     failed = Signal(object)
     notice = Signal(str)
@@ -47,6 +57,7 @@ class Workspace(QObject):
         self._settings = settings
         self._tasks = tasks
         self.site: Site | None = None
+        """The site whose posts are listed."""
         self.session: PostSession | None = None
         self.posts: list[PostSummary] = []
         self.learned = Learned()
@@ -54,32 +65,41 @@ class Workspace(QObject):
         self._index: PostIndex | None = None
         self._refreshing: PostIndex | None = None
         self._refresh_again = False
-        self._sessions: dict[Path, PostSession] = {}
-        self._untitled: list[PostSession] = []
-        self._history: list[Path] = []
+        self._sessions: list[PostSession] = []
+        """All that are open, the one shown last at the end."""
+        self._history: list[PostSession | Path] = []
+        """What was shown: an open post, or the path of one that has been put away."""
         self._place = -1
         self._site_request = 0
+
+    @property
+    def post_site(self) -> Site | None:
+        """The site that the post shown belongs to; None while it is looked for.
+
+        Never another one: a post must not be rendered by the rules, or with the trust, of a site it is no part of.
+        """
+        session, site = self.session, self.site
+        if session is None or site is None or session.site_root != site.root:
+            return None
+        return site
 
     # Sites
 
     def open_path(self, path: Path) -> None:
         """Open a site (a folder) or a post (a file) with the site around it."""
-        path = path.resolve()
         if path.is_dir():
             self.open_site_at(path)
         else:
-            self._find_site_of(path)
             self.open_post(path)
 
     def open_site_at(self, folder: Path) -> None:
         """Open the site that `folder` is in, or the folder itself as a plain one."""
-        self._request_site(lambda: open_site(folder, self._settings))
+        self._request_site(partial(open_site, folder, self._settings))
 
     def reread_site(self) -> None:
         """Read the site's configuration again: a file of it changed."""
         if self.site is not None:
-            root = self.site.root
-            self._request_site(lambda: open_site(root, self._settings))
+            self._request_site(partial(open_site, self.site.root, self._settings), anew=True)
 
     def refresh_posts(self) -> None:
         """Read the list of posts again, off the GUI thread."""
@@ -100,58 +120,84 @@ class Workspace(QObject):
             if self._refresh_again:
                 self.refresh_posts()
 
+        def give_up(error: Exception) -> None:
+            if index is self._index:
+                self._refreshing = None
+                self.loading_changed.emit(False)
+                self._tell(error)
+
         self.loading_changed.emit(not self.posts)
-        self._tasks.run(index.refresh, take_over, self._tell)
+        self._tasks.run(index.refresh, take_over, give_up)
 
-    def _find_site_of(self, path: Path) -> None:
-        if self.site is not None and path.is_relative_to(self.site.root):
+    def _find_site_of(self, session: PostSession) -> None:
+        """Find the site that the post belongs to, and make it the open one."""
+        path = session.path
+        site = self.site
+        if path is None:
+            session.site_root = site.root if site is not None else None
             return
-        self._request_site(lambda: open_site(path, self._settings))
+        if site is not None and site.generator != "plain" and site.is_post(path):
+            session.site_root = site.root
+            return
+        session.site_root = None
+        self._request_site(partial(open_site, path, self._settings), session)
 
-    def _request_site(self, read: Callable[[], Site]) -> None:
+    def _request_site(
+        self, read: Callable[[], Site], session: PostSession | None = None, *, anew: bool = False
+    ) -> None:
         self._site_request += 1
         request = self._site_request
 
         def take_over(site: Site) -> None:
-            if request != self._site_request:
-                return  # another site was asked for in the meantime
-            changed = self.site is None or self.site.root != site.root
+            if session is not None and session in self._sessions:
+                session.site_root = site.root
+            if request == self._site_request and (session is None or session is self.session):
+                self._show_site(site, anew=anew)
+
+        def give_up(error: Exception) -> None:
+            if request == self._site_request:
+                self._tell(error)
+                if session is not None and session.path is not None:
+                    # Its text can be written all the same, by the rules of a plain folder that nobody trusts.
+                    take_over(plain_site(session.path.parent))
+
+        self._tasks.run(read, take_over, give_up)
+
+    def _show_site(self, site: Site, *, anew: bool) -> None:
+        changed = self.site is None or self.site.root != site.root
+        if changed or anew:
             self.site = site
             self._index = PostIndex(site)
-            if changed:
-                self.posts, self.learned = [], Learned()
-                self._settings.opened_site(site.root)
-            self.site_changed.emit(site)
+        if changed:
+            self.posts, self.learned = [], Learned()
+            self._settings.opened_site(site.root)
+            for session in self._sessions:
+                if session.path is None and session.site_root is None:
+                    session.site_root = site.root
+        self.site_changed.emit(self.site)
+        if changed or anew:
             self.refresh_posts()
-
-        self._tasks.run(read, take_over, self._tell)
 
     # Posts
 
-    def open_post(self, path: Path, *, remember: bool = True) -> None:
-        """Show the post at `path`; the one shown before stays open behind it."""
-        path = path.resolve()
-        session = self._sessions.get(path)
+    def open_post(self, path: Path, *, remember: bool = True) -> bool:
+        """Show the post at `path`, and return whether it could be; the one shown before stays open behind it."""
+        path = _as_written(path)
+        session = self._open_at(path)
         if session is None:
             try:
                 post = PostDocument.open(path)
             except OpenError as error:
                 self.failed.emit(error)
-                return
-            session = self._new_session(post)
-            self._sessions[path] = session
+                return False
+            session = self._add_session(post)
+        self._show(session, remember=remember)
         self._settings.opened_post(path)
-        if remember and (self._place < 0 or self._history[self._place] != path):
-            del self._history[self._place + 1 :]
-            self._history.append(path)
-            self._place = len(self._history) - 1
-        self._show(session)
+        return True
 
     def new_untitled(self, text: str = "") -> None:
         """Show a new post that has no file yet."""
-        session = self._new_session(PostDocument.untitled(text))
-        self._untitled.append(session)
-        self._show(session)
+        self._show(self._add_session(PostDocument.untitled(text)))
 
     def new_post(self, title: str) -> None:
         """Create a post where the site's generator wants it, and show it."""
@@ -179,95 +225,151 @@ class Workspace(QObject):
         self._go(1)
 
     def modified_sessions(self) -> list[PostSession]:
-        """Return the open posts with unsaved changes."""
-        return [session for session in self._all_sessions() if session.modified]
+        """Return the open posts with unsaved changes, or with a save under way."""
+        return [session for session in self._sessions if session.modified or session.saving]
 
     def open_sessions(self) -> list[PostSession]:
         """Return all posts that are open, shown or not."""
-        return self._all_sessions()
+        return list(self._sessions)
 
     def follow(self, session: PostSession, source: Path, target: Path) -> None:
         """Take over that the file of an open post has moved from `source` to `target`."""
-        self._sessions = {
-            target if known is session else path: known for path, known in self._sessions.items()
-        }
-        self._history = [target if path == source else path for path in self._history]
+        self._history = [target if entry == source else entry for entry in self._history]
         self._settings.opened_post(target)
+        self.renamed.emit(session)
         self.refresh_posts()
 
     def save(self, path: Path | None = None, *, overwrite: bool = False) -> None:
-        """Save the post shown."""
-        if self.session is not None:
-            self.session.save(path, overwrite=overwrite)
-
-    def reload(self) -> None:
-        """Take over what is on disk for the post shown, undoably."""
-        if self.session is None:
+        """Save the post shown, to `path` where it is given."""
+        session = self.session
+        if session is None:
             return
+        other = self._open_at(_as_written(path)) if path is not None else None
+        if other is not None and other is not session:
+            if other.modified or other.saving:
+                words = _("“{name}” is open with unsaved changes: save or close it first")
+                self.save_failed.emit(
+                    session, SaveError(words.format(name=other.path.name if other.path else ""))
+                )
+                return
+            self.close(other)
+        session.save(path, overwrite=overwrite)
+
+    def reload(self) -> bool:
+        """Take over what is on disk for the post shown, undoably, and return whether it could be read."""
+        if self.session is None:
+            return False
         try:
             self.session.reload()
         except OpenError as error:
             self.failed.emit(error)
+            return False
+        return True
 
-    def close_session(self) -> None:
-        """Close the post shown; unsaved changes are gone with it, so ask before."""
-        session = self.session
-        if session is None:
+    def close(self, session: PostSession) -> None:
+        """Close a post; unsaved changes are gone with it, so ask before."""
+        if session not in self._sessions:
             return
-        self._forget(session)
-        self._history = [path for path in self._history if path != session.path]
+        self._sessions.remove(session)
+        # Those in front of the shown one count for its place.
+        gone = [i for i, entry in enumerate(self._history) if entry is session]
+        self._place -= sum(i <= self._place for i in gone)
+        self._history = [entry for entry in self._history if entry is not session]
+        if session is self.session:
+            self._show_another()
+        self._retire(session)
+
+    def _show_another(self) -> None:
+        """Show the latest post of the history that can still be opened, or none."""
         self._place = len(self._history) - 1
-        if self._history:
-            self.open_post(self._history[-1], remember=False)
-        else:
-            self._show(None)
-        session.deleteLater()
+        while self._place >= 0:
+            if self._show_entry(self._history[self._place]):
+                return
+            del self._history[self._place]
+            self._place -= 1
+        self._show(None)
 
     def _go(self, step: int) -> None:
         place = self._place + step
         if 0 <= place < len(self._history):
-            self._place = place
-            self.open_post(self._history[place], remember=False)
+            before, self._place = self._place, place
+            if not self._show_entry(self._history[place]):
+                self._place = before
 
-    def _new_session(self, post: PostDocument) -> PostSession:
+    def _show_entry(self, entry: "PostSession | Path") -> bool:
+        if isinstance(entry, Path):
+            return self.open_post(entry, remember=False)
+        self._show(entry, remember=False)
+        return True
+
+    def _open_at(self, path: Path) -> PostSession | None:
+        """Return the open post of this very file, by whatever path it was opened."""
+        real = os.path.realpath(path)
+        for session in self._sessions:
+            if session.path is not None and os.path.realpath(session.path) == real:
+                return session
+        return None
+
+    def _add_session(self, post: PostDocument) -> PostSession:
         session = PostSession(post, self._tasks, self)
-        session.saved.connect(lambda path, session=session: self._on_saved(session, path))
+        session.saved.connect(partial(self._on_saved, session, post.path))
+        session.save_failed.connect(partial(self.save_failed.emit, session))
+        self._sessions.append(session)
         if post.read_only:
             self.notice.emit(post.read_only)
         return session
 
-    def _show(self, session: PostSession | None) -> None:
+    def _show(self, session: PostSession | None, *, remember: bool = True) -> None:
+        if session is not None:
+            self._sessions.remove(session)
+            self._sessions.append(session)
+            if remember and (self._place < 0 or self._history[self._place] is not session):
+                del self._history[self._place + 1 :]
+                self._history.append(session)
+                self._place = len(self._history) - 1
         if session is not self.session:
             self.session = session
+            if session is not None and self.post_site is None:
+                self._find_site_of(session)
             self.session_changed.emit(session)
-            self._drop_old_sessions()
+            self._put_old_sessions_away()
         self.history_changed.emit(self._place > 0, self._place + 1 < len(self._history))
 
-    def _on_saved(self, session: PostSession, path: Path) -> None:
-        path = path.resolve()
-        if self._sessions.get(path) is not session:  # saved under another name
-            self._forget(session)
-            self._sessions[path] = session
+    def _on_saved(self, session: PostSession, opened_as: Path | None, path: Path) -> None:
+        if path != opened_as:
+            session.saved.disconnect()
+            session.saved.connect(partial(self._on_saved, session, path))
             self._settings.opened_post(path)
-            self._find_site_of(path)
+            self._find_site_of(session)
+            self.renamed.emit(session)
+        self.saved.emit(session, path)
         self.refresh_posts()
 
-    def _forget(self, session: PostSession) -> None:
-        self._sessions = {path: known for path, known in self._sessions.items() if known is not session}
-        self._untitled = [known for known in self._untitled if known is not session]
-
-    def _drop_old_sessions(self) -> None:
-        idle = [s for s in self._sessions.values() if not s.modified and s is not self.session]
+    def _put_old_sessions_away(self) -> None:
+        """Close the posts that were shown longest ago; their places in the history stay."""
+        idle = [
+            s for s in self._sessions if s is not self.session and s.path and not (s.modified or s.saving)
+        ]
         for session in idle[: max(0, len(idle) - KEPT_SESSIONS)]:
-            self._forget(session)
+            self._sessions.remove(session)
+            assert session.path is not None
+            self._history = [session.path if entry is session else entry for entry in self._history]
+            self._retire(session)
+
+    def _retire(self, session: PostSession) -> None:
+        """Delete a session once nothing of it is shown or written."""
+        self.session_closed.emit(session)
+        if session.saving:
+            session.idle.connect(session.deleteLater)
+        else:
             session.deleteLater()
 
-    def _all_sessions(self) -> list[PostSession]:
-        return [*self._sessions.values(), *self._untitled]
-
     def _tell(self, error: Exception) -> None:
-        self._refreshing = None
-        self.loading_changed.emit(False)
         if not isinstance(error, CopydeskError):
             error = CopydeskError(_("Something went wrong: {reason}").format(reason=error))
         self.failed.emit(error)
+
+
+def _as_written(path: Path) -> Path:
+    """Return `path` absolute, its links kept: a generator follows the site's own way to a file, not the disk's."""
+    return Path(os.path.normpath(path.absolute()))

@@ -190,3 +190,52 @@ def test_panes_give_way_in_a_narrow_window(app_window):
     assert panes.is_shown("text") != panes.is_shown("preview")
     app_window.window.resize(1600, 1000)
     assert all(panes.is_shown(name) for name in ("library", "text", "preview", "inspector"))
+
+
+def test_the_window_lives_on_when_its_last_post_is_closed(app_window):
+    app_window.open("first.md")
+    actions = app_window.window.actions_by_id
+    actions["close_post"].trigger()
+    assert app_window.parts.workspace.session is None
+    for name in (
+        "zoom_in",
+        "zoom_reset",
+        "undo",
+        "redo",
+        "fold",
+        "theme_dark",
+        "theme_light",
+        "line_numbers",
+    ):
+        actions[name].trigger()
+    app_window.open("second.md")
+    assert app_window.session.path.name == "second.md"
+
+
+def test_settings_that_cannot_be_written_keep_nobody_from_writing(app_window, monkeypatch, tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("", "utf-8")
+    monkeypatch.setattr(
+        type(app_window.parts.workspace._settings), "config_dir", property(lambda _s: blocked / "x")
+    )
+    monkeypatch.setattr(
+        type(app_window.parts.workspace._settings), "state_dir", property(lambda _s: blocked / "x")
+    )
+    app_window.open("first.md")
+    app_window.append("Written all the same.\n")
+    app_window.save()
+    assert app_window.session.path.read_text("utf-8").endswith("all the same.\n")
+    app_window.window.actions_by_id["line_numbers"].trigger()
+
+
+def test_a_link_to_a_heading_of_another_post_goes_there(app_window):
+    app_window.open("second.md")
+    app_window.append("\n" + "Filler.\n\n" * 120 + "## Deep\n\n" + "Words.\n\n" * 120)
+    app_window.save()
+    app_window.open("first.md")
+    with app_window.qtbot.waitSignal(app_window.window.preview.settled, timeout=20_000):
+        app_window.window.preview.link_activated.emit("second.md#deep")
+    app_window.qtbot.waitUntil(
+        lambda: app_window.ask("Math.abs(document.getElementById('deep').getBoundingClientRect().top) < 400"),
+        timeout=10_000,
+    )
