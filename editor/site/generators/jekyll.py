@@ -172,17 +172,9 @@ class Jekyll(ContentSite):
         problem = source.problem
         if problem and self.config.values["strict_front_matter"]:
             return Publication("invalid", False, "", problem)
-        inherited = self.inherited(path)
-        values = inherited if problem else self.merged(path, source.values)
-        moment = now.astimezone(self._zone)
-        if not problem:
-            given = source.values.get("date") or inherited.get("date")
-            found = jekyll_reading.moment_of(given, self._zone) if given else None
-            if given and found is None:
-                said = _("“{text}” is not a date that Jekyll reads: it builds nothing").format(text=given)
-                return Publication("invalid", False, "", said)
-            moment = found or (self._file_time(path, now) if place.draft else moment)
+        values = self.inherited(path) if problem else self.merged(path, source.values)
         try:
+            moment = self._moment(place, path, source, now)
             url = self._address(place, path, values, moment, slugless=bool(problem))
         except SiteError as error:
             return Publication("invalid", False, "", error.message)
@@ -283,6 +275,24 @@ class Jekyll(ContentSite):
         above = posixpath.dirname(self._below_collections(place.folder))
         return [part for part in above.split("/") if part]
 
+    def _moment(self, place: Place, path: Path, source: Source, now: datetime) -> datetime:
+        """Return the moment that the build takes for the post's; raises SiteError where it takes none."""
+        given = source.values.get("date")
+        handed_down = self.config.handed_down(self._below_collections(place.source), place.label).get("date")
+        if given is None and handed_down is None and "date" in source.values:
+            raise SiteError(_("The date is empty: Jekyll builds nothing"))
+        given = handed_down if given is None else given
+        named = None if source.problem else _DATED.fullmatch(place.inner)
+        if given is None and named:
+            given = named[1]
+        if given is None:
+            return self._file_time(path, now) if place.draft else now.astimezone(self._zone)
+        moment = jekyll_reading.moment_of(given, self._zone)
+        if moment is None:
+            said = _("“{text}” is not a date that Jekyll reads: it builds nothing")
+            raise SiteError(said.format(text=given))
+        return moment
+
     def _file_time(self, path: Path, now: datetime) -> datetime:
         try:
             return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone(self._zone)
@@ -333,7 +343,9 @@ class Jekyll(ContentSite):
             url = folder + "/"
         else:
             url = posixpath.join(folder, name) + self.config.suffix.replace(":output_ext", ".html")
-        if values.get("published") is False and not self.config.values["unpublished"]:
+        # Asked of the page alone, not of what is handed down.
+        left_out = "published" in source.values and not source.values["published"]
+        if left_out and not self.config.values["unpublished"]:
             return Publication("hidden", False, jekyll_urls.cleaned(jekyll_urls.escaped(url)))
         return Publication("published", True, jekyll_urls.cleaned(jekyll_urls.escaped(url)))
 

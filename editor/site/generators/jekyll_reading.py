@@ -93,7 +93,7 @@ def moment_of(value: Any, zone: tzinfo | None) -> datetime | None:
             return _of_match(match, zone)
         day = _DAY.match(text)
         if day:
-            return _local(datetime(int(day[1]), int(day[2]), int(day[3])), zone)
+            return _local(_day(day), zone)
     except ValueError:
         return None
     moment = text_dates.parse(text, text_dates.midnight()) if re.search(r"\d", text) else None
@@ -141,17 +141,20 @@ def _is_letter(character: str) -> bool:
     return category[0] in "LM" or category == "Nd"
 
 
+def _day(match: re.Match[str]) -> datetime:
+    """Return the day of a match; the 30th of February is the first of March, as in Ruby."""
+    year, month, day = (int(part) for part in match.group(1, 2, 3))
+    if day > 31:
+        raise ValueError(day)
+    return datetime(year, month, 1) + timedelta(days=day - 1)
+
+
 def _of_match(match: re.Match[str], zone: tzinfo | None) -> datetime:
     hour = int(match["hour"])
     if match["half"]:
         hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
-    moment = datetime(
-        int(match["year"]),
-        int(match["month"]),
-        int(match["day"]),
-        hour,
-        int(match["minute"]),
-        min(int(match["second"] or 0), 59),
+    moment = _day(match).replace(
+        hour=hour, minute=int(match["minute"]), second=min(int(match["second"] or 0), 59)
     )
     named = (match["zone"] or "").upper()
     offset: tzinfo | None = None

@@ -81,7 +81,8 @@ class Nikola(ContentSite):
         """Return what the file's name and the post's `.meta` file say."""
         found: dict[str, Any] = {}
         pattern = self.settings.file_metadata
-        match = pattern.match(files.relative(path, self.root)) if pattern is not None else None
+        source = files.relative(self._untranslated(path), self.root)
+        match = pattern.match(source) if pattern is not None else None
         for key, value in (match.groupdict() if match else {}).items():
             if value is None:
                 continue
@@ -229,7 +230,7 @@ class Nikola(ContentSite):
 
     def _found(self, path: Path) -> tuple[Collection, str] | None:
         """Return the line of POSTS or PAGES that has the file, and the folder below its own; None for none."""
-        if path.suffix not in self._suffixes or not path.is_relative_to(self.root):
+        if not path.is_relative_to(self.root):
             return None
         source = path.relative_to(self.root).as_posix()
         if any(part.startswith(".") for part in source.split("/")):
@@ -239,6 +240,8 @@ class Nikola(ContentSite):
         match = self._translated_name.fullmatch(name)
         if match and match["lang"] != self.settings.default_lang:
             names.append(f"{match['path']}.{match['ext']}")
+        if not names[-1].endswith(self._suffixes):
+            return None
         for collection in self.settings.collections:
             base = posixpath.normpath(collection.folder or ".")
             if base != "." and folder != base and not folder.startswith(base + "/"):
@@ -301,6 +304,10 @@ class Nikola(ContentSite):
             if values.get(key) not in (None, "") and not isinstance(values[key], date):
                 said = _("“{text}” is not a date that Nikola reads: it builds nothing")
                 return said.format(text=values[key])
+        if self.settings.values["USE_TAG_METADATA"]:
+            tags = values.get("tags", [])
+            if "draft" not in tags and "draft" in [tag.lower() for tag in tags]:
+                return _("The tag draft must be in lower case: Nikola fails on it otherwise")
         slug = values.get("slug")
         if slug and not isinstance(slug, str):
             return _("slug must be text: put quotes around it")
@@ -312,7 +319,7 @@ class Nikola(ContentSite):
         state = {"draft": "draft", "private": "hidden"}.get(status, "published")
         if self.settings.values["USE_TAG_METADATA"]:
             tags = values.get("tags", [])
-            if any(tag.lower() == "draft" for tag in tags):
+            if "draft" in tags:
                 return "draft"
             if "private" in tags and state == "published":
                 return "hidden"

@@ -215,11 +215,14 @@ class Pelican(ContentSite):
         if any(self._ignored(posixpath.basename(folder)) for folder in folders if folder != "."):
             return None
         for kind in ("ARTICLE", "PAGE"):
-            included = [posixpath.normpath(name or ".") for name in self.settings.values[kind + "_PATHS"]]
-            if not any(name in (*folders, source) for name in included):
-                continue
-            if not any(folder in self._excludes(kind) for folder in folders):
-                return kind
+            excludes = self._excludes(kind)
+            for name in self.settings.values[kind + "_PATHS"]:
+                included = posixpath.normpath(name or ".")
+                if included == source:
+                    return kind
+                below = [folder for folder in folders if _is_below(folder, included)]
+                if included in folders and not any(folder in excludes for folder in below):
+                    return kind
         return None
 
     def _excludes(self, kind: str) -> list[str]:
@@ -351,6 +354,10 @@ class _Formatter(SafeFormatter):
 
 def _without_zeros(text: str, *, bare: bool) -> str:
     return (text.lstrip("0") or "0") if bare else text
+
+
+def _is_below(folder: str, other: str) -> bool:
+    return folder != other and (other == "." or folder.startswith(other + "/"))
 
 
 def _pairs(value: Any) -> list[tuple[str, Any]]:

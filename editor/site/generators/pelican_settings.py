@@ -4,7 +4,6 @@ The rules are those of pelican/settings.py (4.11).
 """
 
 import os
-import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -72,7 +71,6 @@ _OTHERS = (
     "ARTICLE_DIR",
     "PAGE_DIR",
     "CLEAN_URLS",
-    "ARTICLE_PERMALINK_STRUCTURE",
     "SLUG_SUBSTITUTIONS",
     "CATEGORY_SUBSTITUTIONS",
     "AUTHOR_SUBSTITUTIONS",
@@ -167,13 +165,6 @@ def _modernise(given: dict[str, Any]) -> None:
     if given.get("CLEAN_URLS"):
         given.update({"ARTICLE_URL": "{slug}/", "ARTICLE_LANG_URL": "{slug}-{lang}/"})
         given.update({"PAGE_URL": "pages/{slug}/", "PAGE_LANG_URL": "pages/{slug}-{lang}/"})
-    structure = given.get("ARTICLE_PERMALINK_STRUCTURE")
-    if isinstance(structure, str) and structure:
-        structure = re.sub(r"%\((\w+)\)s", r"{\g<1>}", structure)
-        structure = re.sub(r"(%[A-z])", r"{date:\g<1>}", structure).removeprefix("/")
-        for name in _URL_SETTINGS:
-            if name.startswith(("ARTICLE", "PAGE", "DRAFT_URL", "DRAFT_SAVE", "DRAFT_LANG")):
-                given[name] = posixpath.join(structure, str(given.get(name, DEFAULTS[name])))
 
 
 def _from_plain(pairs: Sequence[Any]) -> list[tuple[str, str]]:
