@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from editor.errors import SiteError
-from editor.post import front_matter as front_matters
 from editor.post.front_matter import FrontMatter
 from editor.post.text_edit import TextEdit
 from editor.site import publish_places
@@ -17,6 +16,9 @@ from editor.site.generators.rules import Publication
 from editor.site.habits import Habits, SampledPost, habits_of, sampled_posts
 from editor.site.site import Site
 from editor.translation import gettext as _
+
+_SOON = timedelta(minutes=1)
+"""No build is made in the very moment that a post is dated with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,11 @@ class Draft:
         """Refuse a post whose front matter is one to its generator, and none to this program."""
         if self.front_matter.problem is not None:
             raise self.front_matter.problem
+        beside = self.path.with_suffix(".meta")
+        if self.site.generator == "nikola" and beside.is_file():
+            raise SiteError(
+                _("Its metadata is in {name}: change it there").format(name=beside.name), path=self.path
+            )
         if self.front_matter.format == "none" and self.site.read(self.front_matter.text).values:
             raise SiteError(
                 _("The front matter has a form that can't be edited here: change it in the text"),
@@ -75,8 +82,8 @@ class Draft:
             )
 
     def publication(self, place: Path, now: datetime) -> Publication:
-        """Return what the build makes of the text as it stands now, in the file `place`."""
-        return self.site.publication(place, self.site.read(self.front_matter.text), now)
+        """Return what a build soon after `now` makes of the text as it stands, in the file `place`."""
+        return self.site.publication(place, self.site.read(self.front_matter.text), now + _SOON)
 
     def mark_published(self, *, plainly: bool = False) -> None:
         """Take the draft's mark away, or set the one of a published post, as the site does.
@@ -200,7 +207,7 @@ class Draft:
 
     def _usual_date(self, now: datetime) -> str:
         text = self.habits.usual.date_text(now)
-        quote = '"' if self.front_matter.format == "json" else self.habits.usual.date_quote
+        quote = '"' if self.front_matter.writes == "json" else self.habits.usual.date_quote
         return f"{quote}{text}{quote}"
 
     def _set(self, key: str, value: Any) -> None:
@@ -230,7 +237,7 @@ class Draft:
     def _make(self, edit: TextEdit | None) -> None:
         if edit is not None:
             self.edits.append(edit)
-            self.front_matter = front_matters.read(edit.apply(self.front_matter.text))
+            self.front_matter = self.site.front_matter_of(edit.apply(self.front_matter.text))
 
 
 def local_day(moment: date, now: datetime) -> date:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from editor.errors import CopydeskError
+from editor.post import front_matter
+from editor.post.front_matter import FrontMatter
 from editor.render.protocol import Dialect, PageContext
 from editor.schema.content_type import ContentType
 from editor.site import files
@@ -16,6 +18,9 @@ from editor.site.content_types.learning import Learned
 from editor.site.content_types.merging import conflicts, merged
 from editor.site.content_types.site_types import SiteTypes, read_site_types
 from editor.site.generators.rules import Author, Publication, Rules, Source
+
+_READERS = {("pelican", "yaml"): "pelican-yaml", ("nikola", "pelican"): "nikola-meta"}
+"""The readers of front matter that are not a generator's usual one, by what its new posts have."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,11 @@ class Site:
     def read(self, text: str) -> Source:
         """Take a post's text apart as the generator does."""
         return self.rules.read(text)
+
+    def front_matter_of(self, text: str) -> FrontMatter:
+        """Return a post's front matter, to be edited, as the generator finds it and as the site begins new ones."""
+        reader = _READERS.get((self.generator, self.front_matter), self.generator)
+        return front_matter.read(text, reader, self.front_matter)
 
     def publication(self, path: Path, source: Source, now: datetime | None = None) -> Publication:
         """Return what the build at the time `now` makes of the post."""

@@ -29,7 +29,7 @@ def planned(tmp_path, write):
     def plan(act, files, path, text, **options):
         folder = write(tmp_path / "site", {**files, path: text})
         site = open_site(folder)
-        made = act(site, site.root / path, front_matter.read(text), NOW, **options)
+        made = act(site, site.root / path, site.front_matter_of(text), NOW, **options)
         return (made, made.apply(text)) if made is not None else (None, text)
 
     return plan
@@ -210,6 +210,37 @@ def test_a_jekyll_draft_with_a_date_moves_to_it(planned):
     plan, changed = planned(plan_publish, JEKYLL, "_drafts/y.md", post("date: 2025-01-01 10:00:00 +0100"))
     assert plan.move.target.name == "2026-11-23-y.md"
     assert changed == post("date: 2026-11-23 10:05:07 +0200")
+
+
+def test_pelican_lines_are_edited_as_lines(planned):
+    files = {
+        "pelicanconf.py": "SITENAME = 'x'\nPATH = 'content'\nTIMEZONE = 'UTC'\n",
+        "content/o.md": "Title: O\nDate: 2025-01-01 10:00\nStatus: published\n\nText.\n",
+    }
+    text = "Title: A\nDate: 2025-01-01 10:00\nStatus: draft\n\nText.\n"
+    plan, changed = planned(plan_publish, files, "content/a.md", text)
+    assert changed == "Title: A\nDate: 2026-11-23 10:05\nStatus: published\n\nText.\n"
+    assert plan.sentences[0] == "Published at /a.html with the next build"
+    published = text.replace("Status: draft\n", "")
+    assert planned(plan_unpublish, files, "content/a.md", published)[1].count("tatus: draft\n") == 1
+
+
+NIKOLA = {"conf.py": "BLOG_TITLE = 'x'\nPOSTS = (('posts/*.md', 'posts', 'post.tmpl'),)\n"}
+
+
+def test_a_nikola_comment_is_edited_as_one(planned):
+    text = "<!--\n.. title: A\n.. slug: a\n.. date: 2025-01-01 10:00:00 UTC\n.. status: draft\n-->\n\nText.\n"
+    plan, changed = planned(plan_publish, NIKOLA, "posts/a.md", text)
+    assert plan.sentences[0] == "Published at /posts/a/ with the next build"
+    assert changed == text.replace("2025-01-01 10:00:00", "2026-11-23 08:05:07").replace(
+        "status: draft", "status: published"
+    )
+
+
+def test_metadata_beside_a_nikola_post_is_refused(planned):
+    files = {**NIKOLA, "posts/a.meta": ".. title: A\n.. status: draft\n"}
+    with pytest.raises(SiteError, match=r"a\.meta"):
+        planned(plan_publish, files, "posts/a.md", "Text.\n")
 
 
 def test_a_hidden_jekyll_post_stays_where_it_is(planned):
