@@ -89,9 +89,17 @@ def _combined(base: Field, stated: Field) -> tuple[Field, str]:
     if kind == "raw":
         kind = base.kind  # anything at all: the generator knows more
     if kind != base.kind:
-        if refused := _refused(base, stated):
-            message = _("The build fails where “{key}” is what this file says: {reason}").format(
-                key=base.key, reason=refused
+        if refused := _refused(base, stated, stated.kind):
+            # An editor's dates are texts in the file as often as not.
+            as_text = (
+                stated.kind == "date" and stated.options.get("text") and not _refused(base, stated, "text")
+            )
+            message = (
+                ""
+                if as_text
+                else _("The build fails where “{key}” is what this file says: {reason}").format(
+                    key=base.key, reason=refused
+                )
             )
             kind = base.kind
         elif base.severity == "error" and not _is_as_strict(base, kind):
@@ -142,10 +150,10 @@ def _is_core(base: Field | None, stated: Field) -> bool:
     return stated.core or (base is not None and base.core)
 
 
-def _refused(base: Field, stated: Field) -> str:
-    """Return why the generator refuses what a field of the site's kind writes; empty where it doesn't."""
-    sample = stated.choices[0] if stated.kind == "choice" and stated.choices else _SAMPLES.get(stated.kind)
-    if stated.kind == "choices" and stated.choices:
+def _refused(base: Field, stated: Field, kind: str) -> str:
+    """Return why the generator refuses what a field of `kind` writes; empty where it doesn't."""
+    sample = stated.choices[0] if kind == "choice" and stated.choices else _SAMPLES.get(kind)
+    if kind == "choices" and stated.choices:
         sample = [stated.choices[0]]
     if sample is None:
         return ""

@@ -21,6 +21,7 @@ _KINDS = {
     "file": "text",
     "select": "choice",
     "reference": "text",
+    "list": "list",
     "uuid": "text",
     "object": "map",
     "block": "raw",

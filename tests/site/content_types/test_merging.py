@@ -115,6 +115,14 @@ def test_astro_replaces_what_is_guessed(tmp_path, types_of):
     assert conflicts(generator, declared[0]) == []
 
 
+def test_an_editors_date_may_be_a_text_to_the_build(tmp_path, types_of):
+    declared = types_of({".pages.yml": "content: [{name: b, path: b, fields: [{name: day, type: date}]}]"})
+    [stated] = declared.of(tmp_path / "b/a.md")
+    generator = ContentType("post", (Field("day", "text", options={"strict": True}),))
+    assert merged(generator, [stated]).field("day").kind == "text"
+    assert conflicts(generator, stated) == []
+
+
 POSTS = [
     {"title": f"Post {n}", "layout": "post", "author": ("ada", "bob")[n % 2], "categories": "news", "seen": n}
     for n in range(20)
