@@ -25,10 +25,12 @@ from editor.site.generators import eleventy_config, eleventy_fields, globs
 from editor.site.generators.content_site import ContentSite, existing
 from editor.site.generators.data_files import read_or_report
 from editor.site.generators.eleventy_config import Configuration
+from editor.site.generators.js_literals import Script, readable
 from editor.site.generators.rules import Publication, Source
 from editor.site.generators.titles import clean_title, first_heading
 from editor.translation import gettext as _
 
+_SCRIPT = re.compile(r"---[ \t]*(?:js|javascript)[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)")
 _ISO = re.compile(
     r"\d{4}(?:-\d{2}(?:-\d{2})?|\d{4})?(?:T\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?",
@@ -75,6 +77,17 @@ class Eleventy(ContentSite):
     def skipped(self, folder: Path) -> bool:
         """Return whether a folder is one of packages or of a repository."""
         return folder.name in ("node_modules", ".git")
+
+    def read(self, text: str) -> Source:
+        """Take a page apart as Eleventy does; of front matter in JavaScript, what is written in literals."""
+        match = _SCRIPT.match(text)
+        if match is None:
+            return super().read(text)
+        block = match[1]
+        found: Any = Script(block).names()
+        if block.lstrip().startswith("{"):  # an object, as before Eleventy 3
+            found = Script("export default " + block).exported()
+        return Source(readable(found) or {}, text[match.end() :].lstrip("\n"), match.group(0))
 
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return the data of the folders above and of the post's own data files."""

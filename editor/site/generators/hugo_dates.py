@@ -23,7 +23,7 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = {
     "expirydate": ("expirydate",),
 }
 _DAY = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
-_CLOCK = r"(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?"
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2}):(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?"
 _FORMS = (
     re.compile(_DAY),
     re.compile(rf"{_DAY}T{_CLOCK}(?P<zone>Z|[+-]\d{{2}}:?\d{{2}})?"),

@@ -86,6 +86,10 @@ class Script:
         """Return the value that `const name = …` binds, None where there is none."""
         return self._names.get(name)
 
+    def names(self) -> dict[str, Any]:
+        """Return all that `const`, `let` and `var` bind, `Unread` where it is no literal."""
+        return dict(self._names)
+
     def bound_call(self, name: str) -> Call | None:
         """Return the call in `const name = call(…)`, None where there is none."""
         start = self._bindings.get(name)

@@ -65,8 +65,10 @@ def read(config: Path, limit: Path, is_trusted: Callable[[Path], bool]) -> Zensi
 
 def _read(path: Path, _inside: Path | None = None) -> Configuration:
     values = read_data(path).get("project")
+    problems = []
     if not isinstance(values, dict):
-        raise SiteError(_("The configuration needs a table [project]"), path=path, line=1)
+        problems.append(SiteError(_("The configuration needs a table [project]"), path=path, line=1))
+        values = {}
     extensions = values.get("markdown_extensions")
     theme = values.get("theme")
     docs_dir = values.get("docs_dir")
@@ -78,7 +80,7 @@ def _read(path: Path, _inside: Path | None = None) -> Configuration:
         "docs_dir": os.path.normpath(path.parent / docs_dir),
         "config_file_path": str(path),
     }
-    return Configuration(path, settled, (path,), ())
+    return Configuration(path, settled, (path,), tuple(problems))
 
 
 def _hoisted(extensions: Any) -> Any:

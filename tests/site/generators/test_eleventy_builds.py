@@ -153,6 +153,26 @@ def test_data_of_folders_and_files(tmp_path, write):
     assert site.rules.merged(folder / "src/blog/one.md", {"tags": ["mine"]})["tags"] == ["posts", "mine"]
 
 
+def test_formats_of_front_matter(tmp_path, write):
+    folder = _write(tmp_path / "site", write, CONFIGS["drafts left out"], {})
+    write(
+        folder,
+        {
+            "posts/script.md": '---js\nconst permalink = "/by/script/";\nconst other = Date.now();\n---\n\nText.\n',
+            "posts/script-draft.md": "---js\nconst draft = true;\n---\n\nText.\n",
+            "posts/object.md": '---js\n{ permalink: "/by/object/" }\n---\n\nText.\n',
+            "posts/json.md": '---json\n{ "permalink": "/by/json/" }\n---\n\nText.\n',
+            "posts/none.md": "Text.\n",
+        },
+    )
+    assert set(_agree(folder, tmp_path).values()) == {
+        "/by/script/",
+        "/by/object/",
+        "/by/json/",
+        "/posts/none/",
+    }
+
+
 def test_what_can_not_be_read_is_named(tmp_path, write):
     folder = _write(
         tmp_path / "site",

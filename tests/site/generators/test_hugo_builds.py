@@ -33,6 +33,7 @@ CASES = {
     "zone": "date: 2024-01-31T23:30:00-05:00",
     "zone spaced": "date: 2024-01-31 23:30:00 +0100",
     "zone short": "date: 2024-01-31T23:30:00-0500",
+    "short hour": "date: 2024-01-31 8:30:00+00:00",
     "rfc date": "date: Mon, 02 Jan 2006 15:04:05 +0000",
     "named day": "date: 02 Jan 2006",
     "unix": "date: 1700000000",
