@@ -143,6 +143,9 @@ class _Schema:
         if len(left) == 1:
             kept = {name: schema[name] for name in ("default", "description", "title") if name in schema}
             return {**left[0], **kept}, nullable
+        named = [entry for entry in left if entry.get("type") == "string"]
+        if len(named) == 1 and all(entry in named or _is_reference(entry) for entry in left):
+            return named[0], nullable  # a reference: the name of an entry is what one writes
         constants = [entry["const"] for entry in left if "const" in entry]
         if left and len(constants) == len(left):
             return {**schema, "enum": constants, "anyOf": None}, nullable
@@ -206,6 +209,11 @@ class _Schema:
         if inner.get("type") == "object":
             options["entries"] = tuple(self.fields(inner, depth + 1))
         return "raw", options, ()
+
+
+def _is_reference(schema: Mapping[str, Any]) -> bool:
+    properties = schema.get("properties")
+    return isinstance(properties, Mapping) and "collection" in properties
 
 
 def _is_date(schema: Mapping[str, Any]) -> bool:

@@ -303,6 +303,11 @@ def test_front_matter_cms_has_types_by_folder_and_by_name(fields_of):
     assert "title" in fields_of(files, "content/recipes/a.md", fmContentType="default")
 
 
+REFERENCE = {
+    "type": "object",
+    "properties": {"id": {"type": "string"}, "collection": {"type": "string"}},
+    "required": ["id", "collection"],
+}
 ASTRO = {
     "$ref": "#/definitions/blog",
     "$schema": "http://json-schema.org/draft-07/schema#",
@@ -329,6 +334,7 @@ ASTRO = {
                     "items": {"type": "object", "properties": {"name": {"type": "string"}}},
                 },
                 "layout": {"type": ["string", "null"]},
+                "related": {"type": "array", "items": {"anyOf": [{"type": "string"}, REFERENCE]}},
                 "either": {"anyOf": [{"type": "string"}, {"type": "number"}]},
                 "$schema": {"type": "string"},
             },
@@ -354,6 +360,7 @@ def test_astro_schemas_are_the_builds_own(fields_of):
         "cover.alt": "text",
         "authors": "raw",
         "layout": "text",
+        "related": "list",
         "either": "raw",
     }
     assert [key for key, field in fields.items() if field.required] == ["title", "pubDate", "cover.alt"]
