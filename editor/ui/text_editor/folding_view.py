@@ -50,12 +50,14 @@ class FoldingView(TextView):
         """Show `document`, which the caller keeps; `set_front_matter_lines` is to be called after it."""
         if self._fold is not None:
             self.document().contentsChange.disconnect(self._contents_changed)
+            self.document().contentsChanged.disconnect(self._show_colours)
         self._fold = None
         self.set_underlines([])
         super().setDocument(document)
         self._fold = FrontMatterFold(document)
         self._fold.set_folded(self._folded)
         document.contentsChange.connect(self._contents_changed)
+        document.contentsChanged.connect(self._show_colours)
         self._highlighter.set_front_matter_lines(0)
         self._highlighter.set_document(document)
         self._front_matter_has_changed()
@@ -142,8 +144,15 @@ class FoldingView(TextView):
         super()._view_changed()
         if getattr(self, "_fold", None) is None:
             return
-        self._highlighter.show_blocks(*self.visible_range())
+        self._show_colours()
         self._place_chip()
+
+    def _show_colours(self) -> None:
+        """Let the lines that can be seen have their colours.
+
+        A change brings others into view without any scrolling: lines that are new, and those below lines that are gone.
+        """
+        self._highlighter.show_blocks(*self.visible_range())
 
     def _place_chip(self) -> None:
         assert self._fold is not None

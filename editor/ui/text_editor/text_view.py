@@ -129,6 +129,7 @@ class TextView(QPlainTextEdit):
         """Wrap long lines at the text column's edge, or let them run on."""
         mode = QPlainTextEdit.LineWrapMode
         self.setLineWrapMode(mode.WidgetWidth if on else mode.NoWrap)
+        self._view_changed()
 
     def set_measure(self, characters: int) -> None:
         """Wrap after about so many characters; 0: as the window allows."""

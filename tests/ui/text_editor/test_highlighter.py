@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -42,6 +43,29 @@ def test_front_matter_is_shown_as_yaml(desk: Desk, qtbot: QtBot) -> None:
     desk.editor.set_front_matter_lines(0)
     settle(desk, qtbot)
     assert "title" not in colours(desk, 1)
+
+
+def test_lines_that_are_new_below_the_text_are_coloured(
+    open_post: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = open_post("---\ndate: 2026-01-01\n---\n# Hi\n\ntext\n", 3)
+    settle(desk, qtbot)
+    qtbot.keyClick(desk.editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    for _ in range(2):
+        qtbot.keyClick(desk.editor, Qt.Key.Key_Return)
+    desk.editor.insert_text("First **bold** and [l](u) end")
+    assert colours(desk, 8)["**"] == LIGHT.faint
+    assert colours(desk, 8)["l"] == LIGHT.accent
+
+
+def test_lines_that_come_into_view_as_others_go_are_coloured(
+    open_post: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = open_post("plain\n" * 40 + "**bold**\n", 0)
+    settle(desk, qtbot)
+    desk.select(0, len("plain\n") * 38)
+    qtbot.keyClick(desk.editor, Qt.Key.Key_Backspace)
+    assert colours(desk, 2)["**"] == LIGHT.faint
 
 
 def test_a_heading_is_bold(desk: Desk, qtbot: QtBot) -> None:
