@@ -13,7 +13,8 @@ from typing import Any
 from editor.cli import output
 from editor.errors import CopydeskError, FrontMatterError, NotEditable, OpenError
 from editor.post.document import PostDocument
-from editor.post.front_matter import FrontMatter, read, read_value
+from editor.post.front_matter import FrontMatter, read, read_meta, read_value, reader_of
+from editor.post.text_edit import TextEdit
 from editor.schema import kinds
 from editor.schema.content_type import ContentType, Field
 from editor.site.find import find_site, open_site
@@ -22,6 +23,8 @@ from editor.translation import gettext as _
 
 _TEXTS = ("title", "slug", "description")
 """Text everywhere, whatever a site's content type or YAML would make of it."""
+_LINES = ("pelican", "multimarkdown", "nikola")
+"""Formats in which everything is text."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,62 +76,72 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _process(path: Path, arguments: argparse.Namespace, sites: "_Sites") -> FrontMatter:
     """Make the edits in one file and return its front matter."""
-    document = PostDocument.open(path)
+    source, reading = sites.reading(path)
+    document = PostDocument.open(source)
     if document.read_only:
-        raise OpenError(document.read_only, path=path)
-    front_matter = read(document.text)
-    if front_matter.problem:
-        raise front_matter.problem
-    for edit in arguments.edits or []:
-        try:
-            front_matter = _edited(front_matter, edit, sites.field(path, edit.key, front_matter.values))
-        except FrontMatterError as error:
-            error.line = error.line or front_matter.line(edit.key)
-            raise
+        raise OpenError(document.read_only, path=source)
+    front_matter = reading(document.text)
+    try:
+        if front_matter.problem:
+            raise front_matter.problem
+        for wanted in arguments.edits or []:
+            edit = _edit(front_matter, wanted, sites.field(path, wanted.key, front_matter.values))
+            if edit is not None:
+                front_matter = reading(edit.apply(front_matter.text))
+    except FrontMatterError as error:
+        error.path = error.path or source
+        raise
     if front_matter.text != document.text:
         if arguments.dry_run:
-            for line in _diff(path, document.text, front_matter.text):
+            for line in _diff(source, document.text, front_matter.text):
                 output.say(line)
         else:
             document.save(front_matter.text)
     return front_matter
 
 
-def _edited(front_matter: FrontMatter, wanted: "_Edit", field: Field | None) -> FrontMatter:
-    """Return the front matter of the text in which one edit is made."""
+def _edit(front_matter: FrontMatter, wanted: "_Edit", field: Field | None) -> TextEdit | None:
+    """Return the edit of the text that does what an option says."""
+    try:
+        return _edit_of_field(front_matter, wanted, field)
+    except FrontMatterError as error:
+        error.line = error.line or front_matter.line(wanted.key)
+        raise
+
+
+def _edit_of_field(front_matter: FrontMatter, wanted: "_Edit", field: Field | None) -> TextEdit | None:
     option, key, text = wanted.option, wanted.key, wanted.text
+    is_text = key in _TEXTS or front_matter.writes in _LINES
     if option == "--unset":
-        edit = front_matter.unset(key)
-    elif option == "--add":
-        edit = front_matter.add(key, _item(key, text, field))
-    elif option == "--remove":
+        return front_matter.unset(key)
+    if option == "--add":
+        return front_matter.add(key, text if is_text else _item(text, field))
+    if option == "--remove":
         # Whoever takes an item out names it as it stands there, whatever its type.
         edit = front_matter.remove(key, text)
-        if edit is None and key not in _TEXTS:
+        if edit is None and not is_text:
             try:
                 edit = front_matter.remove(key, read_value(text))
             except NotEditable:
                 raise
             except FrontMatterError:
                 pass  # no YAML, so it can't be there
-    elif key in _TEXTS:
-        edit = front_matter.set(key, text)
-    elif field is not None:
-        edit = front_matter.set(key, kinds.parse(field, text))
-    else:
-        value = _yaml(text)
-        exact = isinstance(value, float | datetime.date) and front_matter.format != "toml"
-        if exact and front_matter.source(key) != text.strip():
-            edit = front_matter.set_source(key, text)  # as it was given: 1.10, 2024-01-31T10:00:00Z
-        else:
-            edit = front_matter.set(key, value)
-    return front_matter if edit is None else read(edit.apply(front_matter.text))
+        return edit
+    if is_text:
+        return front_matter.set(key, text)
+    if field is not None:
+        return front_matter.set(key, kinds.parse(field, text))
+    value = _yaml(text)
+    if isinstance(value, datetime.date) and front_matter.writes == "json":
+        return front_matter.set(key, text.strip())
+    exact = isinstance(value, float | datetime.date) and front_matter.writes == "yaml"
+    if exact and front_matter.source(key) != text.strip():
+        return front_matter.set_source(key, text)  # as it was given: 1.10, 2024-01-31T10:00:00Z
+    return front_matter.set(key, value)
 
 
-def _item(key: str, text: str, field: Field | None) -> Any:
-    """Return the item that `text` means in the list `key`."""
-    if key in _TEXTS:
-        return text
+def _item(text: str, field: Field | None) -> Any:
+    """Return the item that `text` means in the list `field`."""
     if field is not None and field.kind in ("list", "choices"):
         return kinds.parse(field, json.dumps([text], ensure_ascii=False))[0]
     return _yaml(text)
@@ -164,6 +177,17 @@ class _Sites:
         if known not in self._types:
             self._types[known] = site.content_type_of(path, values)
         return self._types[known].field(key)
+
+    def reading(self, path: Path) -> tuple[Path, Callable[[str], FrontMatter]]:
+        """Return the file that holds the front matter of the post `path`, and what reads its text."""
+        site = self._site_of(path.absolute())
+        if site is None:
+            return path, read
+        beside = path.with_suffix(".meta")
+        if site.generator == "nikola" and beside.is_file():
+            return beside, read_meta
+        reader = reader_of(site.generator, site.front_matter)
+        return path, lambda text: read(text, reader, site.front_matter)
 
     def name_of(self, path: Path) -> str:
         """Return the path by which the post is called: relative to its site, where it is in one."""

@@ -11,7 +11,7 @@ own modules; `spliced` proves each edit by reading the result again.
 from typing import Any
 
 from editor.errors import FrontMatterError
-from editor.post.front_matter.block import find_block, misplaced_block
+from editor.post.front_matter.block import check_foreign, find_block, misplaced_block
 from editor.post.front_matter.formats import FORMATS, JSON_SHAPES, READERS, found_by, found_by_content
 from editor.post.front_matter.interface import FrontMatter
 from editor.post.front_matter.line_format import NikolaFrontMatter
@@ -21,7 +21,7 @@ from editor.post.front_matter.yaml_reading import read_yaml
 from editor.post.lines import position
 from editor.translation import gettext as _
 
-__all__ = ["FrontMatter", "read", "read_meta", "read_value"]
+__all__ = ["FrontMatter", "read", "read_meta", "read_value", "reader_of"]
 
 
 def read(text: str, reader: str | None = None, new_format: str | None = None) -> FrontMatter:
@@ -42,6 +42,8 @@ def read(text: str, reader: str | None = None, new_format: str | None = None) ->
         found = None if ways else found_by_content(text)
         for way in ways:
             found = found or found_by(way, text)
+        if found is None and reader != "pelican":
+            check_foreign(text)
     except FrontMatterError as error:
         return NoFrontMatter(text, error, shape=shape)
     if found is not None:
@@ -52,6 +54,11 @@ def read(text: str, reader: str | None = None, new_format: str | None = None) ->
         reason = _("The front matter does not begin on the first line: remove the blank lines above it")
         return NoFrontMatter(text, FrontMatterError(reason, line=line, column=column), shape=shape)
     return NoFrontMatter(text, shape=shape)
+
+
+def reader_of(generator: str, front_matter: str) -> str:
+    """Return the `reader` for the posts of a site, of which it is known what writes its front matter."""
+    return "pelican-yaml" if generator == "pelican" and front_matter == "yaml" else generator
 
 
 def read_meta(text: str) -> FrontMatter:

@@ -18,6 +18,7 @@ _CLOSING = {
 }
 _CLOSING_ONLY = re.compile(r"(?<![^\r\n])-{3,}" + _END)
 _BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))+")
+_FOREIGN = re.compile(r"---([A-Za-z][A-Za-z0-9]*)[ \t]*(?:\r\n|\n|\r)|%\{[ \t]*(?:\r\n|\n|\r)")
 _FAR_ENOUGH = 1000
 """Front matter further down than this many code points was not meant as such."""
 
@@ -54,6 +55,15 @@ def find_unopened(text: str) -> Block | None:
     if closing is None or not text[: closing.start()].strip():
         return None
     return Block("yaml", 0, 0, closing.start(), closing.end())
+
+
+def check_foreign(text: str) -> None:
+    """Raise FrontMatterError where `text` begins with metadata in a language that is not edited here."""
+    opening = _FOREIGN.match(text)
+    if opening and _CLOSING_ONLY.search(text, opening.end()):
+        language = opening[1] or "Elixir"
+        message = _("The front matter is written in {language}: change it in the text")
+        raise FrontMatterError(message.format(language=language), line=1, column=1)
 
 
 def misplaced_block(text: str) -> Block | None:

@@ -60,7 +60,7 @@ class Brackets:
         begin = self.items[index][0]
         line = line_start(text, begin)
         if line > self.start and not text[line:begin].strip():
-            newline = ending_before(text, line)
+            newline = ending_before(text, line) or ending_before(text, next_line(text, begin))
             yield TextEdit(line, line, text[line:begin] + spelled + "," + newline)
         yield TextEdit(begin, begin, spelled + "," + self._usual_gap())
 

@@ -158,6 +158,9 @@ class LineFrontMatter(SplicedFrontMatter):
         ):
             raise self._refused(_("This front matter holds texts and lists of texts only"), self.start)
         if isinstance(value, list):
+            if name in self.lists and any(self.separators[0] in str(item) for item in value):
+                message = _("“{key}” is divided at “{mark}”, so that none of its items can hold one")
+                raise self._refused(message.format(key=key, mark=self.separators[0]), self.start)
             return list(dict.fromkeys(filter(None, (spell_text_of(item, "").strip() for item in value))))
         text = re.sub(r"[ \t]*(?:\r\n|\n|\r)", "\n", spell_text_of(value, old).strip())
         if "\n\n" in text:
