@@ -7,6 +7,8 @@ from editor.ui.text_editor.passage import Change, Passage, change
 
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*(?:#{1,6}[ \t]+|(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)?")
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(([^()\s]*)\)")
+_LITERAL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)")
+"""What no mark stands in: an escaped character, a piece of code."""
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+")
 
 
@@ -74,6 +76,8 @@ def _count(text: str, place: int, mark: str, step: int) -> bool:
 
 def _toggle_at_caret(passage: Passage, mark: str) -> Change:
     text, caret, size = passage.text, passage.start, len(mark)
+    if _at_closing_mark(passage, mark):  # what it was put in for is written: go on behind it
+        return change(passage, [], (caret + size, caret + size))
     start = caret
     while start > 0 and _in_word(text, start - 1):
         start -= 1
@@ -91,6 +95,44 @@ def _toggle_at_caret(passage: Passage, mark: str) -> Change:
     return change(
         passage, [TextEdit(start, start, mark), TextEdit(end, end, mark)], (caret + size, caret + size)
     )
+
+
+def _at_closing_mark(passage: Passage, mark: str) -> bool:
+    """Return whether the caret stands right before a `mark` that closes, with something between the two."""
+    text, caret, sign = passage.text, passage.start, mark[0]
+    if not text.startswith(mark, caret):
+        return False
+    if sign != "*" and (text[caret - 1 : caret] == sign or not _count(text, caret, mark, 1)):
+        return False
+    written = text[passage.line_span()[0] : caret]
+    if sign != "`":
+        written = _LITERAL.sub(lambda found: "x" * len(found[0]), written)
+    is_open = _open_run(written) if sign == "*" else _runs(written, mark) % 2 * len(mark)
+    return is_open in (1, 3) if mark == "*" else is_open >= len(mark)
+
+
+def _runs(written: str, mark: str) -> int:
+    """Return how many runs of the sign of `mark` are as long as it is."""
+    return sum(len(run[0]) == len(mark) for run in re.finditer(f"{re.escape(mark[0])}+", written))
+
+
+def _open_run(written: str) -> int:
+    """Return how many of the asterisks that were opened last are still open; none at the very end counts."""
+    still_open: list[int] = []
+    for run in re.finditer(r"\*+", written):
+        count = len(run[0])
+        if run.start() and not written[run.start() - 1].isspace():
+            while count and still_open:
+                closed = min(count, still_open[-1])
+                count -= closed
+                still_open[-1] -= closed
+                if not still_open[-1]:
+                    still_open.pop()
+        if count and run.end() == len(written):
+            return 0
+        if count and not written[run.end()].isspace():
+            still_open.append(count)
+    return still_open[-1] if still_open else 0
 
 
 def _empty_pair(text: str, caret: int, mark: str) -> bool:

@@ -206,7 +206,9 @@ class MarkdownEditor(FoldingView):
         cursor = self.textCursor()
         if cursor.hasSelection():
             return False
-        if movement == QTextCursor.MoveOperation.PreviousCharacter and self._apply(typing_rules.backspace):
+        if movement == QTextCursor.MoveOperation.PreviousCharacter and (
+            self._delete_pair(cursor) or self._apply(typing_rules.backspace)
+        ):
             return True
         start = self.body_start()
         if cursor.position() <= start:
@@ -215,6 +217,20 @@ class MarkdownEditor(FoldingView):
             return False
         cursor.movePosition(movement, _KEEP)
         cursor.setPosition(max(cursor.position(), start), _KEEP)
+        cursor.removeSelectedText()
+        return True
+
+    def _delete_pair(self, cursor: QTextCursor) -> bool:
+        """Take an opening mark away with the closing one that it brought, if nothing stands between them."""
+        place = cursor.position()
+        opening, closing = (self.document().characterAt(place + step) for step in (-1, 0))
+        if not self._closers or self._closers[-1].position() != place:
+            return False
+        if typing_rules.PAIRS.get(opening) != closing:
+            return False
+        self._closers.pop()
+        cursor.setPosition(place - 1)
+        cursor.setPosition(place + 1, _KEEP)
         cursor.removeSelectedText()
         return True
 

@@ -45,9 +45,7 @@ def test_front_matter_is_shown_as_yaml(desk: Desk, qtbot: QtBot) -> None:
     assert "title" not in colours(desk, 1)
 
 
-def test_lines_that_are_new_below_the_text_are_coloured(
-    open_post: Callable[..., Desk], qtbot: QtBot
-) -> None:
+def test_lines_that_are_new_below_the_text_are_coloured(open_post: Callable[..., Desk], qtbot: QtBot) -> None:
     desk = open_post("---\ndate: 2026-01-01\n---\n# Hi\n\ntext\n", 3)
     settle(desk, qtbot)
     qtbot.keyClick(desk.editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)

@@ -90,6 +90,38 @@ def test_closing_marks_are_typed_over(plain: Desk, qtbot: QtBot) -> None:
     assert plain.text == "[a](b) (c)"
 
 
+@pytest.mark.parametrize(("name", "mark"), [
+    ("bold", "**"), ("italic", "*"), ("code", "`"), ("strike", "~~"), ("math", "$")
+])  # fmt: skip
+def test_a_mark_is_switched_on_and_off_while_typing(plain: Desk, qtbot: QtBot, name: str, mark: str) -> None:
+    type_keys(plain, qtbot, "a ")
+    plain.editor.run(name)
+    type_keys(plain, qtbot, "strong one")
+    plain.editor.run(name)
+    type_keys(plain, qtbot, " b")
+    assert plain.text == f"a {mark}strong one{mark} b"
+
+
+@pytest.mark.parametrize("opening", "([{`")
+def test_backspace_takes_the_closing_mark_that_came_with_the_opening_one(
+    plain: Desk, qtbot: QtBot, opening: str
+) -> None:
+    type_keys(plain, qtbot, f"a {opening}")
+    qtbot.keyClick(plain.editor, KEY.Key_Backspace)
+    assert plain.text == "a "
+    type_keys(plain, qtbot, f"{opening}x")
+    qtbot.keyClick(plain.editor, KEY.Key_Backspace)
+    qtbot.keyClick(plain.editor, KEY.Key_Backspace)
+    assert plain.text == "a "
+
+
+def test_backspace_leaves_a_closing_mark_that_was_there(open_post: Callable[..., Desk], qtbot: QtBot) -> None:
+    desk = open_post("()", 0)
+    desk.select(1)
+    qtbot.keyClick(desk.editor, KEY.Key_Backspace)
+    assert desk.text == ")"
+
+
 def test_a_fence_is_typed_as_three_marks(plain: Desk, qtbot: QtBot) -> None:
     type_keys(plain, qtbot, "```py\nx = [1]\n```\nend")
     assert plain.text == "```py\nx = [1]\n```\nend"
