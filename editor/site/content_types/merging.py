@@ -31,7 +31,7 @@ _SAMPLES: Mapping[str, Any] = {
     "map": {"created": datetime.date(2024, 1, 31)},
 }
 """A value that a field of the kind would write."""
-_LOOSER = ("text", "scalar", "map", "items", "open", "unknown", "strict")
+_LOOSER = ("text", "free", "cast", "scalar", "map", "items", "open", "unknown", "strict")
 """Options by which a kind accepts more or less: the generator's word on them stays."""
 _UNUSED_AFTER = 10
 """Posts that must lack a key before a form hides it."""

@@ -123,6 +123,18 @@ def test_an_editors_date_may_be_a_text_to_the_build(tmp_path, types_of):
     assert conflicts(generator, stated) == []
 
 
+def test_what_the_generator_reads_loosely_stays_so(tmp_path, types_of):
+    text = '[types.post.fields]\nrank = {kind = "integer"}\nname = {kind = "text", label = "Name"}\n'
+    declared = types_of({"copydesk.toml": text}).of(tmp_path / "a.md")
+    generator = ContentType(
+        "post",
+        (Field("rank", "integer", options={"cast": True}), Field("name", "text", options={"cast": True})),
+    )
+    fields = merged(generator, declared)
+    assert kinds.validate(fields.field("rank"), "5") == []
+    assert kinds.validate(fields.field("name"), 5) == []
+
+
 POSTS = [
     {"title": f"Post {n}", "layout": "post", "author": ("ada", "bob")[n % 2], "categories": "news", "seen": n}
     for n in range(20)
