@@ -62,6 +62,8 @@ def number(field: Field, value: Any, _source: str | None) -> list[Problem]:
 def switch(field: Field, value: Any, _source: str | None) -> list[Problem]:
     if isinstance(value, bool) or (field.options.get("cast") and value in ("true", "false", 0, 1)):
         return []
+    if field.options.get("text") and str(value).strip().lower() in ("true", "false", "yes", "no", "1", "0"):
+        return []
     if isinstance(value, str) and value.strip().lower() in ("true", "false", "yes", "no", "on", "off"):
         return [
             error(
@@ -93,6 +95,10 @@ def _date_problem(field: Field, value: Any, source: str | None) -> Problem | Non
         return None
     if not isinstance(value, str):
         return error(_("This must be a date: write 2024-01-31, or 2024-01-31 09:05:00 with the time"))
+    if field.options.get("free"):
+        if dates.reads_freely(value):
+            return None
+        return error(_("“{text}” is not read as a date: write one such as 2024-01-31").format(text=value))
     if field.options.get("text"):
         if dates.looks_like_date(value):
             return None

@@ -6,6 +6,9 @@ date, or a date and a time with seconds, and a zone or none.
 
 import datetime
 import re
+import warnings
+
+from dateutil import parser
 
 from editor.errors import FrontMatterError
 from editor.translation import gettext as _
@@ -66,6 +69,17 @@ def read(text: str) -> datetime.date | datetime.datetime:
         )
     except ValueError:
         raise FrontMatterError(_("There is no such day and time as {date}").format(date=text)) from None
+
+
+def reads_freely(text: str) -> bool:
+    """Return whether python-dateutil, which reads nearly anything, takes `text` for a date."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of names of zones that it does not know, and leaves out
+            parser.parse(text, default=datetime.datetime(2000, 1, 1))
+    except (ValueError, TypeError, OverflowError):
+        return False
+    return True
 
 
 def looks_like_date(text: str) -> bool:

@@ -8,6 +8,8 @@ field, translated):
                       "strict" (bool): the build fails where the value is no text; else it is a warning
     date              "map" (bool): a map of dates with `created` is allowed (and `updated`, and others)
                       "text" (bool): the generator reads dates from text as well (quoted, or without seconds)
+                      "free" (bool): it reads nearly any text that names a day, and fails on the rest
+    switch            "text" (bool): the generator reads true, yes, 1 and their opposites from text
     list, choices     "items": "text" (the default: every entry must be) or "scalar" (numbers are fine too)
                       "scalar" (bool): one bare text in place of the list is fine
     choice, choices, list with `Field.choices`

@@ -49,8 +49,9 @@ def date(field: Field, text: str) -> datetime.date | dict[str, Any] | str:
         entries = _yaml(text)
         if isinstance(entries, dict):
             return entries
-    if field.options.get("text"):
-        if not dates.looks_like_date(text):
+    if field.options.get("free") or field.options.get("text"):
+        understood = dates.reads_freely if field.options.get("free") else dates.looks_like_date
+        if not understood(text):
             raise FrontMatterError(
                 _("“{text}” is not a date: write one such as 2024-01-31").format(text=text)
             )

@@ -280,3 +280,28 @@ def test_a_closed_content_type_refuses_what_it_does_not_know() -> None:
 )
 def test_an_unknown_key_is_edited_by_the_type_of_its_value(source: str, kind: str) -> None:
     assert kinds.kind_for_value(yaml.safe_load(source)) == kind
+
+
+def test_a_date_that_is_read_freely():
+    field = Field("date", "date", options={"free": True})
+    for text in (
+        "2024-01-31",
+        "2024-01-31 09:05",
+        "31 January 2024 8pm",
+        "2012-09-15 19:52:05 UTC",
+        "2024/1/5",
+    ):
+        assert kinds.validate(field, text) == []
+    for text in ("someday", "2024-02-30", "", "2024-13-45"):
+        assert [problem.severity for problem in kinds.validate(field, text)] == ["error"]
+    assert kinds.parse(field, "2024-01-31") == datetime.date(2024, 1, 31)
+    assert kinds.parse(field, " 31 January 2024 ") == "31 January 2024"
+    with pytest.raises(FrontMatterError):
+        kinds.parse(field, "someday")
+
+
+def test_a_switch_that_is_read_from_text():
+    field = Field("hidetitle", "switch", options={"text": True})
+    for value in (True, "True", "yes", "0", 1):
+        assert kinds.validate(field, value) == []
+    assert [problem.severity for problem in kinds.validate(field, "perhaps")] == ["error"]

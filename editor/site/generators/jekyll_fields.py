@@ -6,7 +6,7 @@ from editor.translation import gettext as _
 
 def post_type(authors: tuple[str, ...], *, has_layout: bool) -> ContentType:
     """Return the fields of a post; `has_layout` says whether the site hands down a layout."""
-    listed = {"items": "scalar", "scalar": True, "split": " "}
+    listed = {"items": "scalar", "scalar": True}
     fields = (
         Field("title", "text", _("Title"), _("Names the post; empty: made of the file's name."), core=True),
         Field(
@@ -15,7 +15,7 @@ def post_type(authors: tuple[str, ...], *, has_layout: bool) -> ContentType:
             _("Date"),
             _("When the post is published; empty: the day in the file's name."),
             core=True,
-            options={"text": True, "formats": "ruby"},
+            options={"free": True},
         ),
         Field(
             "published",
@@ -75,6 +75,6 @@ def post_type(authors: tuple[str, ...], *, has_layout: bool) -> ContentType:
         ),
         Field("image", "raw", _("Image"), _("The picture that link previews show.")),
         Field("category", "text", _("Category"), _("One category; its spaces stay.")),
-        Field("last_modified_at", "date", _("Modified"), options={"text": True, "formats": "ruby"}),
+        Field("last_modified_at", "date", _("Modified"), options={"free": True}),
     )
     return ContentType("post", fields)

@@ -59,8 +59,7 @@ class Nikola(ContentSite):
         """Return the fields of a post; a page needs no date."""
         found = self._found(path) if path is not None else None
         post = found is None or found[0].post
-        typed = self.front_matter in ("yaml", "toml")
-        return nikola_fields.post_type(STATUSES, post=post, typed=typed)
+        return nikola_fields.post_type(STATUSES, post=post)
 
     def is_post(self, path: Path) -> bool:
         """Return whether `path` is one of POSTS, in Markdown."""
@@ -301,7 +300,7 @@ class Nikola(ContentSite):
         if post and values.get("date") in (None, ""):
             return _("The post needs a date: Nikola builds nothing")
         for key in ("date", "updated"):
-            if values.get(key) not in (None, "") and not isinstance(values[key], date):
+            if values.get(key) is not None and not isinstance(values[key], date):
                 said = _("“{text}” is not a date that Nikola reads: it builds nothing")
                 return said.format(text=values[key])
         if self.settings.values["USE_TAG_METADATA"]:

@@ -6,12 +6,10 @@ from editor.schema.content_type import ContentType, Field
 from editor.translation import gettext as _
 
 
-def post_type(statuses: tuple[str, ...], *, post: bool, typed: bool) -> ContentType:
-    """Return the fields of a post or a page; `typed` says whether values have types, as YAML and TOML have."""
-    date: dict[str, Any] = {"text": True, "formats": "free"}
+def post_type(statuses: tuple[str, ...], *, post: bool) -> ContentType:
+    """Return the fields of a post or a page."""
+    date: dict[str, Any] = {"free": True}
     listed: dict[str, Any] = {"items": "scalar", "scalar": True}
-    if not typed:
-        listed["line"] = True
     truth = {"text": True}
     fields = (
         Field("title", "text", _("Title"), _("Names the post; empty: the file does."), core=True),

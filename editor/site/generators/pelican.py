@@ -60,8 +60,8 @@ class Pelican(ContentSite):
     def content_type(self, path: Path | None) -> ContentType:
         """Return the fields of an article; a page has no need of a date."""
         page = path is not None and self._kind(path) == "PAGE"
-        dated = not page and self.settings.values["DEFAULT_DATE"] is None
-        return pelican_fields.post_type(STATUSES, yaml=self.settings.yaml, page=page, dated=dated)
+        inherited = self.inherited(path if path is not None else self.new_post_dir() / "new.md")
+        return pelican_fields.post_type(STATUSES, page=page, dated=not page and "date" not in inherited)
 
     def is_post(self, path: Path) -> bool:
         """Return whether `path` is an article in Markdown."""
@@ -106,7 +106,8 @@ class Pelican(ContentSite):
         """Return the values laid over those handed down, dates as dates and lists as lists."""
         given = {str(key).lower(): value for key, value in values.items()}
         for key in ("date", "modified", "status", "category", "author", "slug"):
-            if key in given and not pelican_reading.text_of(given[key]):
+            dated = key in ("date", "modified")  # an empty one of them is no date
+            if key in given and (given[key] is None or not (dated or pelican_reading.text_of(given[key]))):
                 del given[key]  # Pelican leaves an empty one out
         merged = {**self.inherited(path), **given}
         for key in ("tags", "authors"):

@@ -6,15 +6,10 @@ from editor.schema.content_type import ContentType, Field
 from editor.translation import gettext as _
 
 
-def post_type(statuses: tuple[str, ...], *, yaml: bool, page: bool, dated: bool) -> ContentType:
-    """Return the fields of an article, or of a page.
-
-    `yaml` says whether values are YAML, or the text of a line; `dated` whether a date is required.
-    """
-    date: dict[str, Any] = {"text": True, "formats": "free"}
-    listed = (
-        {"items": "scalar", "scalar": True} if yaml else {"items": "scalar", "scalar": True, "line": True}
-    )
+def post_type(statuses: tuple[str, ...], *, page: bool, dated: bool) -> ContentType:
+    """Return the fields of an article, or of a page; `dated` says whether it needs a date."""
+    date: dict[str, Any] = {"free": True}
+    listed = {"items": "scalar", "scalar": True}
     fields = (
         Field("title", "text", _("Title"), _("Names the post; it needs one."), required=True, core=True),
         Field(

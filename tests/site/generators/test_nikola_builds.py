@@ -1,5 +1,6 @@
 """What a Nikola site says of its posts is what the real nikola does with them."""
 
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -122,6 +123,8 @@ REFUSED = {
     "no date at all": "Text.\n",
     "draft tag with a capital": comment(date="2024-01-31", tags="a, Draft"),
     "odd update": comment(date="2024-01-31", updated="someday"),
+    "empty update": "---\ndate: 2024-01-31\nupdated:\n---\n\nText.\n",
+    "empty date": "---\ndate:\n---\n\nText.\n",
     "broken yaml": "---\ntitle: A: b\ndate: 2024-01-31\n---\n\nText.\n",
     "broken toml": "+++\ndate = x\n+++\n\nText.\n",
 }
@@ -136,8 +139,6 @@ def test_what_makes_nikola_stop_is_invalid(site, name):
 
 
 def test_real_posts_with_their_meta_files(corpus, tmp_path):
-    import shutil
-
     folder = tmp_path / "site"
     shutil.copytree(corpus / "posts" / "nikola" / "asmeurer__blog", folder)
     shutil.copyfile(corpus / "sites" / "nikola-asmeurer__blog" / "conf.py", folder / "conf.py")
@@ -145,8 +146,6 @@ def test_real_posts_with_their_meta_files(corpus, tmp_path):
 
 
 def test_a_real_site_whose_dates_are_missing_is_not_built(corpus, tmp_path):
-    import shutil
-
     folder = tmp_path / "site"
     shutil.copytree(corpus / "sites" / "nikola-asmeurer__blog", folder)
     assert build("nikola", folder) == [None]

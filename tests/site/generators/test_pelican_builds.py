@@ -1,6 +1,7 @@
 """What a Pelican site says of its posts is what the real pelican does with them."""
 
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
@@ -61,6 +62,9 @@ LINES = {
     "no-such-day": "Title: No such day\nDate: 2024-02-30\n\nText.\n",
     "zone": "Title: Zone\nDate: 2023-12-31T23:30:00-05:00\n\nText.\n",
     "underscores": "Title: Underscores\nDate: 2024-01-31_10:20\n\nText.\n",
+    "empty-date": "Title: Empty date\nDate:\n\nText.\n",
+    "2011-12-15-empty-date": "Title: Empty date in file\nDate:\n\nText.\n",
+    "empty-modified": "Title: Empty modified\nDate: 2024-01-31\nModified:\n\nText.\n",
     "bad-modified": "Title: Bad modified\nDate: 2024-01-31\nModified: someday\n\nText.\n",
     "upper-keys": "TITLE: Upper\nDATE: 2024-01-31\nSTATUS: DRAFT\n\nText.\n",
     "bom": "\ufeffTitle: Bom\nDate: 2024-01-31\n\nText.\n",
@@ -116,7 +120,6 @@ def test_lines_are_published_as_the_site_says(site):
 
 
 def test_yaml_with_the_plugin(site):
-    pytest.importorskip("yaml")
     folder = site(YAML, 'PLUGINS = ["yaml_metadata"]\n')
     [built] = build("pelican", folder)
     posts = agree(folder, built)
@@ -175,14 +178,8 @@ def test_settings_count_as_in_the_build(site, name):
     pages = {source: page for source, page in built.items() if source not in posts}
     for source, page in pages.items():
         path = folder / source
-        from_rules = rules.publication(path, rules.read(path.read_text("utf-8")), rules_now())
+        from_rules = rules.publication(path, rules.read(path.read_text("utf-8")), datetime.now(UTC))
         assert from_rules.url == "/" + page[0], source
-
-
-def rules_now():
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC)
 
 
 @pytest.mark.parametrize("name", ["pelican-eevee__eev.ee", "pelican-iKevinY__iKevinY.github.io"])
