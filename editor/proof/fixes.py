@@ -7,7 +7,6 @@ from typing import Any
 import yaml
 
 from editor.errors import FrontMatterError
-from editor.post import front_matter as front_matters
 from editor.post.front_matter import FrontMatter
 from editor.post.lines import line_end, next_line
 from editor.post.text_edit import TextEdit
@@ -107,19 +106,9 @@ def replace_entry(reading: Reading, key: str, old: str, new: str) -> QuickFix | 
 
 
 def rename_key(reading: Reading, key: str, name: str) -> QuickFix | None:
-    """Return the fix that spells `key` as `name`; everything else has to be read as before."""
-    before = reading.front_matter
-    start, end = reading.key_place(key)
-    written = reading.text[start:end]
-    quotes = written[0] if written[:1] in ("'", '"') else ""
-    edit = TextEdit(start, end, f"{quotes}{name}{quotes}")
-
-    def exact(after: FrontMatter) -> bool:
-        renamed = [(name if old == key else old, value) for old, value in before.values.items()]
-        return repr(list(after.values.items())) == repr(renamed)
-
+    """Return the fix that spells `key` as `name`; its value and place stay."""
     title = _("Rename it to “{name}”").format(name=name)
-    return QuickFix(title, edit) if _reads(reading, edit, exact) else None
+    return _made(lambda: reading.front_matter.rename(key, name), title)
 
 
 def close_fence(reading: Reading) -> QuickFix | None:
@@ -224,7 +213,7 @@ def _ends_of_front_matter(text: str, start: int) -> Iterator[int]:
 
 def _reads(reading: Reading, edit: TextEdit, exact: Callable[[FrontMatter], bool]) -> bool:
     """Return whether the front matter can be read after `edit`, and is what it should be."""
-    after = front_matters.read(edit.apply(reading.text))
+    after = reading.site.front_matter_of(edit.apply(reading.text))
     return after.problem is None and exact(after)
 
 

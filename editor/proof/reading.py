@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from editor.errors import SiteError
-from editor.post import front_matter as front_matters
 from editor.post.front_matter import FrontMatter
 from editor.post.lines import line_end, next_line
 from editor.proof.other_posts import OtherPosts
@@ -38,7 +37,7 @@ class Reading:
     @cached_property
     def front_matter(self) -> FrontMatter:
         """The front matter of the text."""
-        return front_matters.read(self.text)
+        return self.site.front_matter_of(self.text)
 
     @cached_property
     def content_type(self) -> ContentType:

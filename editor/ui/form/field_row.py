@@ -1,5 +1,7 @@
 """One row of the form: what the field is called, its widget, and what is to be said about it."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
@@ -20,6 +22,16 @@ from editor.ui.form.rows import RowState
 from editor.ui.form.text_editors import BoxEditor
 from editor.ui.icons import icon
 from editor.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What else there is to say about a field, beside what its kind finds."""
+
+    severity: str
+    message: str
+    fix: str = ""
+    """What a quick fix would do, in a few words; empty: there is none."""
 
 
 class FieldLabel(QLabel):
@@ -59,6 +71,7 @@ class FieldRow(QWidget):
         self._refusal = ""
         self._objection = ""
         self._editable = True
+        self._advice: Advice | None = None
         label = kinds.label_of(state.field)
         self._label = FieldLabel(label, self)
         self._label.setProperty("look", "fieldLabel")
@@ -105,7 +118,8 @@ class FieldRow(QWidget):
     def show_state(self, state: RowState, *, force: bool = False) -> None:
         """Show `state`; `force`, even where the widget holds something that was not written."""
         if (state.value, state.source) != (self._state.value, self._state.source):
-            self.show_fix("")  # it was for the value before
+            self._advice = None  # it was for the value before
+            self._show_fix("")
         self._state = state
         self._refusal = ""
         self.editor.show_state(state, force=force)
@@ -119,8 +133,14 @@ class FieldRow(QWidget):
         self._update_editable()
         self._show_hint()
 
-    def show_fix(self, title: str) -> None:
-        """Offer a quick fix below the field, or none."""
+    def show_advice(self, advice: Advice | None) -> None:
+        """Say below the field what was found, where its kind has nothing to say, and offer the quick fix."""
+        if advice != self._advice:
+            self._advice = advice
+            self._show_hint()
+        self._show_fix(advice.fix if advice is not None else "")
+
+    def _show_fix(self, title: str) -> None:
         self._fix.setVisible(bool(title))
         if title and self._fix.text() != title:
             self._fix.setText(title)
@@ -232,6 +252,8 @@ class FieldRow(QWidget):
                 worst.severity,
                 "\n".join(dict.fromkeys(problem.message for problem in state.problems)),
             )
+        elif self._advice is not None:
+            severity, words = self._advice.severity, self._advice.message
         else:
             severity, words = "info", state.hint or self.editor.length_hint()
         if self._hint.text() != words:

@@ -12,7 +12,7 @@ from editor.schema.content_type import ContentType, Field
 from editor.translation import gettext as _
 from editor.ui.form.add_field import AddFieldButton
 from editor.ui.form.facts import FormFacts
-from editor.ui.form.field_row import FieldRow
+from editor.ui.form.field_row import Advice, FieldRow
 from editor.ui.form.notice import NoticeCard
 from editor.ui.form.rows import FrontMatter, RowState, Suggestion, addable, all_suggestions, row_states
 from editor.ui.theme import LIGHT, Theme
@@ -119,11 +119,12 @@ class FrontMatterForm(QWidget):
         if row is not None:
             row.show_refusal(message)
 
-    def show_fixes(self, titles: Mapping[str, str]) -> None:
-        """Offer quick fixes: field -> what its fix does; the empty key is for the front matter itself."""
-        self._notice.show_fix(titles.get("", ""))
+    def show_advice(self, advice: Mapping[str, Advice]) -> None:
+        """Show what was found in a field, and offer quick fixes; the empty key is the front matter itself."""
+        block = advice.get("")
+        self._notice.show_fix(block.fix if block is not None else "")
         for key, row in self._rows.items():
-            row.show_fix(titles.get(key, ""))
+            row.show_advice(advice.get(key))
 
     def set_header_widget(self, widget: QWidget | None) -> None:
         """Put `widget` above the fields, in place of the one that was there."""
@@ -272,7 +273,7 @@ class FrontMatterForm(QWidget):
     def _take_spare(self, state: RowState) -> FieldRow | None:
         row = self._spare.pop(state.field.key, None)
         if row is not None:
-            row.show_fix("")
+            row.show_advice(None)
             row.show_state(state, force=True)  # nothing that was typed in it belongs to this post
         return row
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from editor.proof.diagnostic import Diagnostic
 from editor.translation import gettext as _
+from editor.ui.form.field_row import Advice
 from editor.ui.main_window import MainWindow
 from editor.ui.proof.proofreader import Proofreader
 from editor.ui.session import PostSession
@@ -52,11 +53,7 @@ class ProofDesk(QObject):
         window.status.show_problems(len(diagnostics) - notes, notes)
         if not diagnostics:
             self._close_panel()
-        fixes: dict[str, str] = {}
-        for diagnostic in diagnostics:
-            if diagnostic.fix is not None:
-                fixes.setdefault(diagnostic.key.partition(".")[0], diagnostic.fix.title)
-        window.form.show_fixes(fixes)
+        window.form.show_advice(_advice(diagnostics))
         if session is None:
             return
         window.editor.set_underlines(
@@ -135,3 +132,15 @@ class ProofDesk(QObject):
         else:
             session.apply(edit)
         self.proofreader.check_now()
+
+
+def _advice(diagnostics: list[Diagnostic]) -> dict[str, Advice]:
+    """Return what the form says of each field: the first that a quick fix mends, else the first."""
+    advice: dict[str, Advice] = {}
+    for diagnostic in diagnostics:
+        key = diagnostic.key.partition(".")[0]
+        known = advice.get(key)
+        if known is None or (not known.fix and diagnostic.fix is not None):
+            title = diagnostic.fix.title if diagnostic.fix is not None else ""
+            advice[key] = Advice(diagnostic.severity, diagnostic.message, title)
+    return advice

@@ -1,5 +1,6 @@
 """Proofreader: checks the open post whenever its front matter has changed, off the GUI thread."""
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,6 +15,8 @@ from editor.site.index import PostSummary
 from editor.site.site import Site
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
+
+_log = logging.getLogger(__name__)
 
 PAUSE_MS = 250
 """How long nobody types before the post is checked again."""
@@ -89,8 +92,8 @@ class Proofreader(QObject):
 
         def give_up(error: Exception) -> None:
             self._running = False
+            _log.error("the post could not be checked", exc_info=error)
             self._go_on()
-            raise error
 
         self._tasks.run(lambda: check(make()), take_over, give_up)
 
