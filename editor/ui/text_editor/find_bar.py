@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -34,6 +34,8 @@ class FindBar(QWidget):
         """Places in the document, UTF-16 units."""
         self._revision = -1
         """The document's revision that was searched."""
+        self._report = ("", -1)
+        """What was replaced last, and the document's revision of which that is said."""
         self._go_on = 0
         """Where to go when the matches have come: 1 on, -1 back, 0 nowhere."""
         self._timer = QTimer(self)
@@ -41,6 +43,7 @@ class FindBar(QWidget):
         self._timer.setInterval(pause)
         self._timer.timeout.connect(self._search)
         self._make()
+        self._editor.installEventFilter(self)
         self.hide()
 
     # -- to be called ----------------------------------------------------------------
@@ -64,9 +67,7 @@ class FindBar(QWidget):
     def close_bar(self) -> None:
         """Close the bar and go back to the text."""
         self._timer.stop()
-        self._found = []
-        self._revision = -1
-        self._editor.set_matches([])
+        self._forget_matches()
         self.hide()
         self._editor.setFocus()
 
@@ -170,6 +171,8 @@ class FindBar(QWidget):
         for widget in (self.replace_input, self._replace, self._replace_all):
             widget.setVisible(replacing)
         self.show()
+        self._report = ("", -1)
+        self._searcher.prepare()
         if selected and "\u2029" not in selected:
             self.find_input.setText(selected)
         self.find_input.setFocus()
@@ -178,7 +181,22 @@ class FindBar(QWidget):
 
     def _query_changed(self) -> None:
         self._go_on = 0
+        self._report = ("", -1)
+        self._forget_matches()
+        self._say(_("Searching…") if self.find_input.text() else "")
         self._search()
+
+    def _forget_matches(self) -> None:
+        self._found = []
+        self._revision = -1
+        self._editor.set_matches([])
+        self._offer_replacing()
+
+    def _offer_replacing(self) -> None:
+        for button in (self._replace, self._replace_all):
+            if not self._found and button.hasFocus():
+                self.find_input.setFocus()  # a button that is locked would pass the focus on to anywhere
+            button.setEnabled(bool(self._found))
 
     def _text_changed(self) -> None:
         if self.isVisible():
@@ -227,8 +245,11 @@ class FindBar(QWidget):
         current = self._current()
         self._editor.set_matches(self._found, self._found[current] if current is not None else None)
         total = len(self._found)
+        self._offer_replacing()
         if not self.find_input.text():
             self._say("")
+        elif self._report[1] == self._editor.document().revision():
+            self._say(self._report[0])
         elif total == 0:
             self._say(_("No matches"))
         elif total >= MATCH_LIMIT:
@@ -252,11 +273,11 @@ class FindBar(QWidget):
                 widget.style().polish(widget)
 
     def _show_failure(self, reason: str) -> None:
-        self._found = []
-        self._editor.set_matches([])
+        self._forget_matches()
         self._say(reason, wrong=True)
 
     def _step(self, step: int) -> None:
+        self._report = ("", -1)
         if not self.isVisible():
             self.open_find()
         if self._revision != self._editor.document().revision():
@@ -319,11 +340,10 @@ class FindBar(QWidget):
             self._write(edits)
             if only is not None:
                 self._go_on = 1
+            else:
+                words = ngettext("{count} replaced", "{count} replaced", len(edits))
+                self._report = (words.format(count=len(edits)), document.revision())
             self._search()
-            if only is None:
-                count = len(edits)
-                replaced = ngettext("{count} match replaced", "{count} matches replaced", count)
-                self._say(replaced.format(count=count))
 
         self._searcher.find(self.query(), text, done, self.replace_input.text())
 
@@ -341,6 +361,17 @@ class FindBar(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._searcher.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Esc in the text close the bar; the text still gets it, for the Tab after it."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.isVisible()
+        ):
+            self.close_bar()
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes, Enter goes on, with Shift back; F3 as in the text."""

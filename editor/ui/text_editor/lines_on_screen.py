@@ -17,13 +17,24 @@ _LINE_END = 7
 
 
 def paint_range(
-    painter: QPainter, blocks: Iterable[SeenBlock], dx: float, place: Range, colour: QColor
+    painter: QPainter,
+    blocks: Iterable[SeenBlock],
+    dx: float,
+    place: Range,
+    colour: QColor,
+    *,
+    thickness: float | None = None,
 ) -> None:
-    """Fill the boxes of the lines' parts in `place`, without gaps between the lines; `dx` is the text's left."""
+    """Fill the boxes of the lines' parts in `place`, without gaps between the lines; `dx` is the text's left.
+
+    `thickness`: only so many pixels of each box, at its bottom.
+    """
     for block, top, _height in blocks:
         layout = _layout_of(block)
         for line, _top, left, right in line_parts([(block, top, _height)], place):
             box_top, box_bottom = layout.line_box(block, line.lineNumber())
+            if thickness is not None:
+                box_top = box_bottom - thickness
             painter.fillRect(QRectF(left + dx, top + box_top, right - left, box_bottom - box_top), colour)
 
 

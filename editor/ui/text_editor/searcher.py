@@ -54,6 +54,11 @@ class Searcher(QObject):
                 break
         done(matches)
 
+    def prepare(self) -> None:
+        """Start the process that regular expressions need, so that the first one need not wait for it."""
+        if self._process is None:
+            self._process = self._start()
+
     def stop(self) -> None:
         """Forget what is being looked for."""
         self._timer.stop()
@@ -67,8 +72,8 @@ class Searcher(QObject):
         self._end_process()
 
     def _ask(self, query: Query, text: str, done: Done, replacement: str | None) -> None:
-        if self._process is None:
-            self._process = self._start()
+        self.prepare()
+        assert self._process is not None
         subject = text.encode("utf-8", "surrogatepass")
         request = {
             "text": query.text,
@@ -110,10 +115,11 @@ class Searcher(QObject):
         self.failed.emit(_("This pattern takes too long to look for"))
 
     def _process_failed(self) -> None:
-        if self._done is not None:
-            self._done = None
-            self._timer.stop()
-            self._end_process()
+        waiting = self._done is not None
+        self._done = None
+        self._timer.stop()
+        self._end_process()
+        if waiting:
             self.failed.emit(_("The search could not be started"))
 
     def _end_process(self) -> None:

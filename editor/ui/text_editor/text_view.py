@@ -51,6 +51,9 @@ _HEAD = 20
 _TAIL = 120
 _ZOOM_STEPS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
 _CARET_WIDTH = 2
+_MATCH_STRENGTH = 0.22
+_MATCH_LINE = 2
+"""Pixels of the line below a match, which shows where code or marked text has a wash of its own."""
 
 
 class TextView(QPlainTextEdit):
@@ -323,6 +326,7 @@ class TextView(QPlainTextEdit):
         self._paint_marks(painter)
         painter.end()
         super().paintEvent(event)
+        self._paint_match_lines()
         if self._caret_on and self.hasFocus() and not self.isReadOnly() and self._caret_can_be_seen():
             painter = QPainter(self.viewport())
             rect = self.cursorRect()
@@ -363,11 +367,10 @@ class TextView(QPlainTextEdit):
         dx = self.contentOffset().x()
         first = blocks[0][0].position()
         last = blocks[-1][0].position() + blocks[-1][0].length()
-        match_wash = QColor(self._theme.warn_wash)
-        index = max(0, bisect_left(self._matches, (first, 0)) - 1)
-        while index < len(self._matches) and self._matches[index][0] < last:
-            paint_range(painter, blocks, dx, self._matches[index], match_wash)
-            index += 1
+        # Not the wash of marked text, which is yellow as well.
+        match_wash = mixed(self._theme.pane, self._theme.good, _MATCH_STRENGTH)
+        for match in self._matches_between(first, last):
+            paint_range(painter, blocks, dx, match, match_wash)
         if self._current_match is not None:
             paint_range(
                 painter, blocks, dx, self._current_match, mixed(self._theme.pane, self._theme.warn, 0.35)
@@ -384,6 +387,23 @@ class TextView(QPlainTextEdit):
             strength = 0.28 if self.hasFocus() else 0.14
             wash = mixed(self._theme.pane, self._theme.accent, strength)
             paint_range(painter, blocks, dx, selected, wash)
+
+    def _matches_between(self, first: int, last: int) -> Iterator[Range]:
+        index = max(0, bisect_left(self._matches, (first, 0)) - 1)
+        while index < len(self._matches) and self._matches[index][0] < last:
+            yield self._matches[index]
+            index += 1
+
+    def _paint_match_lines(self) -> None:
+        blocks = list(self.visible_blocks()) if self._matches else []
+        if not blocks:
+            return
+        painter = QPainter(self.viewport())
+        dx = self.contentOffset().x()
+        last = blocks[-1][0].position() + blocks[-1][0].length()
+        for match in self._matches_between(blocks[0][0].position(), last):
+            paint_range(painter, blocks, dx, match, QColor(self._theme.good), thickness=_MATCH_LINE)
+        painter.end()
 
     # -- caret -------------------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ def run(name: str, marked: str) -> str:
         ("italic", "**a *b‸***", "**a *b*‸**"),
         ("italic", "***b‸***", "***b*‸**"),
         ("bold", "***b‸***", "***b**‸*"),
-        ("bold", "***b*‸**", "b‸"),
+        ("bold", "***b*‸**", "***b***‸"),
         ("code", "a `x = 1‸`", "a `x = 1`‸"),
         ("code", "`a` ‸`b`", "`a` `‸``b`"),
         ("strike", "a ~~gone, all‸~~", "a ~~gone, all~~‸"),

@@ -2,12 +2,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from editor.ui.text_editor.find_bar import FindBar
 from editor.ui.text_editor.search import Query
 from editor.ui.text_editor.searcher import Searcher
-from editor.ui.theme import DARK
+from editor.ui.theme import DARK, LIGHT, Theme
 from tests.ui.text_editor.conftest import FRONT_MATTER, Desk
 
 KEY = Qt.Key
@@ -99,7 +100,7 @@ def test_replacing_one_after_the_other(bar: FindBar, qtbot: QtBot) -> None:
     assert selected(bar) == (4, 7)
 
 
-def test_replacing_all_is_one_step_of_undo(bar: FindBar) -> None:
+def test_replacing_all_is_one_step_of_undo(bar: FindBar, qtbot: QtBot) -> None:
     desk = desk_of(bar)
     before = desk.text
     bar.open_replace()
@@ -107,9 +108,78 @@ def test_replacing_all_is_one_step_of_undo(bar: FindBar) -> None:
     bar.replace_input.setText(r"\1")
     bar.replace_all()
     assert desk.text == FRONT_MATTER + "\\1 \\1 con\\1\n😀 \\1"
-    assert bar.status() == "4 matches replaced"
+    assert bar.status() == "4 replaced"
     desk.editor.undo()
     assert desk.text == before
+    qtbot.waitUntil(lambda: bar.status() == "4 matches")
+
+
+def test_what_was_replaced_is_said_until_something_else_is_done(bar: FindBar, qtbot: QtBot) -> None:
+    bar.open_replace()
+    bar.regular.setChecked(True)
+    bar.find_input.setText("c.t")
+    qtbot.waitUntil(lambda: bar.status() == "4 matches")
+    bar.replace_all()
+    qtbot.waitUntil(lambda: bar.status() == "4 replaced")
+    searched = bar._revision
+    qtbot.waitUntil(lambda: bar._revision != -1 and bar._revision >= searched)
+    assert bar.status() == "4 replaced"
+    bar.regular.setChecked(False)
+    assert bar.status() == "No matches"
+
+
+def test_nothing_can_be_replaced_without_matches(bar: FindBar) -> None:
+    bar.open_replace()
+    buttons = bar.findChildren(QPushButton)
+    assert len(buttons) == 2
+    for text, enabled in (("cat", True), ("dog", False), ("conc", True), ("", False)):
+        bar.find_input.setText(text)
+        assert [button.isEnabled() for button in buttons] == [enabled] * 2
+
+
+def test_escape_in_the_text_closes_the_bar(bar: FindBar, qtbot: QtBot) -> None:
+    bar.open_find()
+    editor = desk_of(bar).editor
+    editor.setFocus()
+    qtbot.keyClick(editor, KEY.Key_Escape)
+    assert bar.isHidden()
+    assert editor.hasFocus()
+
+
+def test_another_query_leaves_nothing_of_the_one_before(bar: FindBar, qtbot: QtBot) -> None:
+    bar.open_find()
+    bar.find_input.setText("c.t")
+    assert bar.status() == "No matches"
+    bar.regular.setChecked(True)
+    assert bar.status() == "Searching…"
+    qtbot.waitUntil(lambda: bar.status() == "4 matches")
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_a_match_looks_unlike_marked_text(open_post: Callable[..., Desk], theme: Theme) -> None:
+    desk = open_post("==cat== cat\n", 0)
+    desk.editor.set_theme(theme)
+    desk.editor.clearFocus()
+
+    def colours(start: int, end: int) -> set[str]:
+        cursor = desk.editor.textCursor()
+        cursor.setPosition(start)
+        left = desk.editor.cursorRect(cursor)
+        cursor.setPosition(end)
+        right = desk.editor.cursorRect(cursor)
+        image = desk.editor.viewport().grab().toImage()
+        return {
+            image.pixelColor(x, y).name()
+            for x in range(left.left() + 1, right.left() - 1)
+            for y in range(left.top() - 2, left.bottom() + 3)
+        }
+
+    plain, marked = colours(8, 11), colours(2, 5)
+    desk.editor.set_matches([(2, 5), (8, 11)])
+    found = colours(8, 11)
+    assert theme.warn_wash in marked and theme.warn_wash not in found
+    assert found != plain
+    assert theme.good in colours(2, 5) - marked
 
 
 def test_groups_go_into_the_replacement(bar: FindBar, qtbot: QtBot) -> None:
