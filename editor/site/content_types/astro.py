@@ -99,7 +99,7 @@ class _Schema:
         if not isinstance(properties, Mapping) or depth > _DEEPEST:
             return
         for key, inner in properties.items():
-            if key != "$schema":
+            if key != "$schema" and self._description.goes_on():
                 yield from self._field(str(key), inner, key in needed, depth)
 
     def _field(self, key: str, stated: Any, required: bool, depth: int) -> list[Field]:

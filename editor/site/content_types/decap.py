@@ -23,6 +23,7 @@ FOLDERS = (
 NAMES = tuple(f"{folder}/config.{suffix}" for folder in FOLDERS for suffix in ("yml", "yaml", "toml", "json"))
 """Where the file is found, below the site."""
 
+_DEEPEST = 6
 _KINDS = {
     "string": "text",
     "text": "long_text",
@@ -109,7 +110,9 @@ class _Fields:
         return self._fields(listed, self._place, "")
 
     def _fields(self, listed: Any, place: tuple[str | int, ...], prefix: str) -> list[Field]:
-        found = []
+        found: list[Field] = []
+        if prefix.count(".") > _DEEPEST:
+            return found
         for number, entry in self._description.maps(listed, *place):
             name = self._description.name(entry, *place, number)
             if not name or (name == "body" and not prefix):

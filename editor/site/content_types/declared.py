@@ -13,6 +13,7 @@ from editor.translation import gettext as _
 
 COPYDESK, CMS, BUILD = "copydesk", "cms", "build"
 """Who describes: the site for this program, the site for another editor, or the build itself."""
+_MOST_ENTRIES = 5_000
 _DEEPEST = 4
 """Maps inside maps whose fields are read."""
 
@@ -64,6 +65,9 @@ class Description:
         self.document = document
         self.root = root
         self.problems: list[CopydeskError] = []
+        self._entries = 0
+        self.files: list[Path] = []
+        """Other files that were read for it."""
 
     def complain(self, message: str, *place: str | int) -> None:
         """Note a problem with what stands at `place`."""
@@ -77,10 +81,22 @@ class Description:
             self.complain(_("This must be a list"), *place)
             return
         for number, entry in enumerate(value):
+            if not self.goes_on():
+                return
             if isinstance(entry, Mapping):
                 yield number, entry
             else:
                 self.complain(_("Each entry must have names with values"), *place, number)
+
+    def goes_on(self) -> bool:
+        """Count one more entry, and return whether it is to be read.
+
+        What refers to itself, through aliases, groups or components, has no end.
+        """
+        self._entries += 1
+        if self._entries == _MOST_ENTRIES:
+            self.complain(_("The file describes more than can be read: does a part of it contain itself?"))
+        return self._entries < _MOST_ENTRIES
 
     def name(self, entry: Mapping[str, Any], *place: str | int) -> str:
         """Return the name of a field or collection; an empty text, and a problem, where it has none."""

@@ -1,11 +1,14 @@
 """The content types of Front Matter CMS: `frontmatter.json` (https://frontmatter.codes/docs/content-creation/fields)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from editor.errors import SiteError
 from editor.schema.content_type import ContentType, Field
 from editor.site.content_types.declared import CMS, Declared, Description, choices, nested, numbers, text
-from editor.site.content_types.documents import Document
+from editor.site.content_types.documents import Document, read_document
 from editor.translation import gettext as _
 
 NAMES = ("frontmatter.json",)
@@ -36,32 +39,42 @@ _KINDS = {
 }
 _NO_FIELDS = ("heading", "divider")
 _DEEPEST = 6
+_CONFIG = ".frontmatter/config"
+_MOST_FILES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One entry of a setting that is a list: of the file itself, or in a file of its own."""
+
+    entry: Mapping[str, Any]
+    description: Description
+    place: tuple[str | int, ...]
 
 
 def read(document: Document, description: Description) -> list[Declared]:
     """Return the content types, each for the folders that name it; `default` is for all others."""
     folders: dict[str, list[str]] = {}
-    for number, entry in description.maps(document.values.get(_FOLDERS), _FOLDERS):
-        path = entry.get("path")
+    for part in _parts(_FOLDERS, description):
+        path = part.entry.get("path")
         path = path.replace("[[workspace]]", "").split("{{", 1)[0] if isinstance(path, str) else path
-        folder = description.folder(path, _FOLDERS, number, "path")
-        names = entry.get("contentTypes")
+        folder = part.description.folder(path, *part.place, "path")
+        names = part.entry.get("contentTypes")
         for name in names if isinstance(names, list) and folder is not None else []:
             folders.setdefault(str(name), []).append(folder or "")
+    groups = list(_parts(_GROUPS, description))
     declared = []
-    for number, entry in description.maps(document.values.get(_TYPES), _TYPES):
-        name = description.name(entry, _TYPES, number)
+    for part in _parts(_TYPES, description):
+        name = part.description.name(part.entry, *part.place)
         if not name:
             continue
-        fields = _Fields(description)
-        content_type = ContentType(
-            name, tuple(fields.read(entry.get("fields"), (_TYPES, number, "fields"), "", 0))
-        )
+        fields = _Fields(part.description, document.values, groups)
+        listed = fields.read(part.entry.get("fields"), (*part.place, "fields"), "", 0)
         usual = ("",) if name == "default" else ()
         declared.append(
             Declared(
-                content_type,
-                document.path,
+                ContentType(name, tuple(listed)),
+                part.description.document.path,
                 CMS,
                 fields.lines,
                 folders=(*folders.get(name, ()), *usual),
@@ -71,12 +84,48 @@ def read(document: Document, description: Description) -> list[Declared]:
     return declared
 
 
+def _parts(setting: str, description: Description) -> Iterator[_Part]:
+    """Yield the entries of a setting, then those that have a file each (docs/settings/overview, “splitting”).
+
+    `frontMatter.taxonomy.contentTypes` is also the folder `.frontmatter/config/taxonomy/contenttypes`.
+    """
+    for number, entry in description.maps(description.document.values.get(setting), setting):
+        yield _Part(entry, description, (setting, number))
+    folder = description.document.path.parent / _CONFIG
+    for name in setting.split(".")[1:]:
+        found = [inner for inner in _inside(folder) if inner.name.lower() == name.lower()]
+        if not found:
+            return
+        folder = found[0]
+    for path in _inside(folder)[:_MOST_FILES]:
+        if path.suffix.lower() == ".json" and path.resolve().is_relative_to(description.document.path.parent):
+            try:
+                document = read_document(path)
+            except SiteError as error:
+                description.problems.append(error)
+                continue
+            part = Description(document, description.root)
+            part.problems = description.problems
+            description.files.append(path)
+            yield _Part(document.values, part, ())
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
 class _Fields:
     """Reads the fields of one content type."""
 
-    def __init__(self, description: Description) -> None:
+    def __init__(
+        self, description: Description, settings: Mapping[str, Any], groups: Sequence[_Part]
+    ) -> None:
         self._description = description
-        self._values = description.document.values
+        self._values = settings
+        self._groups = groups
         self.lines: dict[str, int] = {}
 
     def read(self, listed: Any, place: tuple[str | int, ...], prefix: str, depth: int) -> list[Field]:
@@ -86,9 +135,11 @@ class _Fields:
             if stated in _NO_FIELDS or depth > _DEEPEST:
                 continue
             if stated == "fieldCollection":
-                for at, group in self._description.maps(self._values.get(_GROUPS), _GROUPS):
-                    if group.get("id") == entry.get("fieldGroup"):
-                        found += self.read(group.get("fields"), (_GROUPS, at, "fields"), prefix, depth + 1)
+                for group in self._groups:
+                    if group.entry.get("id") == entry.get("fieldGroup"):
+                        inner = _Fields(group.description, self._values, self._groups)
+                        listed_there = group.entry.get("fields")
+                        found += inner.read(listed_there, (*group.place, "fields"), prefix, depth + 1)
                 continue
             name = self._description.name(entry, *place, number)
             if name:

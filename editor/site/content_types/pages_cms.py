@@ -26,8 +26,7 @@ _KINDS = {
     "object": "map",
     "block": "raw",
 }
-_MOST_REUSED = 40
-"""How deep components may name each other; more is a circle."""
+_DEEPEST = 6
 
 
 def read(document: Document, description: Description) -> list[Declared]:
@@ -84,7 +83,7 @@ class _Fields:
             if isinstance(component, Mapping):
                 entry = {**component, **entry}
             name = self._description.name(entry, *place, number)
-            if not name or (name == "body" and not prefix) or depth > _MOST_REUSED:
+            if not name or (name == "body" and not prefix) or depth > _DEEPEST:
                 continue
             line = self._description.document.line(*place, number)
             if line is not None:

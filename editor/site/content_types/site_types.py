@@ -70,6 +70,7 @@ def read_site_types(root: Path) -> SiteTypes:
             description = Description(document, root)
             declared.extend(read(document, description))
             problems.extend(description.problems)
+            found.extend(description.files)
         except SiteError as error:
             problems.append(error)
         return True

@@ -303,6 +303,62 @@ def test_front_matter_cms_has_types_by_folder_and_by_name(fields_of):
     assert "title" in fields_of(files, "content/recipes/a.md", fmContentType="default")
 
 
+def test_front_matter_cms_in_several_files(fields_of, types_of, tmp_path):
+    types, groups = (f".frontmatter/config/taxonomy/{name}" for name in ("contentTypes", "fieldgroups"))
+    cook, shared = {"name": "cook", "type": "string"}, {"type": "fieldCollection", "fieldGroup": "g"}
+    pan = {"name": "pan", "type": "choice", "choices": ["big"]}
+    folder = {"path": "[[workspace]]/recipes", "contentTypes": ["recipe"]}
+    files = {
+        "frontmatter.json": '{"frontMatter.framework.id": "hugo"}',
+        f"{types}/recipe.json": json.dumps({"name": "recipe", "fields": [cook, shared]}),
+        f"{groups}/g.json": json.dumps({"id": "g", "fields": [pan]}),
+        ".frontmatter/config/content/pagefolders/r.json": json.dumps(folder),
+    }
+    fields = fields_of(files, "recipes/a.md")
+    assert {key: field.kind for key, field in fields.items()} == {"cook": "text", "pan": "choice"}
+    bad = '{\n "name": "bad",\n "fields": [\n  {"name": "x", "type": "?"}]}'
+    found = types_of({f"{types}/bad.json": bad})
+    [problem] = found.problems
+    assert (problem.path.name, problem.line) == ("bad.json", 4)
+    assert tmp_path / types / "bad.json" in found.files
+
+
+def many(*fields: str) -> str:
+    return "[" + ", ".join(fields * 30) + "]"
+
+
+COMPONENT = many("{name: a, component: c}")
+ALIASES = many("{name: a, widget: object, fields: *x}")
+COLLECTION = {"type": "fieldCollection", "fieldGroup": "g"}
+GROUPS = {
+    "frontMatter.taxonomy.fieldGroups": [{"id": "g", "fields": [COLLECTION] * 30}],
+    "frontMatter.taxonomy.contentTypes": [{"name": "t", "fields": [COLLECTION]}],
+}
+PROPERTIES = {f"p{number}": {"$ref": "#/definitions/b"} for number in range(30)}
+DEFINITIONS = {"$ref": "#/definitions/b", "definitions": {"b": {"type": "object", "properties": PROPERTIES}}}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            ".pages.yml",
+            f"components: {{c: {{type: object, fields: {COMPONENT}}}}}\n"
+            "content: [{name: b, path: b, fields: [{name: a, component: c}]}]",
+        ),
+        ("admin/config.yml", f"x: &x {ALIASES}\ncollections: [{{name: b, folder: b, fields: *x}}]"),
+        ("frontmatter.json", json.dumps(GROUPS)),
+        (".astro/collections/b.schema.json", json.dumps(DEFINITIONS)),
+    ],
+)
+def test_what_contains_itself_comes_to_an_end(types_of, name, text):
+    """Each of them would be a thousand million fields."""
+    found = types_of({name: text})
+    assert [problem.message for problem in found.problems] == [
+        "The file describes more than can be read: does a part of it contain itself?"
+    ]
+
+
 REFERENCE = {
     "type": "object",
     "properties": {"id": {"type": "string"}, "collection": {"type": "string"}},
