@@ -119,11 +119,10 @@ class LineFrontMatter(SplicedFrontMatter):
         source = self.text[line.start : line.end]
         separator = self._separator(source)
         at = line.start
-        for part in source.split(separator):
-            text = part.strip()
-            if text:
+        for part, read in zip(source.split(separator), line.text.split(separator), strict=True):
+            if part.strip():
                 start = at + len(part) - len(part.lstrip())
-                yield _scalar(start, start + len(text), text, self.text_tag)
+                yield _scalar(start, start + len(part.strip()), read.strip(), self.text_tag)
             at += len(part) + 1
 
     def _separator(self, source: str) -> str:

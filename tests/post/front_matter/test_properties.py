@@ -2,19 +2,21 @@
 
 import datetime
 import tomllib
+from itertools import product
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from editor.errors import FrontMatterError, NotEditable
 from editor.post.front_matter import read
+from editor.post.front_matter.formats import READERS
 from tests.post.front_matter.documents import KEYS, SCALARS, TEXTS, TOML_POSTS, YAML_POSTS, Chunk
+from tests.post.front_matter.examples import FAST
 
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")
-FAST = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 LISTS = st.lists(TEXTS, max_size=4)
 MAPS = st.dictionaries(st.sampled_from(["k", "l", "no", "n o"]), TEXTS | LISTS, max_size=3)
@@ -59,7 +61,7 @@ def told(value: Any) -> Any:
     """Return `value` so that equality tells True from 1, a date from its text, and one zone from another."""
     if isinstance(value, dict):
         return {key: told(inner) for key, inner in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [told(inner) for inner in value]
     return type(value).__name__, value.isoformat() if isinstance(value, datetime.date) else value
 
@@ -192,11 +194,55 @@ def test_a_list_may_become_any_other(post: Post, items: list[str], data: Any) ->
     assert told(now) == told({**before, key: mixed})
 
 
+@given(POSTS, st.sampled_from([*"xyz", "n o", "a.b", "#", "1", "é", ": "]), st.data())
+@FAST
+def test_a_field_that_is_renamed_keeps_its_value_and_place(post: Post, new: str, data: Any) -> None:
+    text, before = post[0], loaded(post[0])
+    key = data.draw(st.sampled_from(list(before) or ["title"]))
+    assume(new not in before)
+    edit = changed(text, "rename", key, new)
+    assume(edit is not None)
+    after = edit.apply(text)
+    assert edit.inverse(text).apply(after) == text
+    assert told(list(loaded(after).items())) == told([(new if k == key else k, v) for k, v in before.items()])
+    back = read(after).rename(new, key)
+    assert back is not None
+    assert read(back.apply(after)).values.keys() == read(text).values.keys()
+
+
+@given(POSTS, st.data())
+@FAST
+def test_a_field_that_is_moved_takes_its_lines_along(post: Post, data: Any) -> None:
+    text, before = post[0], loaded(post[0])
+    assume(len(before) > 1)
+    key, after_key = data.draw(st.permutations([None, *before]))[:2]
+    assume(key is not None)
+    edit = changed(text, "move", key, after_key)
+    assume(edit is not None)
+    after = edit.apply(text)
+    assert edit.inverse(text).apply(after) == text
+    assert sorted(after.splitlines(keepends=True)) == sorted(text.splitlines(keepends=True))
+    order = [name for name in before if name != key]
+    order.insert(order.index(after_key) + 1 if after_key is not None else 0, key)
+    now = loaded(after)
+    assert list(now) == order
+    assert told(now) == told(before)
+
+
+def changed(text: str, name: str, *arguments: Any) -> Any:
+    try:
+        return getattr(read(text), name)(*arguments)
+    except NotEditable as error:
+        event(f"refused: {error.message}")
+        return None
+
+
 @given(st.text(max_size=80) | POSTS.map(lambda post: post[0][: len(post[0]) // 2] + post[0]))
 @FAST
 def test_no_text_makes_reading_fail(text: str) -> None:
-    for start in ("", "---\n", "+++\n"):
-        front_matter = read(start + text + ("\n" + start) * 2)
+    for start, reader in product(("", "---\n", "+++\n", "{", ";;;\n", "<!--\n.. title: "), (None, *READERS)):
+        front_matter = read(start + text + ("\n" + start) * 2, reader)
+        assert 0 <= front_matter.start <= front_matter.end <= len(front_matter.text)
         if front_matter.problem:
             assert front_matter.problem.line
             assert front_matter.problem.column

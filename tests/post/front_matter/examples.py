@@ -1,0 +1,14 @@
+"""How many random posts each property is tried with: COPYDESK_EXAMPLES raises it for a long run."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+EXAMPLES = int(os.environ.get("COPYDESK_EXAMPLES", "0"))
+FAST = settings(
+    max_examples=EXAMPLES or 80,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=not EXAMPLES,
+    database=None,
+)
