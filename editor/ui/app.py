@@ -54,7 +54,7 @@ class Parts:
         """
         self.window.hide()
         self.client.shutdown()
-        self.tasks.wait()
+        self.tasks.end()
         shiboken6.delete(self.window)
         # What was copied outlives Python in Qt's clipboard: as data of Qt's own, not as an object of Python's.
         clipboard = QGuiApplication.clipboard()

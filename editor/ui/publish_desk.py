@@ -34,6 +34,19 @@ Action = tuple[str, Callable[[], None]]
 """The words of a button, and what it does."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What a look at a text came to."""
+
+    verdict: Verdict
+    habits: PublishHabits
+    can_update: bool
+    locked: bool
+    """Whether its front matter can't be edited."""
+    date: str | None
+    """As it is written."""
+
+
 @dataclass
 class _Act:
     """An act that was done, as long as it can be taken back as a whole."""
@@ -73,6 +86,11 @@ class PublishDesk(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.judge)
+        self._soon = QTimer(self)
+        """Runs out when all edits of one step are made: what is between them is no state of the post."""
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.judge)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self.judge)
@@ -96,7 +114,7 @@ class PublishDesk(QObject):
         text, path, wants_update = session.text, session.path, session.revision > 0
         known = self._habits[1] if self._habits is not None and self._habits[0] is site else None
 
-        def work() -> tuple[Verdict, PublishHabits, bool, bool]:
+        def work() -> _Judged:
             now = datetime.now().astimezone()
             source, header = site.read(text), site.front_matter_of(text)
             found = verdict(site, path, source, now)
@@ -105,17 +123,17 @@ class PublishDesk(QObject):
                 wants_update and found.state == "published" and _can_update(site, path, text, now, habits)
             )
             locked = header.problem is not None or (header.format == "none" and bool(source.values))
-            return found, habits, update, locked
+            return _Judged(found, habits, update, locked, _date_source(header, site))
 
-        def take_over(result: tuple[Verdict, PublishHabits, bool, bool]) -> None:
+        def take_over(judged: _Judged) -> None:
             self._judging = False
-            found, habits, update, locked = result
-            self._habits = (site, habits)
+            found = judged.verdict
+            self._habits = (site, judged.habits)
             if session is self._session and session.path == path:
                 if found.can_unpublish:
-                    self._published_dates[session] = _date_source(session, site)
-                editable = session.read_only is None and not locked
-                self._card.show_verdict(found, editable=editable, update=update)
+                    self._published_dates[session] = judged.date
+                editable = session.read_only is None and not judged.locked
+                self._card.show_verdict(found, editable=editable, update=judged.can_update)
                 self._minute.start() if found.state == "scheduled" else self._minute.stop()
             if self._judge_again:
                 self.judge()
@@ -135,7 +153,8 @@ class PublishDesk(QObject):
         if session is None or site is None:
             return
         dates = self._published_dates
-        self._publish(keep_date=session in dates and dates[session] == _date_source(session, site))
+        date = _date_source(session.front_matter, site)
+        self._publish(keep_date=session in dates and dates[session] == date)
 
     def unpublish(self) -> None:
         """Make a draft of the post shown."""
@@ -260,7 +279,7 @@ class PublishDesk(QObject):
         if session is not None and session.document.characterCount() > _LONG:
             self._pause.start()
         else:
-            self.judge()
+            self._soon.start()
 
     def _on_edited(self, _edit: object, revision: int) -> None:
         act = self._act
@@ -285,14 +304,14 @@ def _can_update(site: Site, path: Path, text: str, now: datetime, habits: Publis
         return False
 
 
-def _date_source(session: PostSession, site: Site) -> str | None:
+def _date_source(front_matter: FrontMatter, site: Site) -> str | None:
     """Return the post's date as it is written, or None where it has none."""
-    if session.front_matter.problem is not None:
+    if front_matter.problem is not None:
         return None
-    way, values = publish_way(site.generator), session.front_matter.values
+    way, values = publish_way(site.generator), front_matter.values
     for name in way.date_keys:
         for key in (f"{name}.created", name):
             found = key_in(values, key, any_case=way.any_case)
             if found is not None:
-                return session.front_matter.source(found)
+                return front_matter.source(found)
     return None

@@ -51,6 +51,7 @@ class PoolTasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
+        self._ended = False
         self._bridge = _Bridge(self)
         self._bridge.finished.connect(self._deliver)
 
@@ -67,8 +68,14 @@ class PoolTasks(QObject):
         """Block until nothing runs any more; for the end of the program and of a test."""
         self._pool.waitForDone()
 
+    def end(self) -> None:
+        """Wait as `wait` does, and call nothing back any more: those who asked are about to go."""
+        self.wait()
+        self._ended = True  # what is under way to the GUI thread by now still arrives
+
     def _deliver(self, callback: Callable[[Any], None], argument: Any) -> None:
-        callback(argument)
+        if not self._ended:
+            callback(argument)
 
 
 class ImmediateTasks:

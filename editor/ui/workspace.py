@@ -67,6 +67,8 @@ class Workspace(QObject):
         self._refresh_again = False
         self._sessions: list[PostSession] = []
         """All that are open, the one shown last at the end."""
+        self._paths: dict[PostSession, Path | None] = {}
+        """Each open post's path as it was last told."""
         self._history: list[PostSession | Path] = []
         """What was shown: an open post, or the path of one that has been put away."""
         self._place = -1
@@ -234,6 +236,7 @@ class Workspace(QObject):
 
     def follow(self, session: PostSession, source: Path, target: Path) -> None:
         """Take over that the file of an open post has moved from `source` to `target`."""
+        self._paths[session] = target
         self._history = [target if entry == source else entry for entry in self._history]
         self._settings.opened_post(target)
         self.renamed.emit(session)
@@ -312,7 +315,8 @@ class Workspace(QObject):
 
     def _add_session(self, post: PostDocument) -> PostSession:
         session = PostSession(post, self._tasks, self)
-        session.saved.connect(partial(self._on_saved, session, post.path))
+        self._paths[session] = post.path
+        session.saved.connect(partial(self._on_saved, session))
         session.save_failed.connect(partial(self.save_failed.emit, session))
         self._sessions.append(session)
         if post.read_only:
@@ -335,10 +339,9 @@ class Workspace(QObject):
             self._put_old_sessions_away()
         self.history_changed.emit(self._place > 0, self._place + 1 < len(self._history))
 
-    def _on_saved(self, session: PostSession, opened_as: Path | None, path: Path) -> None:
-        if path != opened_as:
-            session.saved.disconnect()
-            session.saved.connect(partial(self._on_saved, session, path))
+    def _on_saved(self, session: PostSession, path: Path) -> None:
+        if path != self._paths.get(session):
+            self._paths[session] = path
             self._settings.opened_post(path)
             self._find_site_of(session)
             self.renamed.emit(session)
@@ -358,6 +361,7 @@ class Workspace(QObject):
 
     def _retire(self, session: PostSession) -> None:
         """Delete a session once nothing of it is shown or written."""
+        self._paths.pop(session, None)
         self.session_closed.emit(session)
         if session.saving:
             session.idle.connect(session.deleteLater)

@@ -174,7 +174,7 @@ def test_a_file_in_the_way_stays_and_the_reason_is_told(app_window, publishing, 
     target.parent.mkdir(parents=True)
     target.write_text("there", "utf-8")
     told = []
-    monkeypatch.setattr("editor.ui.desk.questions.tell", lambda _window, error: told.append(error.message))
+    monkeypatch.setattr("editor.ui.dialogs.questions.tell", lambda _window, error: told.append(error.message))
     text = app_window.session.text
     publishing.press("publishButton")
     app_window.qtbot.waitUntil(lambda: bool(told), timeout=10_000)
