@@ -328,6 +328,10 @@ def many(*fields: str) -> str:
 
 
 COMPONENT = many("{name: a, component: c}")
+COMPONENTS = f"""\
+components: {{c: {{type: object, fields: {COMPONENT}}}}}
+content: [{{name: b, path: b, fields: [{{name: a, component: c}}]}}]
+"""
 ALIASES = many("{name: a, widget: object, fields: *x}")
 COLLECTION = {"type": "fieldCollection", "fieldGroup": "g"}
 GROUPS = {
@@ -341,11 +345,7 @@ DEFINITIONS = {"$ref": "#/definitions/b", "definitions": {"b": {"type": "object"
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        (
-            ".pages.yml",
-            f"components: {{c: {{type: object, fields: {COMPONENT}}}}}\n"
-            "content: [{name: b, path: b, fields: [{name: a, component: c}]}]",
-        ),
+        (".pages.yml", COMPONENTS),
         ("admin/config.yml", f"x: &x {ALIASES}\ncollections: [{{name: b, folder: b, fields: *x}}]"),
         ("frontmatter.json", json.dumps(GROUPS)),
         (".astro/collections/b.schema.json", json.dumps(DEFINITIONS)),
