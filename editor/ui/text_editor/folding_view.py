@@ -16,6 +16,8 @@ from editor.ui.theme import Theme
 _CHIP_ABOVE = 16
 _CHIP_BELOW = 12
 _NO_CHIP = 20
+_LOOK_AROUND = 400
+"""Lines up and down in which the caret's line is looked for in a text that was put in its place."""
 _OUT_OF_SIGHT = -100
 
 
@@ -36,6 +38,13 @@ class FoldingView(TextView):
         self._fold: FrontMatterFold | None = None
         self._folded = True
         self._clamping = False
+        self._block_count = 1
+        self._caret_place = (0, 0, "")
+        """The caret's line, its column (UTF-16 units) and the line's text."""
+        self._lost: tuple[int, int, int] | None = None
+        """A change that replaced the lines around the caret: its first and last line, and the line to start at."""
+        self._kept: int | None = None
+        """Where the caret went after such a change."""
         self._highlighter = MarkdownHighlighter(theme, self)
         self._chip = FrontMatterChip(self.viewport())
         self._chip.hide()
@@ -50,14 +59,15 @@ class FoldingView(TextView):
         """Show `document`, which the caller keeps; `set_front_matter_lines` is to be called after it."""
         if self._fold is not None:
             self.document().contentsChange.disconnect(self._contents_changed)
-            self.document().contentsChanged.disconnect(self._show_colours)
+            self.document().contentsChanged.disconnect(self._text_has_changed)
         self._fold = None
         self.set_underlines([])
         super().setDocument(document)
         self._fold = FrontMatterFold(document)
         self._fold.set_folded(self._folded)
+        self._block_count = document.blockCount()
         document.contentsChange.connect(self._contents_changed)
-        document.contentsChanged.connect(self._show_colours)
+        document.contentsChanged.connect(self._text_has_changed)
         self._highlighter.set_front_matter_lines(0)
         self._highlighter.set_document(document)
         self._front_matter_has_changed()
@@ -119,6 +129,7 @@ class FoldingView(TextView):
         self.viewport().update()
 
     def _contents_changed(self, position: int, removed: int, added: int) -> None:
+        self._lost = self._lines_replaced(position, added)
         if self._fold is not None:
             self._fold.contents_changed(position)
             layout = self.line_layout()
@@ -126,6 +137,43 @@ class FoldingView(TextView):
                 layout.move_head(self._fold.first_visible().blockNumber())
         self.shift_matches(position, removed, added)
         self.shift_underlines(position, removed, added)
+
+    def _text_has_changed(self) -> None:
+        lost, self._lost = self._lost, None
+        if lost is not None:
+            self._keep_caret(*lost)
+        self._show_colours()
+
+    def _lines_replaced(self, position: int, added: int) -> tuple[int, int, int] | None:
+        """Return what `_lost` holds, where a change has put lines in the place of lines around the caret."""
+        document = self.document()
+        grown = document.blockCount() - self._block_count
+        self._block_count = document.blockCount()
+        first = document.findBlock(position).blockNumber()
+        end = document.findBlock(position + added)
+        last = end.blockNumber() if end.isValid() else document.blockCount() - 1
+        line = self._caret_place[0]
+        old_last = last - grown
+        if last <= first or old_last <= first or not first <= line <= old_last:
+            return None
+        return first, last, line if line - first <= old_last - line else line + grown
+
+    def _keep_caret(self, first: int, last: int, near: int) -> None:
+        """Put the caret back at its line, or where that would stand: Qt leaves it at an end of what is new."""
+        _line, column, text = self._caret_place
+        near = min(max(near, first), last)
+        offers = [near + step * side for step in range(_LOOK_AROUND) for side in (-1, 1)] if text else []
+        document = self.document()
+        block = document.findBlockByNumber(near)
+        for number in offers:
+            if first <= number <= last and document.findBlockByNumber(number).text() == text:
+                block = document.findBlockByNumber(number)
+                break
+        self._kept = block.position() + min(column, block.length() - 1)
+        cursor = self.textCursor()
+        if not cursor.hasSelection() and cursor.position() != self._kept:
+            cursor.setPosition(self._kept)
+            self.setTextCursor(cursor)
 
     def _chip_clicked(self, checked: bool) -> None:
         self.set_folded(not checked)
@@ -159,7 +207,9 @@ class FoldingView(TextView):
         block = self._fold.first_visible()
         top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
         place = (
-            round(top) + _CHIP_ABOVE if self.firstVisibleBlock().blockNumber() <= block.blockNumber() else -99
+            round(top) + _CHIP_ABOVE
+            if self.firstVisibleBlock().blockNumber() <= block.blockNumber()
+            else _OUT_OF_SIGHT
         )
         inner = int(self.document().documentMargin())
         self._chip.move(inner, place)
@@ -185,7 +235,10 @@ class FoldingView(TextView):
 
     def _tell_caret(self) -> None:
         cursor = self.textCursor()
-        column = code_points(cursor.block().text(), cursor.positionInBlock())
+        text = cursor.block().text()
+        if self._lost is None:
+            self._caret_place = cursor.blockNumber(), cursor.positionInBlock(), text
+        column = code_points(text, cursor.positionInBlock())
         self.caret_moved.emit(cursor.blockNumber(), column)
 
     def undo(self) -> None:
@@ -204,8 +257,11 @@ class FoldingView(TextView):
         cursor = QTextCursor(self.document())
         cursor.setPosition(self.document().characterCount() - 1)
         self._clamping = True
+        self._kept = None
         step(cursor)
         self._clamping = False
+        if self._kept is not None:
+            cursor.setPosition(self._kept)
         if cursor.position() < self._fold.body_start():
             self.setTextCursor(self._fold.clamped(before) or before)
             self.verticalScrollBar().setValue(view)

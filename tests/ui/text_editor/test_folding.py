@@ -285,3 +285,37 @@ def test_going_from_post_to_post_and_back(desk: Desk, qtbot: QtBot) -> None:
     qtbot.keyClicks(desk.editor, "x")
     assert desk.text == FRONT_MATTER + "x" + BODY
     assert other.text == "---\na: b\n---\nother body"
+
+
+def test_a_text_read_anew_and_taken_back_keeps_the_caret(open_post: Callable[..., Desk]) -> None:
+    lines = [f"line {number}" for number in range(200)]
+    old = "---\ntitle: A\n---\n" + "\n".join(lines) + "\n"
+    new = "---\ntitle: B\n---\nnew\n\n" + "\n".join(lines[:-1]) + "\nlast\n"
+    desk = open_post(old, 3)
+    desk.editor.go_to(103, 3)
+    edit = TextEdit.between(old, new)
+    assert edit is not None
+    desk.text_model.apply(edit)
+
+    def place() -> tuple[str, int]:
+        cursor = desk.editor.textCursor()
+        return cursor.block().text(), cursor.positionInBlock()
+
+    assert place() == ("line 100", 3)
+    desk.editor.undo()
+    assert desk.text == old
+    assert place() == ("line 100", 3)
+    desk.editor.redo()
+    assert desk.text == new
+    assert place() == ("line 100", 3)
+
+
+def test_a_caret_whose_line_is_gone_stays_near(open_post: Callable[..., Desk]) -> None:
+    old = "\n".join(f"line {number}" for number in range(100))
+    desk = open_post(old, 0)
+    desk.editor.go_to(50, 2)
+    edit = TextEdit(0, len(old), "\n".join(f"other {number}" for number in range(100)))
+    desk.text_model.apply(edit)
+    assert desk.editor.caret_line() == 50
+    desk.editor.undo()
+    assert desk.editor.caret_line() == 50
