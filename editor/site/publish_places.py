@@ -16,10 +16,16 @@ class Move:
 
     source: Path
     target: Path
+    with_folder: bool = False
+    """Whether the folder of the same name, with the post's pictures, goes with it."""
+
+    def folders(self) -> tuple[Path, Path]:
+        """Return the place of that folder, and its new one."""
+        return self.source.with_suffix(""), self.target.with_suffix("")
 
     def back(self) -> "Move":
         """Return the way back."""
-        return Move(self.target, self.source)
+        return Move(self.target, self.source, self.with_folder)
 
 
 def in_drafts(way: PublishWay, path: Path) -> bool:

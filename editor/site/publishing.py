@@ -81,7 +81,7 @@ def plan_publish(
     if publication.state == "published":
         draft.leave_to_date(place, now)
         publication = draft.publication(place, now)
-    move = _move(path, place)
+    move = _move(site, path, place)
     changed = before is not None and after != before
     return Plan(
         tuple(draft.edits),
@@ -105,7 +105,7 @@ def plan_unpublish(
     else:
         place = path
         draft.mark_draft()
-    move = _move(path, place)
+    move = _move(site, path, place)
     publication = draft.publication(place, now)
     if not publication.published:
         sentences = [_("A draft now: the next build leaves it out")]
@@ -138,23 +138,18 @@ def plan_update(
 
 def move_file(move: Move) -> None:
     """Give the file its new place; a file that is there is never replaced. Raises SiteError, and nothing moved."""
+    folder, new_folder = move.folders()
     try:
+        if move.with_folder and os.path.lexists(new_folder):
+            raise FileExistsError(str(new_folder))
         move.target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(move.source, move.target)  # fails where there is a file, unlike a renaming
-        except FileExistsError:
-            raise
-        except OSError:  # no hard links on this disk
-            if os.path.lexists(move.target):
-                raise FileExistsError(str(move.target)) from None
-            move.source.rename(move.target)
-            return
-        try:
-            move.source.unlink()
-        except OSError:
-            with contextlib.suppress(OSError):
-                move.target.unlink()
-            raise
+        _rename(move.source, move.target)
+        if move.with_folder:
+            try:
+                folder.rename(new_folder)
+            except OSError:
+                _rename(move.target, move.source)
+                raise
     except FileExistsError as error:
         raise _in_the_way(move) from error
     except OSError as error:
@@ -163,11 +158,31 @@ def move_file(move: Move) -> None:
         ) from error
 
 
-def _move(path: Path, place: Path) -> Move | None:
+def _rename(source: Path, target: Path) -> None:
+    """Rename a file; raises FileExistsError where there is one of that name, and OSError."""
+    try:
+        os.link(source, target)  # fails where there is a file, unlike a renaming
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links on this disk
+        if os.path.lexists(target):
+            raise FileExistsError(str(target)) from None
+        source.rename(target)
+        return
+    try:
+        source.unlink()
+    except OSError:
+        with contextlib.suppress(OSError):
+            target.unlink()
+        raise
+
+
+def _move(site: Site, path: Path, place: Path) -> Move | None:
     if place == path:
         return None
-    move = Move(path, place)
-    if os.path.lexists(place):
+    # Hexo's post_asset_folder: https://hexo.io/docs/asset-folders
+    move = Move(path, place, site.generator == "hexo" and path.with_suffix("").is_dir())
+    if os.path.lexists(place) or (move.with_folder and os.path.lexists(move.folders()[1])):
         raise _in_the_way(move)
     return move
 

@@ -272,6 +272,25 @@ def test_hexo_drafts_keep_their_names(planned):
     assert changed == post("title: X\ndate: 2026-11-23 10:05:07")
 
 
+def test_the_pictures_of_a_hexo_post_go_with_it(tmp_path, write):
+    folder = write(
+        tmp_path, {**HEXO, "source/_drafts/x.md": post("title: X"), "source/_drafts/x/a.png": "picture"}
+    )
+    site = open_site(folder)
+    path = folder / "source/_drafts/x.md"
+    move = plan_publish(site, path, site.front_matter_of(path.read_text("utf-8")), NOW).move
+    move_file(move)
+    assert (folder / "source/_posts/x/a.png").read_text("utf-8") == "picture"
+    assert not (folder / "source/_drafts/x").exists()
+    move_file(move.back())
+    assert (folder / "source/_drafts/x/a.png").is_file()
+    (folder / "source/_posts/x").mkdir()
+    with pytest.raises(SiteError, match="already"):
+        move_file(move)
+    assert path.is_file()
+    assert (folder / "source/_drafts/x/a.png").is_file()
+
+
 def test_a_file_in_the_way_is_refused(planned):
     files = {**JEKYLL, "_posts/2026-11-23-x.md": post("title: There")}
     with pytest.raises(SiteError, match=r"2026-11-23-x\.md in _posts already"):
