@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from editor.cli import replay
-from editor.errors import CopydeskError, RenderError
+from editor.errors import CopydeskError, OpenError, RenderError
 from editor.post.document import PostDocument
 from editor.render.process import BlockingRenderer
 from editor.render.protocol import Dialect, PageContext, RenderResult
@@ -84,7 +84,13 @@ class _Sites:
 
     def page(self, path: Path) -> _Page:
         """Return what is to be rendered; raises CopydeskError where the file or its site can't be read."""
-        text = PostDocument.open(path).text
+        document = PostDocument.open(path)
+        if document.read_only is not None:
+            raise OpenError(document.read_only, path=path)
+        if not document.encoding.startswith("UTF-8"):
+            words = _("The file is {encoding}, and generators read UTF-8: save it as UTF-8")
+            raise OpenError(words.format(encoding=document.encoding), path=path)
+        text = document.text
         path = path.absolute()
         site = self._site(path)
         if site is None:

@@ -1,7 +1,7 @@
 """ContentType and Field: the keys that a post's front matter may have, as a generator or a site declares them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -44,7 +44,14 @@ class ContentType:
 
     def field(self, key: str) -> Field | None:
         """Return the field of `key`, or None where the content type does not know it."""
-        return next((known for known in self.fields if known.key == key), None)
+        found = next((known for known in self.fields if known.key == key), None)
+        if found is None and "." in key:
+            # The entries of a map of dates (`date.updated`) are what the field is without the map.
+            whole = self.field(key.partition(".")[0])
+            if whole is not None and whole.kind == "date" and whole.options.get("map"):
+                options = {name: value for name, value in whole.options.items() if name != "map"}
+                found = replace(whole, key=key, label="", required=False, options=options)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,7 @@ class Actions(QObject):
         for row in rows:
             action = QAction(row.text, self)
             action.setCheckable(row.checkable)
+            action.setIconVisibleInMenu(not row.checkable)  # there a mark says whether it is on
             if row.short:
                 action.setIconText(row.short)
             if row.shortcut is not None:

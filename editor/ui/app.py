@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 import shiboken6
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -67,15 +67,22 @@ def run(path: Path | None, screenshot: Path | None, size: tuple[int, int] | None
 
     With `screenshot`, save a picture of it when the preview has settled, and return.
     """
+    qInstallMessageHandler(_log_qt)
     application = make_application()
-    parts = build(Settings.load(), theme)
+    parts = build(Settings.load(), theme, remember=screenshot is None)
     window = parts.window
     sys.excepthook = partial(_report, window)
     parts.desk.restore_window(size or ((1600, 1000) if screenshot else None), fresh=screenshot is not None)
     if screenshot is not None:
         picture = Screenshot(window, screenshot)
         window.preview.settled.connect(lambda _revision: picture.take_soon())
-        parts.workspace.posts_changed.connect(lambda _posts: picture.take_soon() if path is None else None)
+        # Where no post is shown there is no preview to wait for.
+        parts.workspace.posts_changed.connect(
+            lambda _posts: picture.take_soon() if parts.workspace.session is None else None
+        )
+        parts.workspace.failed.connect(lambda _error: picture.take_soon())
+        if path is None:
+            QTimer.singleShot(0, window, picture.take_soon)
     window.show()
     parts.desk.open_first(path)
     status = application.exec()
@@ -83,14 +90,17 @@ def run(path: Path | None, screenshot: Path | None, size: tuple[int, int] | None
     return status
 
 
-def build(settings: Settings, theme: str | None = None) -> Parts:
-    """Build the window with all that stands behind it; needs the application of `make_application`."""
+def build(settings: Settings, theme: str | None = None, *, remember: bool = True) -> Parts:
+    """Build the window with all that stands behind it; needs the application of `make_application`.
+
+    `remember` what is opened as recent.
+    """
     tasks = PoolTasks()
     client = RenderClient()
     client.prewarm()  # its start hides behind that of the window
     appearance = Appearance(theme or settings.options.theme)
     window = MainWindow()
-    workspace = Workspace(settings, tasks)
+    workspace = Workspace(settings, tasks, remember=remember)
     preview = LivePreview(client, window.preview)
     watcher = SiteWatcher(tasks)
     desk = Desk(window, workspace, preview, appearance, settings, tasks)
@@ -103,6 +113,12 @@ def build(settings: Settings, theme: str | None = None) -> Parts:
     watcher.snippets_changed.connect(preview.render_again)
     client.rendered.connect(lambda result: watcher.watch_snippets(result.files))
     return Parts(window, workspace, preview, desk, proof, client, watcher, tasks)
+
+
+def _log_qt(kind: QtMsgType, _context: object, message: str) -> None:
+    """Put what Qt and Chromium say of themselves (of GPUs, sandboxes and plugins) into the log."""
+    level = {QtMsgType.QtFatalMsg: logging.CRITICAL, QtMsgType.QtCriticalMsg: logging.ERROR}
+    _log.log(level.get(kind, logging.INFO), "%s", message)
 
 
 def _report(

@@ -78,11 +78,19 @@ class Desk(QObject):
     def open_first(self, path: Path | None) -> None:
         """Open `path`, else the site that was open last, else show the start page."""
         if path is None:
-            path = next((site for site in self._settings.recent_sites if site.is_dir()), None)
+            path = self._last_opened()
         if path is not None:
             self._workspace.open_path(path)
         if self._settings.problem:
             self._window.status.show_message(self._settings.problem)
+
+    def _last_opened(self) -> Path | None:
+        """Return the post that was shown last, if it is of the site that was open last; else the site."""
+        site = next((site for site in self._settings.recent_sites if site.is_dir()), None)
+        if site is None:
+            return None
+        posts = (post for post in self._settings.recent_posts if post.is_relative_to(site) and post.is_file())
+        return next(posts, site)
 
     def restore_window(self, size: tuple[int, int] | None, *, fresh: bool) -> None:
         """Give the window the size and the panes that it had last; `fresh` ignores them."""
@@ -195,6 +203,8 @@ class Desk(QObject):
             for signal, slot in self._session_slots(self._session):
                 signal.disconnect(slot)
         self._session = session
+        window.form.clear()  # what it shows is of the post before
+        window.status.show_message("")
         window.show_text(session is not None)
         window.text_pane.notice.show_words(session.read_only or "" if session else "")
         self._preview.show_post(session, self._workspace.post_site)
@@ -203,7 +213,6 @@ class Desk(QObject):
             window.top_bar.show_post("", "")
             window.top_bar.show_state("")
             window.status.clear()
-            window.form.clear()
             window.editor.setDocument(QTextDocument(window.editor))  # the old one goes with its session
             self._show_recent()
             return
@@ -237,6 +246,7 @@ class Desk(QObject):
         ]
 
     def _on_edited(self, _edit: object, _revision: int) -> None:
+        self._window.status.show_message("")
         self._pause.start()
 
     def _show_front_matter(self, _front_matter: object = None) -> None:

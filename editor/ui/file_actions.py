@@ -88,7 +88,14 @@ class FileActions(QObject):
     def _choose_path(self, session: PostSession) -> Path | None:
         start = session.path or self._site_folder() / "post.md"
         name, _filter = QFileDialog.getSaveFileName(self._window, _("Save as"), str(start), _("Posts (*.md)"))
-        return Path(name) if name else None
+        if not name:
+            return None
+        path = Path(name)
+        if path.suffix:
+            return path
+        # Without the suffix no generator takes it for a post. The dialog has not asked about this name.
+        path = path.with_name(path.name + (session.path.suffix if session.path is not None else ".md"))
+        return None if path.exists() and not questions.ask_overwrite(self._window, path) else path
 
     def _reload(self) -> None:
         session = self._workspace.session

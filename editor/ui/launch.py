@@ -3,16 +3,14 @@
 import argparse
 import os
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import editor
-from editor import resources
 from editor.cli import commands
 from editor.translation import gettext as _
+from editor.ui.demo import demo_copy
 
 
 def run(argv: Sequence[str]) -> int:
@@ -84,15 +82,6 @@ def _open_window(arguments: argparse.Namespace) -> int:
     from editor.ui.app import run as run_app
 
     return run_app(path, arguments.screenshot, arguments.size, arguments.theme)
-
-
-def demo_copy() -> Path:
-    """Copy the demo site to a fresh temporary folder and return its first post."""
-    folder = Path(tempfile.mkdtemp(prefix="copydesk-demo-")) / "demo-site"
-    shutil.copytree(resources.path("demo-site"), folder)
-    posts = sorted(folder.rglob("posts/**/*.md"))
-    shown = [post for post in posts if post.name.startswith("show")]
-    return (shown or posts)[0]
 
 
 def _tell(path: Path, message: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from editor.post.text_edit import TextEdit
 from editor.render.protocol import PageContext, RenderFailure, RenderResult
+from editor.render.withheld import withheld
 from editor.site.site import Site
 from editor.translation import gettext as _
 from editor.ui.preview.preview_view import PreviewView
@@ -118,7 +119,7 @@ class LivePreview(QObject):
             return
         self._view.show_html(self._with_title(result.html), self._session.text, result.revision)
         self._view.show_notice(None)
-        self.reasons_changed.emit((*self._site.dialect.reasons, *result.reasons))
+        self.reasons_changed.emit((*self._site.dialect.reasons, *result.reasons, *withheld(result.html)))
 
     def _with_title(self, html: str) -> str:
         """Put the title above a page that has no heading of the first level, as themes do."""

@@ -1,6 +1,6 @@
 """MainWindow: the panes, the menus and the bars; no file and no text work."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import (
@@ -197,7 +197,8 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
-            self.close_wanted.emit()
+            # Not from within the event: Qt does not close a window that is being closed.
+            QTimer.singleShot(0, self, self.close_wanted.emit)
 
     # Alt alone shows or hides the menu bar. The keys arrive here since no pane has a use for them; a filter on the
     # application would see every event of the page's own items too, which PySide can't wrap.
@@ -229,6 +230,9 @@ class MainWindow(QMainWindow):
         if inside:
             self.preview.web.page().triggerAction(action)
         return inside
+
+    def _alt_was_for_a_shortcut(self) -> None:
+        self._alt_alone = False
 
     def _show_pane_state(self, name: str, shown: bool) -> None:
         if name != TEXT:
@@ -300,6 +304,8 @@ class MainWindow(QMainWindow):
             }
         )
         self.panes.shown_changed.connect(self._show_pane_state)
+        for action in self.actions():
+            action.triggered.connect(self._alt_was_for_a_shortcut)
 
 
 def _on_focus(verb: str, otherwise: QWidget) -> None:

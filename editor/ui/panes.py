@@ -11,6 +11,8 @@ ORDER = (LIBRARY, TEXT, PREVIEW, INSPECTOR)
 _ROOM = {LIBRARY: 1200, INSPECTOR: 1040, PREVIEW: 860}
 _WIDTHS = {LIBRARY: 252, INSPECTOR: 296}
 _NARROWEST = 380
+_WIDE = 520
+"""What text and preview have to share room by, where nothing is known of one of them."""
 _OVERLAY_WIDTHS = {LIBRARY: 280, INSPECTOR: 320}
 
 
@@ -81,10 +83,14 @@ class Panes(QWidget):
 
     def state(self) -> dict[str, int]:
         """Return what to remember of the panes: name -> width, negative where it is folded away."""
-        return {
-            name: self._sizes.get(name, self._panes[name].width()) * (1 if self._wanted[name] else -1)
-            for name in ORDER
-        }
+        return {name: self._width_of(name) * (1 if self._wanted[name] else -1) for name in ORDER}
+
+    def _width_of(self, name: str) -> int:
+        """Return the width that the pane has, or had when it was last seen beside the text."""
+        if name in self._sizes:
+            return self._sizes[name]
+        seen = self._shown[name] and self._splitter.indexOf(self._panes[name]) >= 0
+        return self._panes[name].width() if seen else _WIDTHS.get(name, _WIDE)
 
     def restore(self, state: dict[str, int]) -> None:
         """Take over what `state` returned once."""
@@ -168,7 +174,7 @@ class Panes(QWidget):
         }
         rest = self.width() - sum(side.values())
         wide = [name for name in (TEXT, PREVIEW) if shown[name]]
-        weights = {name: self._sizes.get(name, 1) if len(self._sizes) > 2 else 1 for name in wide}
+        weights = {name: self._sizes.get(name, _WIDE) for name in wide}
         total = sum(weights.values()) or 1
         sizes = [side.get(name, round(rest * weights.get(name, 0) / total)) for name in docked]
         self._splitter.setSizes(sizes)

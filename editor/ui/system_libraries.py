@@ -94,6 +94,10 @@ def problem(environment: Mapping[str, str] = os.environ) -> str | None:
         import PySide6.QtWebEngineWidgets
 
         _load_platform(Path(PySide6.__file__).parent, platform)
+        if platform == "xcb" and not _display_answers():
+            return _(
+                "The display {name} does not answer: start Copydesk in a desktop session, or set DISPLAY to one"
+            ).format(name=environment.get("DISPLAY", ""))
     except (ImportError, OSError) as error:
         return explain(str(error), platform)
     return None
@@ -147,6 +151,16 @@ def _loads(name: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _display_answers() -> bool:
+    """Try to connect to the X display as Qt would; Qt itself ends the process where it can't."""
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    answers = xcb.xcb_connection_has_error(connection) == 0
+    xcb.xcb_disconnect(connection)
+    return answers
 
 
 def _load_platform(pyside: Path, platform: str) -> None:

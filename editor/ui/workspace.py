@@ -16,6 +16,7 @@ from editor.site.index import PostIndex, PostSummary
 from editor.site.new_post import create_post
 from editor.site.site import Site
 from editor.translation import gettext as _
+from editor.ui.demo import is_demo
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
 
@@ -52,9 +53,12 @@ class Workspace(QObject):
     failed = Signal(object)
     notice = Signal(str)
 
-    def __init__(self, settings: Settings, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(
+        self, settings: Settings, tasks: Tasks, parent: QObject | None = None, *, remember: bool = True
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._remember = remember
         self._tasks = tasks
         self.site: Site | None = None
         """The site whose posts are listed."""
@@ -172,7 +176,7 @@ class Workspace(QObject):
             self._index = PostIndex(site)
         if changed:
             self.posts, self.learned = [], Learned()
-            self._settings.opened_site(site.root)
+            self._note_site(site.root)
             for session in self._sessions:
                 if session.path is None and session.site_root is None:
                     session.site_root = site.root
@@ -194,7 +198,7 @@ class Workspace(QObject):
                 return False
             session = self._add_session(post)
         self._show(session, remember=remember)
-        self._settings.opened_post(path)
+        self._note_post(path)
         return True
 
     def new_untitled(self, text: str = "") -> None:
@@ -238,7 +242,7 @@ class Workspace(QObject):
         """Take over that the file of an open post has moved from `source` to `target`."""
         self._paths[session] = target
         self._history = [target if entry == source else entry for entry in self._history]
-        self._settings.opened_post(target)
+        self._note_post(target)
         self.renamed.emit(session)
         self.refresh_posts()
 
@@ -342,7 +346,7 @@ class Workspace(QObject):
     def _on_saved(self, session: PostSession, path: Path) -> None:
         if path != self._paths.get(session):
             self._paths[session] = path
-            self._settings.opened_post(path)
+            self._note_post(path)
             self._find_site_of(session)
             self.renamed.emit(session)
         self.saved.emit(session, path)
@@ -367,6 +371,14 @@ class Workspace(QObject):
             session.idle.connect(session.deleteLater)
         else:
             session.deleteLater()
+
+    def _note_site(self, root: Path) -> None:
+        if self._remember and not is_demo(root):
+            self._settings.opened_site(root)
+
+    def _note_post(self, path: Path) -> None:
+        if self._remember and not is_demo(path):
+            self._settings.opened_post(path)
 
     def _tell(self, error: Exception) -> None:
         if not isinstance(error, CopydeskError):

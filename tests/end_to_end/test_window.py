@@ -212,7 +212,8 @@ def test_the_window_lives_on_when_its_last_post_is_closed(app_window):
     assert app_window.session.path.name == "second.md"
 
 
-def test_settings_that_cannot_be_written_keep_nobody_from_writing(app_window, monkeypatch, tmp_path):
+def test_settings_that_cannot_be_written_keep_nobody_from_writing(app_window, monkeypatch, tmp_path, log):
+    log.expect("can't be kept")
     blocked = tmp_path / "file"
     blocked.write_text("", "utf-8")
     monkeypatch.setattr(

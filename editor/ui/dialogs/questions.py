@@ -3,7 +3,16 @@
 from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtWidgets import QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from editor.errors import CopydeskError
 from editor.translation import gettext as _
@@ -70,12 +79,49 @@ def ask_conflict(parent: QWidget, path: Path) -> Conflict:
     return Conflict.RELOAD if clicked is reload else Conflict.CANCEL
 
 
+def ask_overwrite(parent: QWidget, path: Path) -> bool:
+    """Ask whether the file `path`, which is there already, may be replaced."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(_("Save as"))
+    box.setText(_("“{name}” is there already.").format(name=path.name))
+    replace = box.addButton(_("Replace it"), QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton(_("Keep it"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(cancel)
+    box.setEscapeButton(cancel)
+    box.exec()
+    return box.clickedButton() is replace
+
+
 def ask_title(parent: QWidget) -> str | None:
     """Ask for a new post's title; None where the person changed their mind."""
-    title, accepted = QInputDialog.getText(
-        parent, _("New post"), _("Title of the new post:"), QLineEdit.EchoMode.Normal, ""
-    )
-    return title.strip() if accepted and title.strip() else None
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(_("New post"))
+    dialog.setMinimumWidth(460)
+    label = QLabel(_("Title"), dialog)
+    line = QLineEdit(dialog)
+    line.setAccessibleName(_("Title"))
+    label.setBuddy(line)
+    hint = QLabel(_("The file is made where the site's generator wants it, named after the title."), dialog)
+    hint.setProperty("dim", True)
+    hint.setWordWrap(True)
+    buttons = QDialogButtonBox(dialog)
+    create = buttons.addButton(_("Create post"), QDialogButtonBox.ButtonRole.AcceptRole)
+    buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+    create.setDefault(True)
+    create.setEnabled(False)
+    line.textChanged.connect(lambda text: create.setEnabled(bool(text.strip())))
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(20, 18, 20, 16)
+    layout.setSpacing(8)
+    for part in (label, line, hint):
+        layout.addWidget(part)
+    layout.addSpacing(8)
+    layout.addWidget(buttons)
+    line.setFocus()
+    return line.text().strip() if dialog.exec() else None
 
 
 def tell(parent: QWidget, error: CopydeskError) -> None:
@@ -85,6 +131,7 @@ def tell(parent: QWidget, error: CopydeskError) -> None:
     box.setWindowTitle(_("Copydesk"))
     box.setText(error.message)
     if error.path is not None:
-        box.setInformativeText(str(error.path))
+        box.setInformativeText(str(error.path) if error.line is None else f"{error.path}:{error.line}")
     box.addButton(_("OK"), QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()

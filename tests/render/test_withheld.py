@@ -1,0 +1,35 @@
+"""What the badge says of content that the preview leaves out."""
+
+import pytest
+
+from editor.render.withheld import withheld
+
+
+@pytest.mark.parametrize(
+    ("html", "word"),
+    [
+        ("<p>a</p><script>1</script>", "Scripts"),
+        ('<img src="x.png" onerror="1">', "Scripts"),
+        ('<a href="javascript:1">x</a>', "Scripts"),
+        ("<style>p {}</style>", "Style"),
+        ('<iframe src="file:///etc/passwd"></iframe>', "Embedded"),
+        ("<form><input></form>", "Forms"),
+        ('<img alt="" src="https://example.org/x.png">', "Pictures"),
+        ('<pre class="mermaid"><code>graph</code></pre>', "Diagrams"),
+    ],
+)
+def test_it_is_named(html, word):
+    assert [sentence.split()[0] for sentence in withheld(html)] == [word]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Plain <em>words</em> and onward = 1</p>",
+        '<p><img src="/img/x.png"><a href="https://example.org">x</a></p>',
+        "<pre><code>&lt;script&gt; &lt;iframe&gt;</code></pre>",
+        '<script type="math/tex">x</script>',
+    ],
+)
+def test_what_is_shown_is_not_named(html):
+    assert withheld(html) == ()
