@@ -11,7 +11,8 @@ there; then each request gets one answer, with the same `document` and `revision
     {"request": "render", "document", "limit"}
 
     {"answer": "held"}      open or edit without `render`
-    {"answer": "rendered", "html", "notes", "milliseconds"}     `notes`: see editor.render.reasons
+    {"answer": "rendered", "html", "notes", "files", "milliseconds"}
+        `notes`: see editor.render.reasons; `files`: the absolute paths of what the page draws in
     {"answer": "mismatch"}  the worker has another text: send it whole
     {"answer": "failed", "error", "details"}
 
@@ -75,6 +76,8 @@ class RenderResult:
     milliseconds: float = 0.0
     reasons: tuple[str, ...] = ()
     """What of this very post could not be reproduced (translated); the dialect's reasons are not repeated."""
+    files: tuple[str, ...] = ()
+    """The absolute paths of the files, beside the post's own, that were read for it: snippets, pictures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,11 @@ class RenderQueue:
         else:
             self._waiting.append(span)
 
+    def refresh(self) -> None:
+        """Have the text rendered once more as it is: a file that it draws in has changed."""
+        self._stale = True
+        self._deaths = 0
+
     def next_line(self) -> str | None:
         """Return the line to send now, or None while one is in flight or nothing is to be rendered."""
         if self.waits_for_answer or not self._ready():
@@ -194,7 +199,8 @@ class RenderQueue:
         if answer["answer"] == "rendered":
             self._deaths = 0
             notes = sentences(answer.get("notes", ()))
-            return RenderResult(sent.revision, answer["html"], answer.get("milliseconds", 0.0), notes)
+            files = tuple(answer.get("files", ()))
+            return RenderResult(sent.revision, answer["html"], answer.get("milliseconds", 0.0), notes, files)
         message = _("The page can't be rendered: {error}").format(error=answer.get("error", ""))
         return RenderFailure(sent.revision, message, answer.get("details", ""))
 

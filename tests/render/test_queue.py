@@ -103,6 +103,25 @@ def test_a_mismatch_sends_the_whole_text():
     assert [request["request"] for request in worker.requests] == ["open", "edit", "open"]
 
 
+def test_a_refresh_renders_the_same_text_once_more():
+    queue, worker = opened()
+    exchange(queue, worker)
+    queue.refresh()
+    assert exchange(queue, worker) == RenderResult(1, "one two three")
+    assert (worker.requests[-1]["request"], worker.requests[-1]["edits"]) == ("edit", [])
+    assert not queue.busy
+    queue.edit(TextEdit(0, 3, "1"), 2)
+    queue.refresh()
+    assert exchange(queue, worker) == RenderResult(2, "1 two three")
+    assert queue.next_line() is None
+
+
+def test_a_refresh_of_nothing_is_nothing():
+    queue = RenderQueue()
+    queue.refresh()
+    assert queue.next_line() is None
+
+
 def test_the_answer_for_another_document_is_not_shown():
     queue, worker = opened("old")
     line = queue.next_line()

@@ -95,6 +95,21 @@ def test_snippets_of_the_site_are_read_again_when_they_change(small_site):
     assert small_site.render(text).html == "<p>second</p>"
 
 
+@pytest.mark.parametrize("trusted", [False, True])
+def test_the_files_that_a_page_draws_in_are_told(small_site, trusted):
+    small_site.trusted = trusted
+    small_site.configure("markdown_extensions: [pymdownx.snippets, pymdownx.highlight]")
+    small_site.write("includes/inner.md", "inner\n")
+    small_site.write("includes/a.md", '--8<-- "includes/inner.md"\n')
+    text = (
+        '--8<-- "includes/a.md"\n\n```python\nx = 1\n```\n'  # a lexer, which is read from Python's libraries
+    )
+    told = [str(small_site.root / "includes" / name) for name in ("a.md", "inner.md")]
+    assert list(small_site.render(text).files) == told
+    assert list(small_site.render(text).files) == told
+    assert small_site.render("nothing\n").files == ()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="symbolic links need rights there")
 def test_a_link_that_climbs_out_is_not_followed(small_site, secret):
     (small_site.root / "link.md").symlink_to(secret)

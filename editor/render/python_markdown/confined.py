@@ -7,7 +7,7 @@ refused.
 """
 
 # Paths are texts here: the extensions take and give them as such.
-# ruff: noqa: PTH117
+# ruff: noqa: PTH113, PTH117
 from __future__ import annotations
 
 import functools
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _FILES = frozenset(("open", "os.listdir", "os.scandir"))
 _REFUSED = ("socket.", "subprocess.", "os.", "shutil.", "ctypes.", "urllib.", "ftplib.", "smtplib.", "pty.")
+_MOST_FILES = 200
 _HARMLESS = frozenset(("os.putenv", "os.unsetenv", "socket.gethostname", "os.walk", "os.fwalk"))
 
 
@@ -54,14 +55,12 @@ class Confinement:
         self._notes = Notes()
         self._installed = False
         self._libraries: tuple[str, ...] = ()
+        self._read: dict[str, None] | None = None
 
     @contextmanager
     def holding(self, root: str, notes: Notes) -> Iterator[None]:
         """Hold everything inside the folder `root` until the block ends."""
-        if not self._installed:
-            # It can't be taken out again, so there is one for the whole process, idle outside of this block.
-            sys.addaudithook(self._audit)
-            self._installed = True
+        self._install()
         self._libraries = _libraries(tuple(sys.path))
         self._notes = notes
         self._root = os.path.realpath(root)
@@ -73,7 +72,38 @@ class Confinement:
             self._root = None
             sys.dont_write_bytecode = wrote
 
+    @contextmanager
+    def reading(self, root: str) -> Iterator[list[str]]:
+        """Give a list that has, after the block, the real paths of the files that were read in it.
+
+        Those that belong to Python and its libraries are left out, but for what lies in the folder `root`.
+        """
+        self._install()
+        found: list[str] = []
+        self._read = {}
+        try:
+            yield found
+        finally:
+            named, self._read = self._read, None
+            site = os.path.realpath(root)
+            libraries = [folder for folder in _libraries(tuple(sys.path)) if folder != site]
+            found.extend(
+                real
+                for real in dict.fromkeys(os.path.realpath(name) for name in named)
+                if not any(_within(real, folder) for folder in libraries) and os.path.isfile(real)
+            )
+
+    def _install(self) -> None:
+        if not self._installed:
+            # It can't be taken out again, so there is one for the whole process, idle outside of the blocks.
+            sys.addaudithook(self._audit)
+            self._installed = True
+
     def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and self._read is not None and len(self._read) < _MOST_FILES:
+            named = arguments[0]
+            if isinstance(named, str | bytes) and not _writes(arguments[1], arguments[2]):
+                self._read[os.fsdecode(named)] = None
         if self._root is None or event in _HARMLESS:
             return
         if event in _FILES:

@@ -52,8 +52,11 @@ class Renderer:
         self._kept: OrderedDict[str, _Converter] = OrderedDict()
         self._notes = Notes()
 
-    def render(self, document: Document) -> tuple[str, list[list[str]]]:
-        """Return the page's HTML before any template, and the notes; raises whatever an extension raises."""
+    def render(self, document: Document) -> tuple[str, list[list[str]], list[str]]:
+        """Return the page's HTML before any template, the notes, and the files that were read for it.
+
+        Raises whatever an extension raises.
+        """
         options = document.options
         trusted = bool(options.get("trusted"))
         self._notes.clear()
@@ -64,14 +67,15 @@ class Renderer:
         body = self._body(document)
         converter.links.source = document.facts.get("src_uri") or None
         held = nullcontext() if trusted else self._confinement.holding(place.root, self._notes)
-        with held:
+        with held, self._confinement.reading(place.root) as files:
             html = converter.md.reset().convert(body)
         # Only now: a converter that failed half way is not used again.
         if not self._counts_on(options, trusted):
             self._kept[key] = converter
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        return html, self._notes.as_list()
+        own = os.path.realpath(os.path.join(place.root, document.path))
+        return html, self._notes.as_list(), [file for file in files if file != own]
 
     def _converter(self, options: Mapping[str, Any], place: Place, trusted: bool) -> _Converter:
         icons = Icons(self._notes)

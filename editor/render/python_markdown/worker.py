@@ -89,14 +89,15 @@ class Worker:
             if kind != "render" and not request.get("render"):
                 return {"answer": "held", **answer}
             started = time.perf_counter()
-            html, notes = self._renderer.render(document)
+            html, notes, files = self._renderer.render(document)
             milliseconds = (time.perf_counter() - started) * 1000
         except MismatchError as error:
             return {"answer": "mismatch", **answer, "error": str(error)}
         except (Exception, SystemExit) as error:
             named = f"{type(error).__name__}: {error}"
             return {"answer": "failed", **answer, "error": named, "details": traceback.format_exc()}
-        return {"answer": "rendered", **answer, "html": html, "notes": notes, "milliseconds": milliseconds}
+        rendered = {"html": html, "notes": notes, "files": files, "milliseconds": milliseconds}
+        return {"answer": "rendered", **answer, **rendered}
 
 
 def _enter(folder: str) -> None:

@@ -64,6 +64,11 @@ class RenderClient(QObject):
         self._queue.edit(edit, revision)
         self._send()
 
+    def refresh(self) -> None:
+        """Render the document once more as it is: a file that it draws in has changed."""
+        self._queue.refresh()
+        self._send()
+
     def prewarm(self) -> None:
         """Start the worker, so that the first rendering need not wait for that."""
         if self._process is None and not self._closed:
