@@ -262,12 +262,10 @@ class SplicedFrontMatter(FrontMatter):
 
     def _without_item(self, place: Place, key: str) -> TextEdit:
         """Return the edit that takes the item of `place` out of its list."""
-        above, entry = at(self.root, place.path[:-1]), key.rpartition(".")[0]
-        assert above is not None
-        holder = Place(place.holders[:-1], place.path[:-1], self._find(entry).entry)
-        if len(above[1].items) == 1:
-            return self._emptied(holder, entry)
-        edits = self._item_removals(holder, place.path[-1])
+        above = place.above
+        if len(place.holders[-1].items) == 1:
+            return self._emptied(above, key)
+        edits = self._item_removals(above, place.path[-1])
         return self._first(edits, key, lambda new: lost(self.root, new.root, place.path))
 
     def _emptied(self, place: Place, key: str) -> TextEdit:
@@ -436,8 +434,8 @@ def _list_steps(key: str, old: list[Any], new: list[Any]) -> Iterator[Callable[[
         gone = [item for item in old if not _holds(new, item)]
         yield from (methodcaller("remove", key, item) for item in gone)
         yield from (methodcaller("add", key, item) for item in new[len(kept) :])
-    elif old and len(old) == len(new) and all(isinstance(item, dict) for item in (*old, *new)):
-        # Maps that changed within.
+    elif old and len(old) == len(new) and not all(_holds(old, item) for item in new):
+        # Some of them changed, none came or went.
         yield from (methodcaller("set", f"{key}.{index}", item) for index, item in enumerate(new))
 
 

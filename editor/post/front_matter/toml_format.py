@@ -78,12 +78,11 @@ class TomlFrontMatter(SplicedFrontMatter):
         yield TextEdit(begin, next_line(text, end), "")
 
     def _removal_of_only(self, place: Place, key: str) -> TextEdit:
-        outer = at(self.root, place.path[:-1])
-        if place.holders[-1].style in ("table", "flow") or outer is None or len(place.holders) == 1:
+        if place.holders[-1].style in ("table", "flow") or len(place.holders) == 1:
             return self._first(self._removals(place), key, lambda new: lost(self.root, new.root, place.path))
         # A map of dotted keys is gone with its last one.
-        above = Place(place.holders[:-1], place.path[:-1], outer[0])
-        if len(above.holders[-1].entries) == 1:
+        above = place.above
+        if len(above.holders[-1].entries) == 1 and len(above.holders) > 1:
             return self._removal_of_only(above, key)
         return self._first(self._removals(above), key, lambda new: lost(self.root, new.root, above.path))
 
@@ -116,7 +115,13 @@ class TomlFrontMatter(SplicedFrontMatter):
         for index, entry in enumerate(holder.entries):
             if entry.value.style in _SECTIONS:
                 parts[index] = (entry.value.start, parts[index][1])
-        return with_comments(self.text, parts, self.block.inner_start, self.block.inner_end)
+        chunks = with_comments(self.text, parts, self.block.inner_start, self.block.inner_end)
+        # A table takes the blank lines above it along.
+        children = [entry.value for entry in holder.entries] or holder.items
+        return [
+            (self._above_blank_lines(start) if child.style in _SECTIONS else start, end)
+            for (start, end), child in zip(chunks, children, strict=True)
+        ]
 
     # Lists
 
@@ -137,11 +142,12 @@ class TomlFrontMatter(SplicedFrontMatter):
             yield from brackets.remove(index)
         elif old.style == "tables":
             begin, end = extents(old)[index]
-            # With the blank lines to the next one: those before it stay.
-            stop = next_line(self.text, end)
+            # Blank lines to the next one go too, or those above the last one.
             if index + 1 < len(old.items):
                 yield TextEdit(begin, old.items[index + 1].start, "")
-            yield TextEdit(begin, stop, "")
+            else:
+                yield TextEdit(self._above_blank_lines(begin), next_line(self.text, end), "")
+            yield TextEdit(begin, next_line(self.text, end), "")
 
     def _array(self, place: Place) -> tuple[Brackets | None, Value]:
         assert place.entry is not None
@@ -248,6 +254,15 @@ class TomlFrontMatter(SplicedFrontMatter):
         if begin > self.block.inner_start and not self.text[above:begin].strip():
             lines = ["", *lines]
         return TextEdit(index, index, "".join(line + newline for line in lines))
+
+    def _above_blank_lines(self, index: int) -> int:
+        """Return where the blank lines above the line at `index` begin."""
+        while index > self.block.inner_start:
+            above = line_start(self.text, index - len(ending_before(self.text, index)))
+            if self.text[above:index].strip():
+                break
+            index = above
+        return index
 
     def _above_first_table(self) -> int:
         """Return where the block's keys end: before the first table and the comment above it."""

@@ -78,6 +78,13 @@ class Place:
         """Whether the key leads to an item of a list."""
         return self.holders[-1].kind == "list"
 
+    @property
+    def above(self) -> "Place":
+        """Where the map or list stands that holds the entry; not for one of the root."""
+        holder, index = self.holders[-2], self.path[len(self.holders) - 2]
+        entry = holder.entries[index] if holder.kind == "map" else _item_entry(holder, index)
+        return Place(self.holders[:-1], self.path[: len(self.holders) - 1], entry)
+
 
 def find(root: Value, key: str) -> Place:
     """Return where `key` leads in the map `root`: a key spelled so goes before one reached by dots.
@@ -108,14 +115,18 @@ def _longest(holder: Value, parts: tuple[str, ...]) -> tuple[int, Entry | None, 
         index = int(parts[0]) if _NUMBER.fullmatch(parts[0]) else len(holder.items)
         if index >= len(holder.items):
             return 0, None, 0
-        item = holder.items[index]
-        return 1, Entry(parts[0], "", item.start, item.start, item), index
+        return 1, _item_entry(holder, index), index
     for count in range(len(parts), 0, -1):
         name = ".".join(parts[:count])
         for index, entry in enumerate(holder.entries):
             if entry.key == name:
                 return count, entry, index
     return 0, None, 0
+
+
+def _item_entry(holder: Value, index: int) -> Entry:
+    item = holder.items[index]
+    return Entry(str(index), "", item.start, item.start, item)
 
 
 def same(one: Any, other: Any) -> bool:

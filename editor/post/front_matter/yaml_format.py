@@ -8,9 +8,9 @@ from typing import Any
 from editor.errors import FrontMatterError, NotEditable
 from editor.post.front_matter.block import Block, find_block, find_unopened
 from editor.post.front_matter.brackets import Brackets
-from editor.post.front_matter.moving import extents, with_comments
+from editor.post.front_matter.moving import extents, moved_lines, with_comments
 from editor.post.front_matter.spliced import Source, SplicedFrontMatter
-from editor.post.front_matter.values import Place, Value, at, same
+from editor.post.front_matter.values import Place, Value, same
 from editor.post.front_matter.yaml_block_scalars import block_scalars
 from editor.post.front_matter.yaml_reading import NULL, TEXT, read_yaml
 from editor.post.front_matter.yaml_spelling import Steps, spell_block, spell_flow, spell_scalar, spell_text
@@ -68,19 +68,20 @@ class YamlFrontMatter(SplicedFrontMatter):
         assert place.entry is not None
         newline = self._newline(place.entry.start)
         for inline in (True, False):
-            for pad in [0] if flow else self._pads(place.holders[-1], place.entry.value):
+            for pad in [0] if flow else self._pads(place):
                 lines = _padded(source, pad)
                 if inline:
                     yield from self._instead(place, newline.join(lines).lstrip(" "))
                 elif not flow:
                     yield from self._lines_below(place, newline.join(lines))
 
-    def _pads(self, holder: Value, old: Value | None) -> list[int]:
+    def _pads(self, place: Place) -> list[int]:
         """Return by how many columns a source of several lines may be indented, the old value's own first."""
-        pads = [self._column(holder), self._column(holder) + self._step()]
-        if old and old.style == "block" and old.kind != "scalar":
+        pads = [self._column(place.holders[-1]), self._column(place.holders[-1]) + self._step()]
+        old = place.entry.value if place.entry else None
+        if old and (place.is_item or (old.style == "block" and old.kind != "scalar")):
             begin = line_start(self.text, old.start)
-            if not self.text[begin : old.start].strip(" "):
+            if place.is_item or not self.text[begin : old.start].strip(" "):
                 pads.insert(0, old.start - begin)
         return list(dict.fromkeys(pads))
 
@@ -130,7 +131,7 @@ class YamlFrontMatter(SplicedFrontMatter):
         dashes = self._dashes()
         begin = line_start(text, old.start)
         alike = old.style == "block" and old.kind == ("list" if isinstance(value, list) else "map")
-        if alike and (place.is_item or not text[begin : old.start].strip()):
+        if place.is_item or (alike and not text[begin : old.start].strip()):
             indent = old.start - begin
         else:
             indent = self._column(place.holders[-1]) + (dashes if isinstance(value, list) else self._step())
@@ -144,7 +145,7 @@ class YamlFrontMatter(SplicedFrontMatter):
         newline = self._newline(entry.start)
         begin = line_start(text, old.start)
         if place.is_item:
-            if old.kind != "scalar" and old.style == "block":
+            if old.start < old.end and old.style != "flow":
                 yield TextEdit(old.start, old.end, lines.lstrip(" "))
             return
         if old.kind != "scalar" and old.style == "block" and not text[begin : old.start].strip():
@@ -183,20 +184,19 @@ class YamlFrontMatter(SplicedFrontMatter):
             for spelled in [value.text] if one_line else self._spellings(value, None, flow=True):
                 yield from brackets.append(f"{key}: {spelled}")
             return
-        for lines in self._entry_lines(name, value, mapping):
+        for lines in self._entry_lines(name, value, self._column(mapping), self._pads(place)):
             for index in self._line_places(mapping, after):
                 newline = ending_before(self.text, index) or "\n"
                 yield TextEdit(index, index, "".join(line + newline for line in lines))
 
-    def _entry_lines(self, name: str, value: Any, mapping: Value) -> Iterator[list[str]]:
-        """Yield ways to write a key of `mapping` and its value on lines of their own."""
-        column = self._column(mapping)
+    def _entry_lines(self, name: str, value: Any, column: int, pads: list[int]) -> Iterator[list[str]]:
+        """Yield ways to write a key and its value on lines of their own."""
         key = " " * column + next(spell_text(name, "", flow=False)) + ":"
         if _has_content(value) and self._wants_block(None, value):
             indent = column + (self._dashes() if isinstance(value, list) else self._step())
             yield [key, *spell_block(value, indent, self._steps(), _nothing_kept)]
         if isinstance(value, Source):
-            for pad in self._pads(mapping, None):
+            for pad in pads:
                 first, *rest = _padded(value, pad)
                 yield [f"{key} {first.lstrip(' ')}".rstrip(), *rest]
                 yield [key, first, *rest]
@@ -251,9 +251,7 @@ class YamlFrontMatter(SplicedFrontMatter):
 
     def _removal_of_only(self, place: Place, key: str) -> TextEdit:
         # Without its last entry a map would be null: it becomes an empty map.
-        outer = at(self.root, place.path[:-1])
-        assert outer is not None
-        return self._replace(Place(place.holders[:-1], place.path[:-1], outer[0]), key, {})
+        return self._replace(place.above, key, {})
 
     def _without_lines(self, begin: int, start: int, end: int) -> Iterator[TextEdit]:
         """Yield edits that take away the lines from `begin` to the one with `end`; from `start`."""
@@ -290,6 +288,27 @@ class YamlFrontMatter(SplicedFrontMatter):
             ]
         start = self.block.inner_start if holder is self.root else line_start(self.text, holder.start)
         return with_comments(self.text, parts, start, self.block.inner_end)
+
+    def _moves(self, place: Place, to: int) -> Iterator[TextEdit]:
+        holder = place.holders[-1]
+        first = holder.spans()[0][0]
+        if holder.kind == "list" or holder.style == "flow" or self._begins_line(first):
+            yield from super()._moves(place, to)
+            return
+        # The map of an item, its first key behind the dash: as if that had a line of its own.
+        pad = "\n" + " " * self._column(holder)
+        text = self.text[:first] + pad + self.text[first:]
+        parts = [(start + len(pad), end + len(pad)) for start, end in extents(holder)]
+        chunks = with_comments(text, parts, first + 1, self.block.inner_end + len(pad))
+        start, end = chunks[place.path[-1]]
+        for edit in moved_lines(text, start, end, chunks[to - 1][1] if to else chunks[0][0]):
+            after = edit.apply(text)
+            whole = TextEdit.between(self.text, after[:first] + after[first + len(pad) :])
+            if whole and after.startswith(pad, first):
+                yield whole
+
+    def _begins_line(self, index: int) -> bool:
+        return not self.text[line_start(self.text, index) : index].strip()
 
     # Lists
 
