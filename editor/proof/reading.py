@@ -67,12 +67,14 @@ class Reading:
         return self.site.publication(self.path, self.source, self.now)
 
     @cached_property
-    def inherited(self) -> Mapping[str, Any]:
-        """What folders hand down; nothing where they contradict each other."""
+    def merged(self) -> Mapping[str, Any]:
+        """The front matter as the generator has it: with what folders, and files beside the post, add to it."""
+        if self.path is None:
+            return self.source.values
         try:
-            return self.site.inherited(self.path) if self.path is not None else {}
+            return self.site.rules.merged(self.path, self.source.values)
         except SiteError:
-            return {}
+            return self.source.values
 
     def key_of(self, name: str) -> str | None:
         """Return the key by which the post has the field `name`, as it is spelled there, or None."""

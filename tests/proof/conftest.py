@@ -26,6 +26,10 @@ SITES: dict[str, tuple[dict[str, str], str]] = {
     "pelican": ({"pelicanconf.py": "PATH = 'content'\nSITENAME = 'A blog'\n"}, "content/{name}.md"),
     "jekyll": ({"_config.yml": "title: A blog\n"}, "_posts/2024-01-31-{name}.md"),
     "hugo": ({"hugo.toml": 'baseURL = "https://example.org/"\n'}, "content/posts/{name}.md"),
+    "nikola": (
+        {"conf.py": 'BLOG_TITLE = "A blog"\nPOSTS = (("posts/*.md", "posts", "post.tmpl"),)\n'},
+        "posts/{name}.md",
+    ),
     "plain": ({}, "{name}.md"),
 }
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from editor.proof.engine import check
+from editor.proof.reading import Reading
 from editor.proof.rules import all_rules
 from tests.proof.conftest import Desk
 
@@ -381,3 +383,33 @@ def test_a_plain_folder_is_let_be(site_of: Sites, lines):
 )
 def test_a_plain_folder_has_its_rules(site_of: Sites, lines, code):
     assert site_of("plain").codes(f"---\n{lines}---\n\nWords.\n") == [code]
+
+
+# What is none of a rule's business
+
+
+def test_front_matter_in_a_programming_language_is_not_judged(site_of: Sites):
+    assert site_of("plain").codes('---js\n{ title: "A" }\n---\n\nWords.\n') == []
+
+
+def test_a_date_in_a_file_beside_the_post_is_no_missing_one(tmp_path):
+    desk = Desk(tmp_path, "nikola")
+    path = desk.post("two-files", "Words.\n")
+    assert "missing-field" in [found.code for found in desk.check("Words.\n", "two-files")]
+    path.with_suffix(".meta").write_text(".. title: A\n.. slug: a\n.. date: 2024-01-31 09:00:00 UTC\n")
+    assert "missing-field" not in [found.code for found in desk.check("Words.\n", "two-files")]
+
+
+def test_a_page_s_parts_may_be_hidden_by_a_text(material):
+    path = material.write("docs/about.md", "---\nhide: navigation,toc\n---\n\n# About\n")
+    reading = Reading(material.site, path, path.read_text())
+    assert check(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("usual", "rare"), [("Python", "IPython"), ("python", "cython"), ("release", "releases")]
+)
+def test_a_name_like_another_may_be_its_own(material, usual, rare):
+    for number in range(9):
+        material.post(f"other{number}", post(f"title: A {number}\ntags: [{usual}]\n"))
+    assert material.codes(post(f"tags: [{rare}]\n")) == []

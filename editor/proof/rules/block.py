@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from editor.errors import FrontMatterError
-from editor.post.front_matter.block import find_block, misplaced_block
+from editor.post.front_matter.block import check_foreign, find_block, misplaced_block
 from editor.post.lines import line_end, next_line
 from editor.proof import fixes
 from editor.proof.diagnostic import ERROR, INFO, WARNING
@@ -54,6 +54,8 @@ def unreadable(reading: Reading) -> Iterator[Finding]:
     problem = reading.front_matter.problem
     if problem is None or is_unclosed(reading.text) or misplaced_block(reading.text) is not None:
         return
+    if is_program(reading.text):
+        return  # not for us to read; its generator may
     start = _offset(reading.text, problem)
     end = max(line_end(reading.text, start), start)
     fix = fixes.mend_line(reading, problem.line) if problem.line else None
@@ -85,6 +87,15 @@ def byte_order_mark(reading: Reading) -> Iterator[Finding]:
     if reading.marked and reading.site.generator == "jekyll" and reading.front_matter.format != "none":
         said = _("The file begins with a byte order mark, which Jekyll may stumble over: save it without")
         yield Finding(*reading.first_line(), said)
+
+
+def is_program(text: str) -> bool:
+    """Return whether the front matter is written in a programming language."""
+    try:
+        check_foreign(text)
+    except FrontMatterError:
+        return True
+    return False
 
 
 def is_unclosed(text: str) -> bool:

@@ -61,14 +61,14 @@ def missing(reading: Reading) -> Iterator[Finding]:
     if not reading.is_post or reading.front_matter.problem is not None:
         return
     for field in reading.content_type.fields:
-        if field.key in reading.inherited or not (field.required or field.options.get("wanted")):
+        if not field.required and not field.options.get("wanted"):
             continue
         outer = field.key.rpartition(".")[0]
         if outer and reading.key_of(outer) is None:
             continue  # no part of a map is missing where there is no map
         key = reading.key_of(field.key)
-        value = reading.value(key) if key is not None else reading.source.values.get(field.key)
-        if value is not None:
+        value = reading.value(key) if key is not None else None
+        if value is not None or reading.merged.get(field.key) is not None:
             continue
         place = reading.key_place(key) if key is not None else reading.first_line()
         fix = None

@@ -82,6 +82,8 @@ def misspelt_name(reading: Reading) -> Iterator[Finding]:
         field = reading.content_type.field(outlier.key)
         if field is not None and field.choices:
             continue  # those are told by what the site allows
+        if _is_another(outlier.value.casefold(), outlier.instead.casefold()):
+            continue  # IPython is not Python, nor is Cython; a plural is no slip
         fix = fixes.replace_entry(reading, outlier.key, outlier.value, outlier.instead)
         yield Finding(*reading.place(outlier.key, outlier.value), outlier.why, fix, outlier.key)
 
@@ -107,6 +109,14 @@ def _names(reading: Reading, field: Field, key: str) -> list[str]:
         value = [entry.strip() for entry in value.split(",")]  # where a text is fine, so are several in it
     entries = value if isinstance(value, list) else [value]
     return list(dict.fromkeys(entry for entry in entries if isinstance(entry, str) and entry))
+
+
+def _is_another(one: str, other: str) -> bool:
+    """Return whether one of two names is the other with something more, or another first letter."""
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long):
+        return short[0] != long[0] and short[1:] == long[1:]
+    return long.startswith(short) or long.endswith(short)
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str | None:

@@ -112,10 +112,11 @@ def page_type(*, tags_checked: bool = False) -> ContentType:
         ),
         Field("date", "date", _("Date"), options={"map": True, "text": True}),
     )
-    return ContentType("page", (*core, *_page_fields()))
+    return ContentType("page", (*core, *_page_fields(hide_as_text=True)))
 
 
-def _page_fields() -> tuple[Field, ...]:
+def _page_fields(*, hide_as_text: bool = False) -> tuple[Field, ...]:
+    """Return the theme's own fields; its templates look for words in `hide`, the blog wants a list."""
     return (
         Field(
             "comments",
@@ -130,7 +131,7 @@ def _page_fields() -> tuple[Field, ...]:
             _("Hide"),
             _("Parts of the page that are not shown."),
             choices=HIDEABLE,
-            options={"open": True},
+            options={"open": True, "scalar": hide_as_text},
         ),
         Field("subtitle", "text", _("Subtitle"), _("A second line in the navigation.")),
         Field(
