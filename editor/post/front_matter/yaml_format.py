@@ -286,8 +286,7 @@ class YamlFrontMatter(SplicedFrontMatter):
             parts = [
                 (end if dash is None else dash, end) for dash, (_, end) in zip(dashes, parts, strict=True)
             ]
-        start = self.block.inner_start if holder is self.root else line_start(self.text, holder.start)
-        return with_comments(self.text, parts, start, self.block.inner_end)
+        return with_comments(self.text, parts, self.block.inner_start, self.block.inner_end)
 
     def _moves(self, place: Place, to: int) -> Iterator[TextEdit]:
         holder = place.holders[-1]
