@@ -241,15 +241,21 @@ class PostSession(QObject):
         self.revision += 1
         # Equal lengths are the only case in which the two texts have to be compared.
         same = self._content.length == len(self._saved_text) and self.text == self._saved_text
-        reaches_front_matter = (
-            edit.start <= max(self.front_matter.end, 4) or self.front_matter.problem is not None
-        )
+        reaches_front_matter = edit.start <= max(self.front_matter.end, 4) or self._may_close(edit)
         if reaches_front_matter:
             self.front_matter = self._read_front_matter()
         self.edited.emit(edit, self.revision)
         if reaches_front_matter:
             self.front_matter_changed.emit(self.front_matter)
         self._set_modified(not same)
+
+    def _may_close(self, edit: TextEdit) -> bool:
+        """Return whether the edit has made a line that may close front matter that was left open."""
+        if self.front_matter.problem is None:
+            return False
+        line, _column = self._content.place_of(edit.start)
+        touched = self._content.lines(line, line + len(split_lines(edit.replacement)))
+        return any(_CLOSING.fullmatch(content) for content in touched)
 
     def _set_modified(self, modified: bool) -> None:
         if modified != self._modified:

@@ -20,6 +20,9 @@ LINE_ENDING = int(QTextFormat.Property.UserProperty) + 1
 # noncharacters are no line ends, but the document can't hold them otherwise, and they have to come back.
 _ENDING = re.compile("\r\n|[\n\r\u2029\ufdd0\ufdd1]")
 
+_GUARD = "\u00b7"
+"""Any character: a U+FEFF at the very beginning of a text is dropped on its way into Qt, one behind it is not."""
+
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of `text` as the document's blocks hold them, each with its ending; the last has none."""
@@ -140,7 +143,14 @@ class DocumentText(QObject):
         expected = self._endings_after(edit)
         cursor.setPosition(self.position_of(edit.start))
         cursor.setPosition(self.position_of(edit.end), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(_ENDING.sub("\n", edit.replacement))
+        replacement = _ENDING.sub("\n", edit.replacement)
+        if replacement.startswith("\ufeff"):
+            cursor.insertText(_GUARD + replacement)
+            guard = QTextCursor(self.document)
+            guard.setPosition(self.position_of(edit.start))
+            guard.deleteChar()
+        else:
+            cursor.insertText(replacement)
         block = self.document.findBlockByNumber(first)
         for ending in expected:
             if _ending_of(block) != ending:
@@ -169,7 +179,8 @@ class DocumentText(QObject):
         document = self.document
         document.setUndoRedoEnabled(False)
         endings = [line[len(without_ending(line)) :] for line in self._lines[:-1]]
-        document.setPlainText(_ENDING.sub("\n", text))
+        document.setPlainText(_GUARD + _ENDING.sub("\n", text))
+        QTextCursor(document).deleteChar()
         if endings:
             common = max(set(endings), key=endings.count)
             if common != "\n":

@@ -30,7 +30,20 @@ def shown(text: DocumentText) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n", "\r\n", "a", "a\n", "a\r\nb\nc\r\n", "a\rb\r", AWKWARD, AWKWARD + "\n\n"]
+    "text",
+    [
+        "",
+        "\n",
+        "\r\n",
+        "a",
+        "a\n",
+        "a\r\nb\nc\r\n",
+        "a\rb\r",
+        "\ufeffa\nb",
+        "\ufeff\ufeff",
+        AWKWARD,
+        AWKWARD + "\n\n",
+    ],
 )
 def test_loading_keeps_every_character(text):
     loaded = content(text)
@@ -91,6 +104,17 @@ def test_an_edit_is_one_step_of_undo_and_keeps_its_own_endings():
     assert loaded.text == "a\nb\nc\n"
     loaded.document.redo()
     assert loaded.text == "a\nx\r\ny\r\nz\nc\n"
+
+
+def test_a_byte_order_mark_in_the_text_is_a_character_like_others():
+    loaded = content("\ufeffone\ntwo\n")
+    assert shown(loaded)[0] == "\ufeffone"
+    cursor = QTextCursor(loaded.document)
+    cursor.setPosition(2)
+    cursor.insertText("x")
+    assert loaded.text == "\ufeffoxne\ntwo\n"
+    loaded.apply(TextEdit(6, 7, "\ufefft"))
+    assert loaded.text == "\ufeffoxne\n\ufefftwo\n"
 
 
 def test_edits_told_by_the_signal_replay_to_the_same_text():
