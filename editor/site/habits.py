@@ -101,7 +101,12 @@ def habits_of(site: Site) -> Habits:
         first = ["date", "draft", "categories"] if is_blog else ["title", "date", "draft"]
         if is_blog and len(site.authors()) == 1:
             first.append("authors")
-        return Habits(tuple(first), heading=is_blog, separator=separator if is_blog else "")
+        return Habits(
+            tuple(first),
+            name=site.rules.new_post_name,
+            heading=is_blog,
+            separator=separator if is_blog else "",
+        )
     usual_keys = _keys(posts)
     heading = _most(posts, lambda post: post.source.body.startswith("# "))
     if not heading and "title" not in usual_keys:
@@ -214,7 +219,7 @@ def _date_style(posts: Sequence[SampledPost], *, strict: bool) -> tuple[str, str
         if strict and as_moment(value.get("created") if isinstance(value, Mapping) else value) is None:
             continue
         match = re.search(
-            r"^(?:date|(?P<indent>[ ]+)created):[ \t]*(?P<quote>[\"']?)(?P<date>\d[^\"'#\n]*)",
+            r"^(?:(?:\.\. )?[Dd]ate|(?P<indent>[ ]+)created):[ \t]*(?P<quote>[\"']?)(?P<date>\d[^\"'#\n]*)",
             post.source.header,
             re.MULTILINE,
         )

@@ -13,7 +13,8 @@ import yaml
 from editor import resources
 from editor.errors import SiteError
 from editor.post import front_matter
-from editor.site.habits import Habits, habits_of
+from editor.site.generators.publish_way import publish_way
+from editor.site.habits import Habits, habits_of, sampled_posts
 from editor.site.site import Site
 from editor.translation import gettext as _
 
@@ -84,7 +85,7 @@ def new_post(
             template_text(site, template), {"title": title, "slug": name, "date": habits.date_text(moment)}
         )
     for key, value in values.items():
-        edit = front_matter.read(text).set(key, value)
+        edit = site.front_matter_of(text).set(key, value)
         text = edit.apply(text) if edit is not None else text
     return path, text.replace("\n", "\r\n") if habits.crlf else text
 
@@ -120,32 +121,64 @@ def template_text(site: Site, name: str) -> str:
 
 
 def _usual_text(site: Site, habits: Habits, path: Path, title: str, slug: str, moment: date) -> str:
-    lines = ["---"]
+    """Return the text of a new post in the format and with the keys that the site's other posts have."""
+    way = publish_way(site.generator)
+    draft = way.key if way.label else "draft"
+    values: dict[str, Any] = {}
     for key in habits.keys:
-        if key == "date":
-            lines += habits.date_lines(moment)
-            continue
-        value: Any
-        if key == "title":
-            value = title
+        if key in ("draft", draft):
+            values.setdefault(draft, way.draft)
+        elif key == "title":
+            values[key] = title
         elif key == "slug":
-            value = slug
-        elif key == "draft":
-            value = True
+            values[key] = slug
         elif key == "authors" and key not in habits.constants:
             known = list(site.authors(path))
-            value = known if len(known) == 1 else []
+            values[key] = known if len(known) == 1 else []
         elif key in habits.constants:
-            value = habits.constants[key]
+            values[key] = habits.constants[key]
         else:
-            value = [] if key in habits.lists else ""
-        lines += _field(key, value, indent=habits.indent)
-    lines += ["---", ""]
+            values[key] = [] if key in habits.lists else ""
+    if site.front_matter == "yaml":
+        text = _yaml_block(habits, values, moment)
+    else:
+        text = _other_block(site, habits, values, moment)
+    below = []
     if habits.heading:
-        lines += [f"# {title}", ""]
+        below += [f"# {title}", ""]
     if habits.separator:
-        lines += [habits.separator, ""]
-    return "\n".join(lines)
+        below += [habits.separator, ""]
+    gap = "\n" if below and not text.endswith("\n\n") else ""
+    return text + gap + "\n".join(below)
+
+
+def _yaml_block(habits: Habits, values: Mapping[str, Any], moment: date) -> str:
+    lines = ["---"]
+    for key, value in values.items():
+        lines += habits.date_lines(moment) if key == "date" else _field(key, value, indent=habits.indent)
+    return "\n".join([*lines, "---", ""])
+
+
+def _other_block(site: Site, habits: Habits, values: Mapping[str, Any], moment: date) -> str:
+    """Return a block in the site's own format, which is not YAML, made by the edits that a form would make."""
+    headers = [post.source.header for post in sampled_posts(site)]
+    capitals = sum(1 for header in headers if re.search(r"(?m)^ {0,3}Title:", header)) * 2 > len(headers)
+    text = ""
+    for key, value in values.items():
+        given: Any = value
+        if key == "date":
+            given = habits.date_text(moment)
+            if site.front_matter == "toml":
+                given = moment if isinstance(moment, datetime) and " " in given else _day(moment)
+        edit = site.front_matter_of(text).set(key, given)
+        text = edit.apply(text) if edit is not None else text
+    if capitals and site.front_matter == "pelican":
+        text = re.sub(r"(?m)^[a-z]", lambda match: match.group(0).upper(), text)
+    return text if text.endswith("\n\n") else text + "\n"
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _field(key: str, value: Any, *, indent: str) -> list[str]:

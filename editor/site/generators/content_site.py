@@ -37,6 +37,7 @@ class ContentSite:
     static_dirs: tuple[Path, ...]
 
     front_matter = "yaml"
+    new_post_name = "{slug}.md"
 
     @property
     def dialect(self) -> Dialect:

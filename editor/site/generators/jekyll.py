@@ -58,6 +58,7 @@ class Jekyll(ContentSite):
     known_authors: Mapping[str, Author] = field(default_factory=dict)
 
     generator = "jekyll"
+    new_post_name = "{year}-{month}-{day}-{slug}.md"
 
     @property
     def name(self) -> str:

@@ -48,6 +48,7 @@ class MkDocs:
     dialect: Dialect
 
     front_matter = "yaml"
+    new_post_name = "{slug}.md"
 
     @property
     def generator(self) -> str:

@@ -46,6 +46,17 @@ class Nikola(ContentSite):
         )
 
     @property
+    def new_post_name(self) -> str:  # type: ignore[override]
+        """The slug, in folders of the date where NEW_POST_DATE_PATH is on."""
+        suffix = self._suffixes[0] if self._suffixes else ".md"
+        if not self.settings.values["NEW_POST_DATE_PATH"]:
+            return "{slug}" + suffix
+        folders = str(self.settings.values["NEW_POST_DATE_PATH_FORMAT"]).strip("/")
+        for letter, name in (("%Y", "{year}"), ("%m", "{month}"), ("%d", "{day}")):
+            folders = folders.replace(letter, name)
+        return "{slug}" + suffix if "%" in folders else folders + "/{slug}" + suffix
+
+    @property
     def name(self) -> str:
         """The BLOG_TITLE."""
         return self.settings.text("BLOG_TITLE") or self.root.name

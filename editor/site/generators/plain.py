@@ -41,6 +41,8 @@ class Plain:
     url: str = ""
     front_matter: str = "yaml"
 
+    new_post_name = "{slug}.md"
+
     @property
     def name(self) -> str:
         """The folder's name."""

@@ -90,6 +90,10 @@ class Rules(Protocol):
         """The format of new front matter."""
 
     @property
+    def new_post_name(self) -> str:
+        """How the file of the first post is named: with {slug}, {year}, {month} and {day}."""
+
+    @property
     def dialect(self) -> Dialect:
         """How Markdown is written here."""
 
