@@ -1,8 +1,8 @@
 """What the form is told about the site and the rest of the post."""
 
-import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from editor.errors import SiteError
 from editor.site.content_types.learning import Learned
@@ -12,7 +12,6 @@ from editor.translation import gettext as _
 from editor.ui.form.facts import FormFacts
 from editor.ui.session import PostSession
 
-_HEADING = re.compile(r"^# +(.+?)(?:\s+\{[^}]*\})?\s*#*\s*$", re.MULTILINE)
 _LOOKED_THROUGH = 20_000
 """Code points of the body in which the first heading is looked for."""
 
@@ -27,16 +26,32 @@ def completions(posts: list[PostSummary], learned: Learned | None = None) -> dic
     }
 
 
+class PostsByAddress:
+    """The posts of a site by path and by address: made once for a list of posts, asked at every keystroke."""
+
+    def __init__(self, posts: Iterable[PostSummary] = ()) -> None:
+        self._by_path: dict[Path, PostSummary] = {}
+        self._by_url: dict[str, list[PostSummary]] = {}
+        for post in posts:
+            self._by_path.setdefault(post.path, post)
+            if post.url:
+                self._by_url.setdefault(post.url, []).append(post)
+
+    def twin(self, path: Path | None) -> PostSummary | None:
+        """Return another post with the address of the post `path`, or None."""
+        own = self._by_path.get(path) if path is not None else None
+        same = self._by_url.get(own.url, []) if own is not None else []
+        return next((post for post in same if post.path != path), None)
+
+
 def form_facts(
-    site: Site, session: PostSession, posts: list[PostSummary], suggestions: Mapping[str, Mapping[str, int]]
+    site: Site, session: PostSession, posts: PostsByAddress, suggestions: Mapping[str, Mapping[str, int]]
 ) -> FormFacts:
     """Return derived and inherited values for the post of `session`, beside the site's `suggestions`."""
     front_matter = session.front_matter
     body = session.text[front_matter.body_start : front_matter.body_start + _LOOKED_THROUGH]
-    heading = _HEADING.search(body)
     values = {} if front_matter.problem else front_matter.values
     path = session.path
-    others = [post for post in posts if post.path != path]
     inherited = {}
     slug = ""
     if path is not None:
@@ -46,15 +61,14 @@ def form_facts(
         except SiteError:
             inherited = {}
     notes = {}
-    own_title = heading[1] if heading else ""
+    own_title = first_heading(body)
     if path is not None:
         without_title = {key: value for key, value in values.items() if key != "title"}
         fallback = site.title(path, without_title, body)
         if fallback != own_title and not values.get("title"):
             notes["title"] = _("As the generator names it without a title")
         own_title = fallback
-    own_url = next((post.url for post in posts if post.path == path), "")
-    twin = next((post for post in others if own_url and post.url == own_url), None)
+    twin = posts.twin(path)
     if twin is not None:
         notes["slug"] = _("“{title}” has the same address").format(title=twin.title)
     return FormFacts(
@@ -73,5 +87,21 @@ def post_title(session: PostSession) -> str:
     if isinstance(title, str) and title:
         return title
     start = session.front_matter.body_start
-    heading = _HEADING.search(session.text[start : start + _LOOKED_THROUGH])
-    return heading[1] if heading else ""
+    return first_heading(session.text[start : start + _LOOKED_THROUGH])
+
+
+def first_heading(body: str) -> str:
+    """Return the words of the first line `# Heading` outside of fenced code, else an empty text."""
+    fence = ""
+    for line in body.splitlines():
+        start = line.lstrip(" ")[:3]
+        if start in ("```", "~~~") and fence in ("", start):
+            fence = "" if fence else start
+        elif not fence and line.startswith("# "):
+            words = line[1:].strip().rstrip("#").rstrip()
+            opened = words.rfind("{")
+            if words.endswith("}") and opened > 0 and words[opened - 1].isspace():
+                words = words[:opened].rstrip()
+            if words:
+                return words
+    return ""

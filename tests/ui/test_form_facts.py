@@ -1,42 +1,88 @@
+"""What the form is told, worked out at every keystroke."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from editor.post.document import PostDocument
 from editor.site.find import open_site
 from editor.site.index import PostIndex
-from editor.ui.form.facts import FormFacts
-from editor.ui.form.rows import all_suggestions, row_states
-from editor.ui.form_facts import completions
+from editor.ui.form_facts import PostsByAddress, first_heading, form_facts, post_title
+from editor.ui.session import PostSession
+from editor.ui.tasks import ImmediateTasks
 
 
-def test_the_form_of_a_plain_folder_is_that_of_its_posts(tmp_path):
-    from editor.post.front_matter import read
-
-    for number in range(12):
-        mood, place = ("happy", "sad")[number % 2], ("Bonn", "Köln", f"P{number}")[number % 3]
-        text = f"---\ntitle: T{number}\nmood: {mood}\nplaces: [{place}]\nstars: {number}\n---\n"
-        (tmp_path / f"{number}.md").write_text(text, "utf-8")
-    index = PostIndex(open_site(tmp_path))
-    posts = index.refresh()
-    suggestions = completions(posts, index.learned)
-    content_type = index.site.content_type_of(tmp_path / "0.md", {}, index.learned)
-    facts = FormFacts(completions=suggestions)
-    rows = {row.field.key: row for row in row_states(read("---\ntitle: New\n---\n"), content_type, facts)}
-    assert [(key, row.field.kind) for key, row in rows.items()] == [
-        ("title", "text"),
-        ("draft", "switch"),
-        ("mood", "choice"),
-        ("places", "list"),
-        ("stars", "integer"),
-    ]
-    assert [(entry.value, entry.count) for entry in rows["places"].suggestions][:2] == [
-        ("Bonn", 4),
-        ("Köln", 4),
-    ]
-    assert [(entry.value, entry.count) for entry in rows["mood"].suggestions] == [("happy", 6), ("sad", 6)]
-    assert all(not row.problems for row in rows.values())
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("# One\n", "One"),
+        ("Words\r\n\r\n#   Two words  {#two .x} ##  \r\n", "Two words"),
+        ("## Second level\n# First\n", "First"),
+        ("#hash\n#\n# #\n", ""),
+        ("```sh\n# a comment\n```\n# After\n", "After"),
+        ("```sh\n~~~\n# a comment\n", ""),
+        ("# A {brace} inside\n", "A {brace} inside"),
+        ("# {only}\n", "{only}"),
+        ("", ""),
+    ],
+)
+def test_the_first_heading(body, title):
+    assert first_heading(body) == title
 
 
-def test_words_that_a_site_suggests_come_with_those_of_its_posts(tmp_path):
-    own = '[types.post.fields]\nplaces = {kind = "list", suggestions = ["Bonn", "Ulm"]}\n'
-    (tmp_path / "copydesk.toml").write_text(own, "utf-8")
-    content_type = open_site(tmp_path).content_type_of(None)
-    facts = FormFacts(completions={"places": {"Köln": 2}})
-    offered = all_suggestions(content_type, facts)["places"]
-    assert [(entry.value, entry.count) for entry in offered] == [("Köln", 2), ("Bonn", 0), ("Ulm", 0)]
+@pytest.mark.parametrize(
+    "body", ["# a" + " " * 19_000 + "b {", "# " + " {" * 9_000, "# " + "# " * 9_000 + "x"]
+)
+def test_no_heading_takes_longer_than_a_frame(body):
+    started = time.perf_counter()
+    first_heading(body)
+    assert time.perf_counter() - started < 0.016
+
+
+def test_the_title_is_the_field_else_the_heading(qapp):
+    session = PostSession(PostDocument.untitled("# Heading\n"), ImmediateTasks())
+    assert post_title(session) == "Heading"
+    session.set_value("title", "Field")
+    assert post_title(session) == "Field"
+
+
+def test_a_post_with_the_same_address_is_told(qapp, tmp_path):
+    for name in ("a/one.md", "b/one.md", "two.md"):
+        path = tmp_path / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"+++\ntitle = '{name}'\nslug = 'same'\n+++\n", "utf-8")
+    (tmp_path / "content/two.md").write_text("+++\ntitle = 'Two'\n+++\n", "utf-8")
+    (tmp_path / "content/b/one.md").write_text("+++\ntitle = 'B'\nurl = '/a/same/'\n+++\n", "utf-8")
+    (tmp_path / "hugo.toml").write_text("baseURL = 'https://example.org/'\ntitle = 'x'\n", "utf-8")
+    site = open_site(tmp_path)
+    posts = PostsByAddress(PostIndex(site).refresh())
+
+    def notes(name: str) -> dict[str, str]:
+        session = PostSession(PostDocument.open(tmp_path / "content" / name), ImmediateTasks())
+        return dict(form_facts(site, session, posts, {}).notes)
+
+    assert "“B”" in notes("a/one.md")["slug"]
+    assert "“a/one.md”" in notes("b/one.md")["slug"]
+    assert "slug" not in notes("two.md")
+
+
+def test_a_post_is_found_without_walking_through_all():
+    compared = []
+
+    class Place(type(Path())):
+        def __eq__(self, other):
+            compared.append(other)
+            return super().__eq__(other)
+
+        __hash__ = type(Path()).__hash__
+
+    class Summary:
+        def __init__(self, number):
+            self.path = Place(f"/site/{number}.md")
+            self.url = f"/{number}/"
+
+    posts = PostsByAddress([Summary(number) for number in range(2000)])
+    compared.clear()
+    assert posts.twin(Path("/site/1999.md")) is None
+    assert len(compared) < 5
