@@ -23,6 +23,8 @@ def label_of(field: Field) -> str:
 def text(field: Field, value: Any, _source: str | None) -> list[Problem]:
     if isinstance(value, str) or _is_cast_to_text(field, value):
         return []
+    if isinstance(value, list) and field.options.get("many"):
+        return []
     severity = "error" if field.options.get("strict") else "warning"
     return [Problem(severity, _not_text(field, value))]
 

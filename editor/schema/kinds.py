@@ -6,6 +6,7 @@ field, translated):
 
     text, long_text   "length" (int): about how many characters are wanted, for a hint
                       "strict" (bool): the build fails where the value is no text; else it is a warning
+                      "many" (bool): a list of them is fine
     date              "map" (bool): a map of dates with `created` is allowed (and `updated`, and others)
                       "text" (bool): the generator reads dates from text as well (quoted, or without seconds)
                       "free" (bool): it reads nearly any text that names a day, and fails on the rest

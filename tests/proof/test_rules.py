@@ -353,7 +353,7 @@ def test_tags_that_jekyll_splits(site_of: Sites):
     )
     assert desk.only("split-tags", post("tags: one two\n")).severity == "info"
     assert desk.codes(post("tags: one\ntitle: A\n")) == []
-    assert desk.codes(post("tags: [one two]\ntitle: A\n")) == []
+    assert desk.codes(post("tags: [one two]\ntitle: A\ncategory: [one]\n")) == []
 
 
 # A folder of whatever

@@ -74,7 +74,7 @@ def post_type(authors: tuple[str, ...], *, has_layout: bool) -> ContentType:
             options={"open": True} if authors else {},
         ),
         Field("image", "raw", _("Image"), _("The picture that link previews show.")),
-        Field("category", "text", _("Category"), _("One category; its spaces stay.")),
+        Field("category", "text", _("Category"), _("One category; its spaces stay."), options={"many": True}),
         Field("last_modified_at", "date", _("Modified"), options={"free": True}),
     )
     return ContentType("post", fields)
