@@ -227,4 +227,4 @@ def _publish_sentences(
 
 
 def _moved(site: Site, move: Move) -> str:
-    return _("The file is {path} now").format(path=site.relative(move.target))
+    return _("Moved to {path}").format(path=site.relative(move.target))

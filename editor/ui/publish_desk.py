@@ -61,7 +61,7 @@ class PublishDesk(QObject):
     """Judges the open post off the GUI thread, and carries the acts of its card out.
 
     Signals:
-        done: (what was done, in words; a list of Actions that are offered).
+        done: (what was done beside what the card shows, in words; a list of Actions that are offered).
         failed: a CopydeskError to be told; nothing has changed.
     """
 
@@ -219,7 +219,8 @@ class PublishDesk(QObject):
             actions.append((words, self._keep_date))
         if act.plan.move is not None:
             actions.append((_("Undo move"), lambda: self._take_back(act)))
-        self.done.emit(". ".join(act.plan.sentences) + ".", actions)
+        # The first sentence is what the card shows.
+        self.done.emit(" ".join(f"{sentence}." for sentence in act.plan.sentences[1:]), actions)
 
     def _keep_date(self) -> None:
         act = self._act

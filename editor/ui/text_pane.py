@@ -61,6 +61,9 @@ class Notice(QFrame):
             self._actions.append(button)
         self._words.setText(words)
         self.setAccessibleName(words)
+        self.setProperty("offers", bool(actions))
+        self.style().unpolish(self)
+        self.style().polish(self)
         self.setVisible(bool(words))
 
 

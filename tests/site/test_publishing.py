@@ -199,7 +199,7 @@ def test_a_jekyll_draft_becomes_a_post_of_today(planned):
     )
     assert plan.sentences == (
         "Published at /2026/11/23/new-one.html with the next build",
-        "The file is _posts/sub/2026-11-23-new-one.md now",
+        "Moved to _posts/sub/2026-11-23-new-one.md",
     )
 
 
