@@ -1,5 +1,6 @@
 """Every format of front matter: how its block is found, and what edits it; and which of them a reader takes."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from editor.post.front_matter.line_reading import multimarkdown_block, nikola_bl
 from editor.post.front_matter.spliced import SplicedFrontMatter
 from editor.post.front_matter.toml_format import TomlFrontMatter
 from editor.post.front_matter.yaml_format import YamlFrontMatter
+
+_BARE = re.compile(r"\s*(?:<!--|\.\. )|[A-Za-z][A-Za-z0-9_ -]{0,60}:")
+"""How bare lines begin that may be metadata."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def found_by_content(text: str) -> SplicedFrontMatter | None:
         found = found_by(way, text)
         if found and (found.format != "json" or _ends_its_line(found)):
             return found
-    for way in ("unopened", "nikola", "pelican"):
+    for way in ("unopened", "nikola", "pelican") if _BARE.match(text) else ():
         found = found_by(way, text)
         if found and _is_plain(found):
             return found
