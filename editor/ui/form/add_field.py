@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from editor.schema import kinds
@@ -14,6 +14,8 @@ from editor.ui.form.inputs import InputLine
 from editor.ui.icons import icon
 from editor.ui.theme import Theme
 
+_ABOUT_WIDTH = 400
+"""Pixels of a description in the menu; its tool tip has all of it."""
 _KEY = re.compile(r"[^\W_][\w .-]*")
 
 
@@ -98,7 +100,7 @@ class AddFieldButton(QWidget):
         menu.setToolTipsVisible(True)
         for field in self._fields:
             label = kinds.label_of(field)
-            about = menu.fontMetrics().elidedText(field.description, Qt.TextElideMode.ElideRight, 320)
+            about = _whole_words(field.description, menu.fontMetrics(), _ABOUT_WIDTH)
             # Behind a tab, a menu sets what stands there in a column of its own.
             action = menu.addAction(f"{label}\t{about}".rstrip().replace("&", "&&"))
             action.setToolTip(field.description or field.key)
@@ -141,3 +143,13 @@ class AddFieldButton(QWidget):
     def _say(self, message: str) -> None:
         self._hint.setText(message)
         self._hint.setVisible(bool(message))
+
+
+def _whole_words(text: str, metrics: QFontMetrics, width: int) -> str:
+    """Return the words of `text` that fit into `width` pixels, an ellipsis in the place of the others."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    words = text.split()
+    while len(words) > 1 and metrics.horizontalAdvance(" ".join(words) + " …") > width:
+        words.pop()
+    return metrics.elidedText(" ".join(words) + " …", Qt.TextElideMode.ElideRight, width)

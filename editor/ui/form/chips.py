@@ -16,6 +16,11 @@ from editor.ui.form.suggestion_popup import SuggestionPopup
 from editor.ui.icons import icon
 from editor.ui.theme import Theme
 
+_LINE_ROOM = 16
+"""Pixels that the line needs beside its text."""
+_LINE_MOST = 120
+"""Pixels from which on a text scrolls in its line."""
+
 
 class Chip(QFrame):
     """One word of the list, with a button that removes it.
@@ -112,6 +117,14 @@ class _ChipLine(InputLine):
     entered = Signal()
     left = Signal()
 
+    def fit(self) -> None:
+        """Ask for the room that the text needs, and for none while there is neither a text nor a caret."""
+        width = 1
+        if self.text() or self.hasFocus():
+            width = min(_LINE_ROOM + self.fontMetrics().horizontalAdvance(self.text()), _LINE_MOST)
+        if width != self.minimumWidth():
+            self.setMinimumWidth(width)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         at_start = self.cursorPosition() == 0 and not self.hasSelectedText()
@@ -129,10 +142,12 @@ class _ChipLine(InputLine):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.fit()
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.fit()
         # Another window, or the popup of suggestions, in front for a while: the writer is not done here.
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.left.emit()
@@ -148,7 +163,8 @@ class ListEditor(FieldEditor):
         self._close: QIcon | None = None
         self._line = _ChipLine(self)
         self._line.setFrame(False)
-        self._line.setMinimumWidth(48)
+        self._line.fit()
+        self._line.textChanged.connect(self._line.fit)
         self._box = ChipsBox(self._line, self)
         self._flow = FlowLayout(self._box)
         self._flow.setContentsMargins(4, 3, 4, 3)

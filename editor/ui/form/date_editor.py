@@ -60,6 +60,19 @@ class DateEditor(FieldEditor):
     def framed(self) -> list[QWidget]:
         return [self._single, *(row.line for row in self._entries.values())]
 
+    def framed_for(self, part: str) -> list[QWidget]:
+        prefix = f"{self.field.key}."
+        wrong = {key.removeprefix(prefix) for key in [*self._objections, part]} & self._entries.keys()
+        if not wrong:
+            wrong = {entry.name for entry in self.state.entries if self._is_wrong(entry)}
+        if not wrong and "created" not in self._entries:
+            wrong = self._entries.keys() - {"updated"}  # one of these was to be it
+        return [self._entries[name].line for name in wrong] or self.framed()
+
+    def _is_wrong(self, entry: Entry) -> bool:
+        found = kinds.validate(self._line_field(f"{self.field.key}.{entry.name}"), entry.value, entry.source)
+        return any(problem.severity != "info" for problem in found)
+
     def tab_stops(self) -> list[QWidget]:
         return [*self.framed(), self._add]
 

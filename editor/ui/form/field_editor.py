@@ -87,17 +87,26 @@ class FieldEditor(QWidget):
     def show_words(self, state: RowState) -> None:
         """Show the placeholder, the suggestions and the like."""
 
-    def show_severity(self, severity: str) -> None:
-        """Draw the frame of a field that is fine (`info`), doubtful (`warning`) or wrong (`error`)."""
+    def show_severity(self, severity: str, part: str = "") -> None:
+        """Draw the frame of a field that is fine (`info`), doubtful (`warning`) or wrong (`error`).
+
+        `part` is the dotted key of what it is about inside the value; empty: no single part is known.
+        """
+        about = self.framed_for(part) if severity != "info" else []
         for widget in self.framed():
-            if widget.property("severity") != severity:
-                widget.setProperty("severity", severity)
+            wanted = severity if widget in about else "info"
+            if widget.property("severity") != wanted:
+                widget.setProperty("severity", wanted)
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
 
     def framed(self) -> list[QWidget]:
         """Return the widgets with a frame."""
         return [self.control()]
+
+    def framed_for(self, _part: str) -> list[QWidget]:
+        """Return the widgets with a frame that show the part with the dotted key `_part`."""
+        return self.framed()
 
     def tab_stops(self) -> list[QWidget]:
         """Return what Tab goes through here, in order."""

@@ -32,6 +32,8 @@ class Advice:
     message: str
     fix: str = ""
     """What a quick fix would do, in a few words; empty: there is none."""
+    part: str = ""
+    """The dotted key of what it is about inside the field's value; empty: no single part is known."""
 
 
 class FieldLabel(QLabel):
@@ -156,6 +158,7 @@ class FieldRow(QWidget):
     def set_editable(self, editable: bool) -> None:
         """Lock the row, whatever its own state is, or let that decide."""
         self._editable = editable
+        self._fix.setEnabled(editable)
         self._update_editable()
 
     def set_theme(self, theme: Theme) -> None:
@@ -174,14 +177,16 @@ class FieldRow(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, act in self.editor.actions_offered():
-            menu.addAction(words).triggered.connect(lambda _checked=False, act=act: act())
+            action = menu.addAction(words)
+            action.setEnabled(self._editable)
+            action.triggered.connect(lambda _checked=False, act=act: act())
         remove = menu.addAction(icon("trash", self._theme.dim, disabled=self._theme.faint), _("Remove field"))
-        remove.setEnabled(self._editable and self._state.removable and self._state.lock is None)
+        remove.setEnabled(self._can_be_removed())
         remove.triggered.connect(lambda _checked=False: self.removal_wanted.emit())
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self._menu_button.hasFocus() and self._state.removable:
+        if event.key() == Qt.Key.Key_Delete and self._menu_button.hasFocus() and self._can_be_removed():
             self.removal_wanted.emit()
         else:
             super().keyPressEvent(event)
@@ -223,6 +228,9 @@ class FieldRow(QWidget):
         layout.addWidget(self._hint)
         layout.addWidget(self._fix, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def _can_be_removed(self) -> bool:
+        return self._editable and self._state.removable and self._state.lock is None
+
     def _show_menu(self, place: QPoint) -> None:
         self.menu().popup(place)
 
@@ -239,7 +247,7 @@ class FieldRow(QWidget):
 
     def _show_hint(self) -> None:
         """Say below the widget what matters most, and nothing where there is nothing to say."""
-        state = self._state
+        state, part = self._state, ""
         if self._objection or self._refusal:
             severity, words = "error", self._objection or self._refusal
         elif state.lock:
@@ -253,7 +261,7 @@ class FieldRow(QWidget):
                 "\n".join(dict.fromkeys(problem.message for problem in state.problems)),
             )
         elif self._advice is not None:
-            severity, words = self._advice.severity, self._advice.message
+            severity, words, part = self._advice.severity, self._advice.message, self._advice.part
         else:
             severity, words = "info", state.hint or self.editor.length_hint()
         if self._hint.text() != words:
@@ -262,6 +270,6 @@ class FieldRow(QWidget):
             self._hint.setProperty("severity", severity)
             self._hint.style().unpolish(self._hint)
             self._hint.style().polish(self._hint)
-        self.editor.show_severity(severity)
+        self.editor.show_severity(severity, part)
         self._hint.setVisible(bool(words))
         self.editor.control().setAccessibleDescription(words or state.field.description)

@@ -5,7 +5,10 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Widgets in lines; the last one takes what is left of its line."""
+    """Widgets in lines; the last one takes what is left of its line.
+
+    It begins a line of its own only where its minimum width does not fit; a minimum of 1 fits everywhere.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 4) -> None:
         super().__init__(parent)
@@ -66,7 +69,8 @@ class FlowLayout(QLayout):
             hint = item.sizeHint()
             last = position == len(self._items) - 1
             width = min(item.minimumSize().width() if last else hint.width(), inner.width())
-            if x > inner.x() and x + width > inner.right() + 1:
+            squeezed = last and width <= 1
+            if x > inner.x() and x + width > inner.right() + 1 and not squeezed:
                 x, y, line_height = inner.x(), y + line_height + self.spacing(), 0
             if last:
                 width = max(width, inner.right() + 1 - x)

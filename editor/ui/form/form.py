@@ -60,6 +60,7 @@ class FrontMatterForm(QWidget):
         self._suggestions: dict[str, tuple[Suggestion, ...]] = {}
         self._front_matter: FrontMatter | None = None
         self._header: QWidget | None = None
+        self._read_only: str | None = None
 
         self._notice = NoticeCard(theme, self)
         self._notice.go_to_line.connect(self.go_to_line)
@@ -113,6 +114,12 @@ class FrontMatterForm(QWidget):
         self._notice.show_no_post()
         self._add.hide()
 
+    def set_read_only(self, reason: str | None) -> None:
+        """Lock all fields and say why: a sentence; None lets the post be edited. It holds until the next call."""
+        if reason != self._read_only:
+            self._read_only = reason
+            self._refresh()
+
     def show_refusal(self, key: str, message: str) -> None:
         """Say below the field `key` why its edit was not made, and show what the file has."""
         row = self._rows.get(key) or self._rows.get(key.split(".")[0])
@@ -122,7 +129,7 @@ class FrontMatterForm(QWidget):
     def show_advice(self, advice: Mapping[str, Advice]) -> None:
         """Show what was found in a field, and offer quick fixes; the empty key is the front matter itself."""
         block = advice.get("")
-        self._notice.show_fix(block.fix if block is not None else "")
+        self._notice.show_fix(block.fix if block is not None and self._read_only is None else "")
         for key, row in self._rows.items():
             row.show_advice(advice.get(key))
 
@@ -194,14 +201,18 @@ class FrontMatterForm(QWidget):
             self._notice.show_problem(front_matter.problem)
             self._set_editable(False)
             return
-        missing = front_matter.format == "none"
-        self._notice.show_missing() if missing else self._notice.show_nothing()
+        if self._read_only is not None:
+            self._notice.show_read_only(self._read_only)
+        elif front_matter.format == "none":
+            self._notice.show_missing()
+        else:
+            self._notice.show_nothing()
         self._added = [field for field in self._added if field.key not in front_matter.values]
         states = row_states(front_matter, self._content_type, self._facts, self._added, self._suggestions)
         self._show_rows(self._keep_widgets(states))
-        self._set_editable(True)
+        self._set_editable(self._read_only is None)
         self._add.show_fields(addable(self._content_type, list(self._rows)), list(self._rows))
-        self._add.show()
+        self._add.setVisible(self._read_only is None)
 
     def _set_editable(self, editable: bool) -> None:
         for row in self._rows.values():

@@ -86,6 +86,12 @@ class NoticeCard(QFrame):
             _("Add front matter"),
         )
 
+    def show_read_only(self, reason: str) -> None:
+        """Say that the post can't be written back, and why."""
+        self._problem = None
+        self.show_fix("")
+        self._show("plain", _("This post can only be read"), reason, "")
+
     def show_no_post(self) -> None:
         """Say what the form is for, while no post is open."""
         self._problem = None

@@ -14,9 +14,12 @@ from editor.post import front_matter
 from editor.post.document import PostDocument
 from editor.schema import kinds
 from editor.schema.content_type import ContentType, Field
+from editor.ui.form.add_field import AddFieldButton
 from editor.ui.form.chips import Chip
 from editor.ui.form.editor_kinds import EDITORS
 from editor.ui.form.facts import FormFacts
+from editor.ui.form.field_row import Advice, FieldRow
+from editor.ui.form.notice import NoticeCard
 from editor.ui.theme import DARK
 from tests.ui.form.conftest import POST, Desk
 
@@ -657,3 +660,111 @@ def test_a_change_of_theme_asks_for_nothing(desk: Desk) -> None:
     desk.form.set_theme(DARK)
     QApplication.sendEvent(desk.form, QEvent(QEvent.Type.PaletteChange))
     assert desk.asked == []
+
+
+# Room for chips.
+
+
+@pytest.mark.parametrize("height", [300, 1400], ids=["with a scroll bar", "without one"])
+def test_chips_that_fill_their_line_leave_no_empty_one_below(desk: Desk, height: int) -> None:
+    for count in range(1, 24):
+        desk.form.resize(300, height)
+        desk.open(f"tags: [quantization, speech, {'i' * count}]\n")
+        QApplication.processEvents()
+        line = desk.field("tags")
+        box = line.parentWidget()
+        last = [chip for chip in box.findChildren(Chip) if not chip.isHidden()][-1]
+        assert box.height() - last.geometry().bottom() < 10, count
+        assert line.y() == last.y(), count
+
+
+def test_the_line_behind_the_chips_has_room_for_what_is_typed(desk: Desk) -> None:
+    desk.open("tags: [quantization, speech]\n")
+    line = desk.field("tags")
+    line.setFocus()
+    QTest.keyClicks(line, "another")
+    QApplication.processEvents()
+    assert line.width() >= line.fontMetrics().horizontalAdvance("another") + 8
+
+
+# Parts of a value.
+
+
+def severities(desk: Desk, keys: list[str]) -> list[str]:
+    return [str(desk.field(key).property("severity")) for key in keys]
+
+
+@pytest.mark.parametrize(
+    ("header", "keys", "wrong"),
+    [
+        ("  created: 2025-10-11\n  updated: foo\n", ["created", "updated"], ["updated"]),
+        ("  craeted: 2025-10-11\n  updated: 2025-10-12\n", ["craeted", "updated"], ["craeted"]),
+        ("  created: 2025-10-11\n  updated: 2025-10-12\n", ["created", "updated"], []),
+        ("  updated: 2025-10-12\n", ["updated"], ["updated"]),
+    ],
+)
+def test_of_several_dates_the_wrong_one_is_framed(
+    desk: Desk, header: str, keys: list[str], wrong: list[str]
+) -> None:
+    desk.open(f"date:\n{header}")
+    expected = ["error" if key in wrong else "info" for key in keys]
+    assert severities(desk, [f"date.{key}" for key in keys]) == expected
+
+
+def test_advice_about_one_of_several_dates_frames_that_one(desk: Desk) -> None:
+    desk.open("date:\n  created: 2025-10-11\n  updatd: 2025-10-12\n")
+    desk.form.show_advice({"date": Advice("warning", "Did you mean “updated”?", part="date.updatd")})
+    assert severities(desk, ["date.created", "date.updatd"]) == ["info", "warning"]
+
+
+# What the menu of fields says.
+
+
+def test_descriptions_in_the_menu_end_with_a_whole_word(desk: Desk) -> None:
+    about = "Pages and addresses that are listed beside the post, " * 3
+    desk.content_type = ContentType("post", (Field("links", "links", description=about.strip()),))
+    desk.open("title: A\n")
+    action = desk.form.findChild(AddFieldButton).menu().actions()[0]
+    shown = action.text().split("\t")[1]
+    assert shown.endswith(" …")
+    assert about.startswith(shown.removesuffix("…"))
+    assert action.toolTip() == about.strip()
+
+
+# A post that can't be written back.
+
+
+def test_a_read_only_post_has_no_field_to_change_and_says_why(desk: Desk) -> None:
+    desk.open(SIMPLE + "tags: [one]\n")
+    desk.form.set_read_only("The file belongs to somebody else.")
+    for key in ("title", "date", "draft", "tags", "description"):
+        assert not desk.field(key).isEnabled()
+    notice = desk.form.findChild(NoticeCard)
+    assert notice.isVisible()
+    assert notice.accessibleDescription() == "The file belongs to somebody else."
+    assert not desk.form.findChild(AddFieldButton).isVisible()
+    row = desk.form.findChildren(FieldRow)[0]
+    assert not any(action.isEnabled() for action in row.menu().actions())
+    desk.form.set_read_only(None)
+    assert desk.field("title").isEnabled()
+    assert not notice.isVisible()
+    assert desk.form.findChild(AddFieldButton).isVisible()
+
+
+def test_a_read_only_post_without_front_matter_gets_none(desk: Desk) -> None:
+    desk.form.set_read_only("The file belongs to somebody else.")
+    desk.show("Body\n")
+    button = desk.form.findChild(QPushButton, "formNoticeButton")
+    assert not button.isVisible()
+    assert not desk.field("title").isEnabled()
+    desk.form.set_read_only(None)
+    assert button.isVisible()
+
+
+def test_delete_on_the_menu_removes_nothing_of_a_read_only_post(desk: Desk) -> None:
+    desk.open(SIMPLE)
+    desk.form.set_read_only("The file belongs to somebody else.")
+    row = next(row for row in desk.form.findChildren(FieldRow) if row.state.field.key == "title")
+    row.tab_stops()[-1].setFocus()
+    QTest.keyClick(row.tab_stops()[-1], Qt.Key.Key_Delete)
+    assert desk.take_asked() == []
