@@ -17,8 +17,13 @@ from editor.post.front_matter.spliced import SplicedFrontMatter
 from editor.post.front_matter.toml_format import TomlFrontMatter
 from editor.post.front_matter.yaml_format import YamlFrontMatter
 
-_BARE = re.compile(r"\s*(?:<!--|\.\. )|[A-Za-z][A-Za-z0-9_ -]{0,60}:")
-"""How bare lines begin that may be metadata."""
+_KEY_FIRST = re.compile(r"[A-Za-z][A-Za-z0-9_ -]{0,60}:")
+_BEGINNINGS = {
+    "unopened": _KEY_FIRST,
+    "nikola": re.compile(r"\s*(?:<!--|\.\. )"),
+    "pelican": _KEY_FIRST,
+}
+"""How lines without fences begin that may be metadata by their content alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +96,8 @@ def found_by_content(text: str) -> SplicedFrontMatter | None:
         found = found_by(way, text)
         if found and (found.format != "json" or _ends_its_line(found)):
             return found
-    for way in ("unopened", "nikola", "pelican") if _BARE.match(text) else ():
-        found = found_by(way, text)
+    for way, beginning in _BEGINNINGS.items():
+        found = found_by(way, text) if beginning.match(text) else None
         if found and _is_plain(found):
             return found
     return None
@@ -107,8 +112,8 @@ def _is_plain(found: SplicedFrontMatter) -> bool:
     """Return whether bare lines say what only metadata says: a title, or a date among others."""
     keys = {key.lower() for key in found.values}
     block = found.block
-    inside = found.text[: block.inner_end]
     ended = block.end > block.inner_end or block.end == len(found.text)
-    first = inside[:1].isalpha() if found.format != "nikola" else True
-    several = len(keys) > 1 if block.format == "yaml" else True
-    return first and ended and several and ("title" in keys or ("date" in keys and len(keys) > 1))
+    several = len(keys) > 1
+    if block.format == "yaml" and not several:
+        return False  # a heading, underlined by dashes
+    return ended and ("title" in keys or ("date" in keys and several))
