@@ -19,12 +19,12 @@ from editor.translation import gettext as _
 from editor.ui.icons import icon
 from editor.ui.text_editor.find_bar import FindBar
 from editor.ui.text_editor.markdown_editor import MarkdownEditor
-from editor.ui.text_editor.outline import headings
+from editor.ui.text_editor.outline import Outline
 from editor.ui.theme import Theme
 from editor.ui.widgets import icon_button
 
 _OUTLINE_PAUSE_MS = 250
-"""How long nobody types before the outline, which walks the whole text, is read again."""
+"""How long nobody types before the heading that the caret is under is shown again."""
 
 
 class Notice(QFrame):
@@ -106,9 +106,10 @@ class TextPane(QWidget):
         self._jump.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._jump.setAccessibleName(_("Jump to a heading"))
         self._jump.setToolTip(_("Jump to a heading"))
-        self._outline = QMenu(self._jump)
-        self._outline.aboutToShow.connect(self._fill_outline)
-        self._jump.setMenu(self._outline)
+        self._outline = Outline(self)
+        self._menu = QMenu(self._jump)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._jump.setMenu(self._menu)
         bar_layout.addWidget(self._jump)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -121,6 +122,7 @@ class TextPane(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_OUTLINE_PAUSE_MS)
         self._pause.timeout.connect(self._show_heading)
+        self._outline.changed.connect(self._pause.start)
         editor.caret_moved.connect(lambda _line, _column: self._pause.start())
         self.setFocusProxy(editor)
         self._jump.hide()
@@ -132,23 +134,18 @@ class TextPane(QWidget):
         self._jump.setIcon(icon("chevron-down", theme.dim, size=12))
 
     def _show_heading(self) -> None:
-        caret = self.editor.caret_line()
-        current = ""
-        found = headings(self.editor.document())
-        for heading in found:
-            if heading.line > caret:
-                break
-            current = heading.text
-        self._jump.setVisible(bool(found))
-        shown = current or (_("Start") if found else "")
+        self._outline.watch(self.editor.document())
+        current = self._outline.at(self.editor.caret_line())
+        self._jump.setVisible(current is not None)
+        shown = current or _("Start")
         self._jump.setText(shown if len(shown) <= 28 else shown[:27] + "…")
 
-    def _fill_outline(self) -> None:
-        self._outline.clear()
-        found = headings(self.editor.document())
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        found = self._outline.headings()
         top = min((heading.level for heading in found), default=1)
         for heading in found:
-            action = self._outline.addAction("    " * (heading.level - top) + heading.text.replace("&", "&&"))
+            action = self._menu.addAction("    " * (heading.level - top) + heading.text.replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, line=heading.line: self._go_to(line))
 
     def _go_to(self, line: int) -> None:

@@ -1,14 +1,22 @@
 """The headings of a post, for a jump list."""
 
 import re
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextDocument
 
-from editor.ui.text_editor.line_state import HEADING, TEXT, UNDERLINE, state_after
+from editor.ui.text_editor.line_state import HEADING, TEXT, UNDERLINE, LineState, state_after
 
 _MARKS = re.compile(r"[*_`~=^]+|!?\[([^\[\]]*)\]\([^()]*\)|\{[:.#][^{}]*\}[ \t]*$|<[^<>]*>")
+_FRONT_MATTER = "front matter"
+_LONGEST = 500
+"""Characters of a line that are looked at for a heading: nobody reads a longer one in a list."""
+_SLICE_MS = 4.0
+"""How long the outline is worked on at a time, so that a keystroke never waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,44 +31,153 @@ class Heading:
     """From 0, in the file."""
 
 
-def headings(document: QTextDocument) -> list[Heading]:
-    """Return the headings of `document`; what stands in front matter, code and comments is left out.
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What makes a line a heading, its own or, underlined, the one before."""
 
-    It goes through the whole text (some 25 ms for 1.5 MB): for a pause, not for every keystroke.
+    level: int
+    text: str
+    above: bool
+
+
+class Outline(QObject):
+    """The headings of a document, kept up to date line by line as it is edited.
+
+    Signals:
+        changed: all headings are known again after an edit, or for another document.
     """
-    return list(headings_of(_lines(document)))
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document: QTextDocument | None = None
+        self._states: list[LineState | None] = []
+        """What each line starts in; None where that is not known."""
+        self._marks: list[_Mark | None] = []
+        self._next = 0
+        """The first line that is to be looked at."""
+        self._last = -1
+        """The last one that has to be: behind it only as far as the state differs from what it was."""
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._go_on)
+
+    def watch(self, document: QTextDocument) -> None:
+        """Give the headings of `document` from now on; nothing happens where it is the one already."""
+        if document is self._document:
+            return
+        if self._document is not None and shiboken6.isValid(self._document):
+            self._document.contentsChange.disconnect(self._contents_changed)
+        self._document = document
+        document.contentsChange.connect(self._contents_changed)
+        self._begin()
+
+    def headings(self) -> list[Heading]:
+        """Return the headings as far as they are known."""
+        return [
+            Heading(mark.level, mark.text, number - mark.above)
+            for number, mark in enumerate(self._marks)
+            if mark is not None
+        ]
+
+    def at(self, line: int) -> str | None:
+        """Return the words of the heading that `line` stands under, empty above the first; None without any."""
+        below = self._marks[line + 1] if 0 <= line < len(self._marks) - 1 else None
+        if below is not None and below.above:
+            return below.text
+        for mark in reversed(self._marks[: line + 1]):
+            if mark is not None:
+                return mark.text
+        return "" if any(self._marks) else None
+
+    def _begin(self) -> None:
+        count = self._document.blockCount() if self._document is not None else 0
+        self._states = [TEXT, *[None] * (count - 1)]
+        self._marks = [None] * count
+        self._next, self._last = 0, count - 1
+        self._timer.start()
+
+    def _contents_changed(self, position: int, _removed: int, added: int) -> None:
+        """Take note of the lines that changed; a line more on both sides, as Qt is not exact where lines join."""
+        document = self._document
+        if document is None:
+            return
+        count = document.blockCount()
+        first = document.findBlock(position).blockNumber()
+        end = document.findBlock(min(position + added, document.characterCount() - 1)).blockNumber()
+        grown = count - len(self._states)
+        if grown > 0:
+            self._states[first + 1 : first + 1] = [None] * grown
+            self._marks[first + 1 : first + 1] = [None] * grown
+        elif grown < 0:
+            del self._states[first + 1 : first + 1 - grown]
+            del self._marks[first + 1 : first + 1 - grown]
+        if len(self._states) != count:
+            self._begin()
+            return
+        if self._next > first:
+            self._next += grown
+        if self._last >= first:
+            self._last += grown
+        self._next = min(self._next, max(0, first - 1))
+        self._last = min(count - 1, max(self._last, end + 1))
+        self._timer.start()
+
+    def _go_on(self) -> None:
+        """Look at lines for as long as a slice lasts."""
+        document = self._document
+        if document is None or not shiboken6.isValid(document):
+            self._timer.stop()
+            return
+        until = time.perf_counter() + _SLICE_MS / 1000
+        number = self._next
+        while number > 0 and self._states[number] is None:
+            number -= 1
+        block = document.findBlockByNumber(number)
+        before = block.previous().text()
+        state = self._states[number] or TEXT
+        while block.isValid() and (number <= self._last or state != self._states[number]):
+            self._states[number] = state
+            line = block.text()
+            self._marks[number], state = _step(number, line, state, before)
+            before = line
+            block = block.next()
+            number += 1
+            if block.isValid() and number % 16 == 0 and time.perf_counter() > until:
+                self._next, self._last = number, max(self._last, number)
+                self._states[number] = state
+                return
+        self._timer.stop()
+        self._next, self._last = len(self._states), -1
+        self.changed.emit()
 
 
 def headings_of(lines: Iterable[str]) -> Iterator[Heading]:
-    """Give the headings of a post's `lines`, without their endings."""
+    """Give the headings of a post's `lines`, without their endings; not those in code, comments, front matter."""
     state = TEXT
     before = ""
-    fence = ""
     for number, line in enumerate(lines):
-        if number == 0 and line.rstrip() in ("---", "+++"):
-            fence = line.rstrip()
-            continue
-        if fence:
-            if line.rstrip() in (fence, "..."):
-                fence = ""
-            continue
-        if state.kind in ("text", "paragraph", "table"):
-            found = HEADING.match(line.lstrip(" ")) if "#" in line[:4] else None
-            if found:
-                yield Heading(len(found[1]), _words(found[2]), number)
-            elif (
-                state.kind == "paragraph" and line[:4].strip(" ")[:1] in ("=", "-") and UNDERLINE.match(line)
-            ):
-                yield Heading(1 if "=" in line else 2, _words(before), number - 1)
-        state = state_after(line, state)
+        mark, state = _step(number, line, state, before)
+        if mark is not None:
+            yield Heading(mark.level, mark.text, number - mark.above)
         before = line
 
 
-def _lines(document: QTextDocument) -> Iterator[str]:
-    block = document.firstBlock()
-    while block.isValid():
-        yield block.text()
-        block = block.next()
+def _step(number: int, line: str, state: LineState, before: str) -> tuple[_Mark | None, LineState]:
+    """Return what the line `number` is for the outline, and the state after it; `before` is the line above."""
+    if number == 0 and line.rstrip() in ("---", "+++"):
+        return None, LineState(_FRONT_MATTER, line.rstrip())
+    if state.kind == _FRONT_MATTER:
+        return None, TEXT if line.rstrip() in (state.mark, "...") else state
+    mark = None
+    if state.kind in ("text", "paragraph", "table"):
+        found = HEADING.match(line[:_LONGEST].lstrip(" ")) if "#" in line[:4] else None
+        if found:
+            mark = _Mark(len(found[1]), _words(found[2]), above=False)
+        elif state.kind == "paragraph" and line[:4].strip(" ")[:1] in ("=", "-") and UNDERLINE.match(line):
+            mark = _Mark(1 if "=" in line else 2, _words(before[:_LONGEST]), above=True)
+    return mark, state_after(line, state)
 
 
 def _words(text: str) -> str:
