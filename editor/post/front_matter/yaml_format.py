@@ -1,7 +1,6 @@
 """YAML front matter: where the pieces of an edit go, and how they are spelled."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +11,9 @@ from editor.post.front_matter.moving import extents, moved_lines, with_comments
 from editor.post.front_matter.spliced import Source, SplicedFrontMatter
 from editor.post.front_matter.values import Place, Value, same
 from editor.post.front_matter.yaml_block_scalars import block_scalars
+from editor.post.front_matter.yaml_habits import Habits
 from editor.post.front_matter.yaml_reading import NULL, TEXT, read_yaml
-from editor.post.front_matter.yaml_spelling import Steps, spell_block, spell_flow, spell_scalar, spell_text
+from editor.post.front_matter.yaml_spelling import spell_block, spell_flow, spell_scalar, spell_text
 from editor.post.lines import ending_before, line_end, line_start, next_line, position
 from editor.post.text_edit import TextEdit
 from editor.translation import gettext as _
@@ -43,6 +43,10 @@ class YamlFrontMatter(SplicedFrontMatter):
             raise NotEditable(error.message) from error
         return value or Value(0, 0, "scalar", "empty", NULL)
 
+    @property
+    def _habits(self) -> Habits:
+        return Habits(self.text, self.root)
+
     def _block_of(self, text: str) -> Block | None:
         return find_unopened(text) if self.block.start == self.block.inner_start else find_block(text)
 
@@ -58,15 +62,15 @@ class YamlFrontMatter(SplicedFrontMatter):
         if not flow and _has_content(value) and self._wants_block(old, value):
             yield from self._lines_below(place, self._block_lines(place, value))
         if not flow and isinstance(value, str):
-            parent = self._column(place.holders[-1])
-            for spelled in block_scalars(self.text, old, value, parent, self._newline(old.start)):
+            parent = self._habits.column(place.holders[-1])
+            for spelled in block_scalars(self.text, old, value, parent, self._habits.newline(old.start)):
                 yield from self._instead(place, spelled)
         for spelled in self._spellings(value, old, flow=flow):
             yield from self._instead(place, spelled)
 
     def _source_replacements(self, place: Place, source: Source, *, flow: bool) -> Iterator[TextEdit]:
         assert place.entry is not None
-        newline = self._newline(place.entry.start)
+        newline = self._habits.newline(place.entry.start)
         for inline in (True, False):
             for pad in [0] if flow else self._pads(place):
                 lines = _padded(source, pad)
@@ -77,7 +81,10 @@ class YamlFrontMatter(SplicedFrontMatter):
 
     def _pads(self, place: Place) -> list[int]:
         """Return by how many columns a source of several lines may be indented, the old value's own first."""
-        pads = [self._column(place.holders[-1]), self._column(place.holders[-1]) + self._step()]
+        pads = [
+            self._habits.column(place.holders[-1]),
+            self._habits.column(place.holders[-1]) + self._habits.step(),
+        ]
         old = place.entry.value if place.entry else None
         if old and (place.is_item or (old.style == "block" and old.kind != "scalar")):
             begin = line_start(self.text, old.start)
@@ -128,21 +135,23 @@ class YamlFrontMatter(SplicedFrontMatter):
         """Return the lines of a list or map with content, indented as the old one, or as the others."""
         assert place.entry is not None
         old, text = place.entry.value, self.text
-        dashes = self._dashes()
+        dashes = self._habits.dashes()
         begin = line_start(text, old.start)
         alike = old.style == "block" and old.kind == ("list" if isinstance(value, list) else "map")
         if place.is_item or (alike and not text[begin : old.start].strip()):
             indent = old.start - begin
         else:
-            indent = self._column(place.holders[-1]) + (dashes if isinstance(value, list) else self._step())
-        lines = spell_block(value, indent, self._steps(old), self._keeper(old))
-        return self._newline(place.entry.start).join(lines)
+            indent = self._habits.column(place.holders[-1]) + (
+                dashes if isinstance(value, list) else self._habits.step()
+            )
+        lines = spell_block(value, indent, self._habits.steps(old), self._keeper(old))
+        return self._habits.newline(place.entry.start).join(lines)
 
     def _lines_below(self, place: Place, lines: str) -> Iterator[TextEdit]:
         """Yield edits that put `lines` below the key of `place`, in place of its value."""
         assert place.entry is not None
         entry, old, text = place.entry, place.entry.value, self.text
-        newline = self._newline(entry.start)
+        newline = self._habits.newline(entry.start)
         begin = line_start(text, old.start)
         if place.is_item:
             if old.start < old.end and old.style != "flow":
@@ -184,7 +193,7 @@ class YamlFrontMatter(SplicedFrontMatter):
             for spelled in [value.text] if one_line else self._spellings(value, None, flow=True):
                 yield from brackets.append(f"{key}: {spelled}")
             return
-        for lines in self._entry_lines(name, value, self._column(mapping), self._pads(place)):
+        for lines in self._entry_lines(name, value, self._habits.column(mapping), self._pads(place)):
             for index in self._line_places(mapping, after):
                 newline = ending_before(self.text, index) or "\n"
                 yield TextEdit(index, index, "".join(line + newline for line in lines))
@@ -193,8 +202,8 @@ class YamlFrontMatter(SplicedFrontMatter):
         """Yield ways to write a key and its value on lines of their own."""
         key = " " * column + next(spell_text(name, "", flow=False)) + ":"
         if _has_content(value) and self._wants_block(None, value):
-            indent = column + (self._dashes() if isinstance(value, list) else self._step())
-            yield [key, *spell_block(value, indent, self._steps(), _nothing_kept)]
+            indent = column + (self._habits.dashes() if isinstance(value, list) else self._habits.step())
+            yield [key, *spell_block(value, indent, self._habits.steps(), _nothing_kept)]
         if isinstance(value, Source):
             for pad in pads:
                 first, *rest = _padded(value, pad)
@@ -295,7 +304,7 @@ class YamlFrontMatter(SplicedFrontMatter):
             yield from super()._moves(place, to)
             return
         # The map of an item, its first key behind the dash: as if that had a line of its own.
-        pad = "\n" + " " * self._column(holder)
+        pad = "\n" + " " * self._habits.column(holder)
         text = self.text[:first] + pad + self.text[first:]
         parts = [(start + len(pad), end + len(pad)) for start, end in extents(holder)]
         chunks = with_comments(text, parts, first + 1, self.block.inner_end + len(pad))
@@ -332,7 +341,7 @@ class YamlFrontMatter(SplicedFrontMatter):
         index = next_line(text, max(last.end, dash + 1))
         newline = ending_before(text, index)
         if _has_content(item):
-            first, *rest = spell_block([item], len(indent), self._steps(), _nothing_kept)
+            first, *rest = spell_block([item], len(indent), self._habits.steps(), _nothing_kept)
             body = newline.join([indent + first[len(indent) :], *rest])
             yield TextEdit(index, index, body + newline)
         for spelled in self._item_spellings(item, style, flow=False):
@@ -366,46 +375,6 @@ class YamlFrontMatter(SplicedFrontMatter):
                 return dash
             begin = line_start(self.text, begin - len(ending_before(self.text, begin)))
         return None
-
-    # The block's habits
-
-    def _column(self, mapping: Value) -> int:
-        """Return the column at which the keys of a block map begin."""
-        if not mapping.entries:
-            return 0
-        start = mapping.entries[0].start
-        return start - line_start(self.text, start)
-
-    def _newline(self, index: int) -> str:
-        """Return the line end of the line that holds `index`."""
-        return ending_before(self.text, next_line(self.text, index)) or "\n"
-
-    def _dashes(self) -> int:
-        """Return by how many columns the lists of this block are indented below their keys."""
-        found: Counter[int] = Counter()
-        for value in self.root.inside():
-            for entry in value.entries:
-                inner = entry.value
-                if inner.kind == "list" and inner.style == "block" and inner.start > entry.end:
-                    column = inner.start - line_start(self.text, inner.start)
-                    found[column - (entry.start - line_start(self.text, entry.start))] += 1
-        return max(0, found.most_common(1)[0][0]) if found else 2
-
-    def _step(self, old: Value | None = None) -> int:
-        """Return by how many columns the maps in `old`, else in this block, are indented below their keys."""
-        found: Counter[int] = Counter()
-        for value in (old or self.root).inside():
-            for entry in value.entries:
-                inner = entry.value
-                if inner.kind == "map" and inner.style == "block" and inner.start > entry.end:
-                    column = inner.start - line_start(self.text, inner.start)
-                    found[column - (entry.start - line_start(self.text, entry.start))] += 1
-        if not found and old is not None:
-            return self._step()
-        return max(1, found.most_common(1)[0][0]) if found else 2
-
-    def _steps(self, old: Value | None = None) -> Steps:
-        return Steps(self._step(old), self._dashes())
 
     def _keeper(self, old: Value | None) -> Any:
         """Return the function that knows how the items of `old` are spelled, to keep them so."""
