@@ -17,7 +17,8 @@ LINES = (
     "date:\n  created: 2024-01-31\n  updated: '2024-02-01'", "draft: 'true'  # why", "draft: maybe",
     "tags: a, b", "tags: [no, 1.10, x]", "tags:\n- 007\n- {a: b}", "tags:\n\t- x", "categories:", "categories: [Serch]",
     "catgories: [Notes]", "authors: nobody", "authors: [anm]", "slug: 2024", "slug: two words", "readtime: '5'",
-    "description: #5", "hide: toc", "&a key: *a", "# a comment", "", "no key at all", "title: again", "Ünknown: é🎉",
+    "description: #5", "date: !!timestamp x",
+    "draft: !!bool maybe", "hide: toc", "&a key: *a", "# a comment", "", "no key at all", "title: again", "Ünknown: é🎉",
 )  # fmt: skip
 BITS = ("'", '"', ": ", "\n", "- ", "[", "}", "#", "\t", "---\n", "\r\n", "🎉", "\u2028", "|", "\x00")
 

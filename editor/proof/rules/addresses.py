@@ -62,7 +62,7 @@ def duplicate(reading: Reading) -> Iterator[Finding]:
     said = _("“{title}” ({path}) has the same address, {url}: give one of them another slug")
     words = said.format(title=twin.title, path=reading.site.relative(twin.path), url=publication.url)
     severity = ERROR if publication.published and twin.published else WARNING
-    key = next((key for key in ("slug", "url", "permalink", "title") if reading.key_of(key)), "")
+    key = next(filter(None, map(reading.key_of, ("slug", "url", "permalink", "title"))), "")
     place = reading.place(key) if key else reading.first_line()
     yield Finding(*place, words, None, key, severity)
 
@@ -73,7 +73,7 @@ def future(reading: Reading) -> Iterator[Finding]:
         return
     if publication.state not in ("scheduled", "published"):
         return
-    key = next((key for key in _DATE_KEYS if reading.key_of(key)), None)
+    key = next(filter(None, map(reading.key_of, _DATE_KEYS)), None)
     if key is None:
         return
     value = reading.value(key)

@@ -66,7 +66,7 @@ def read_source(text: str) -> Source:
         reason = error.problem or error.context
         said = _("Line {line} is not valid YAML: {reason}").format(line=line, reason=reason)
         return Source({}, body, header, said)
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError, KeyError) as error:
         said = _("The front matter is not valid YAML: {reason}").format(reason=error)
         return Source({}, body, header, said)
     if values is None or values is False:

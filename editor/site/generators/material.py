@@ -277,7 +277,7 @@ def read_yaml(file: Path, problems: list[CopydeskError]) -> dict[Any, Any]:
     except UnicodeDecodeError:
         problems.append(SiteError(_("The file is not UTF-8 text"), path=file))
         return {}
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError, KeyError) as error:
         mark = getattr(error, "problem_mark", None)
         problems.append(
             SiteError(

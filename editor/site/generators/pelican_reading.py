@@ -74,7 +74,7 @@ def read_yaml(text: str) -> Source:
     header, body = match["metadata"].strip("\n"), match["content"].lstrip("\n")
     try:
         loaded = yaml.load(match["metadata"], getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError, KeyError) as error:
         # The plugin says so in its log, and goes on without any metadata.
         reason = getattr(error, "problem", None) or error
         said = _("The front matter is not valid YAML: {reason}").format(reason=reason)

@@ -86,7 +86,10 @@ def load_yaml(source: str, *, dates: bool) -> dict[str, Any] | None:
 
     Raises yaml.YAMLError, ValueError for a date that can't be.
     """
-    values = yaml.load(source, Yaml12Loader if dates else Yaml12TextLoader)
+    try:
+        values = yaml.load(source, Yaml12Loader if dates else Yaml12TextLoader)
+    except (AttributeError, KeyError, TypeError) as error:  # a tag that does not fit its text: `!!bool maybe`
+        raise ValueError(_("a value does not fit its tag")) from error
     if values is None:
         return {}
     return {str(key): value for key, value in values.items()} if isinstance(values, dict) else None
