@@ -55,6 +55,7 @@ class PostSession(QObject):
         self._content.edited.connect(self._on_edited)
         self._saved_text = post.text
         self._modified = False
+        self._reader: Callable[[str], FrontMatter] = front_matter.read
         self.site_root: Path | None = None
         """The site that the post belongs to, once it was found."""
         self._saving = False
@@ -63,6 +64,16 @@ class PostSession(QObject):
         self._form_step: tuple[str, int] | None = None
         """The field that the form changed last, and the revision after it: typing on in it is one step of undo."""
         self.front_matter: FrontMatter = self._read_front_matter()
+
+    def belongs_to(
+        self, site_root: Path | None, reader: Callable[[str], FrontMatter] = front_matter.read
+    ) -> None:
+        """Take over which site the post is of, and how that site's generator reads front matter."""
+        self.site_root = site_root
+        self._reader = reader
+        before, self.front_matter = self.front_matter, self._read_front_matter()
+        if self.front_matter.format != before.format or self.front_matter.values != before.values:
+            self.front_matter_changed.emit(self.front_matter)
 
     @property
     def path(self) -> Path | None:
@@ -269,5 +280,5 @@ class PostSession(QObject):
         if _OPENING.match(first):
             for line in range(1, content.line_count()):
                 if _CLOSING.fullmatch(content.lines(line, line + 1)[0]):
-                    return front_matter.read("".join(content.lines(0, line + 1)))
-        return front_matter.read(content.text)
+                    return self._reader("".join(content.lines(0, line + 1)))
+        return self._reader(content.text)

@@ -140,12 +140,12 @@ class Workspace(QObject):
         path = session.path
         site = self.site
         if path is None:
-            session.site_root = site.root if site is not None else None
+            _bind(session, site)
             return
         if site is not None and site.generator != "plain" and site.is_post(path):
-            session.site_root = site.root
+            _bind(session, site)
             return
-        session.site_root = None
+        _bind(session, None)
         self._request_site(partial(open_site, path, self._settings), session)
 
     def _request_site(
@@ -156,7 +156,7 @@ class Workspace(QObject):
 
         def take_over(site: Site) -> None:
             if session is not None and session in self._sessions:
-                session.site_root = site.root
+                _bind(session, site)
             if request == self._site_request and (session is None or session is self.session):
                 self._show_site(site, anew=anew)
 
@@ -174,12 +174,15 @@ class Workspace(QObject):
         if changed or anew:
             self.site = site
             self._index = PostIndex(site)
+            for session in self._sessions:
+                if session.site_root == site.root:
+                    _bind(session, site)
         if changed:
             self.posts, self.learned = [], Learned()
             self._note_site(site.root)
             for session in self._sessions:
                 if session.path is None and session.site_root is None:
-                    session.site_root = site.root
+                    _bind(session, site)
         self.site_changed.emit(self.site)
         if changed or anew:
             self.refresh_posts()
@@ -384,6 +387,14 @@ class Workspace(QObject):
         if not isinstance(error, CopydeskError):
             error = CopydeskError(_("Something went wrong: {reason}").format(reason=error))
         self.failed.emit(error)
+
+
+def _bind(session: PostSession, site: Site | None) -> None:
+    """Say which site the post is of: None while it is looked for, and then its front matter goes by content alone."""
+    if site is None:
+        session.belongs_to(None)
+    else:
+        session.belongs_to(site.root, site.front_matter_of)
 
 
 def _as_written(path: Path) -> Path:
