@@ -18,7 +18,8 @@ LINES = (
     "tags: a, b", "tags: [no, 1.10, x]", "tags:\n- 007\n- {a: b}", "tags:\n\t- x", "categories:", "categories: [Serch]",
     "catgories: [Notes]", "authors: nobody", "authors: [anm]", "slug: 2024", "slug: two words", "readtime: '5'",
     "description: #5", "date: !!timestamp x",
-    "draft: !!bool maybe", "hide: toc", "&a key: *a", "# a comment", "", "no key at all", "title: again", "Ünknown: é🎉",
+    "draft: !!bool maybe", "hide: toc", "&a key: *a", "# a comment", "", "no key at all", "title: again",
+    "Ünknown: é🎉",
 )  # fmt: skip
 BITS = ("'", '"', ": ", "\n", "- ", "[", "}", "#", "\t", "---\n", "\r\n", "🎉", "\u2028", "|", "\x00")
 
