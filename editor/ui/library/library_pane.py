@@ -213,6 +213,10 @@ class LibraryPane(QWidget):
             self._list.scrollTo(index)
         self._list.viewport().update()
 
+    def set_unsaved(self, paths: set[Path]) -> None:
+        """Mark the posts at `paths`, and no others, as open with unsaved changes."""
+        self._model.set_unsaved(paths)
+
     def set_loading(self, loading: bool) -> None:
         """Say that the posts are being read, as long as there are none to show."""
         self._loading = loading

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLay
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from editor.site.index import PostSummary
+from editor.translation import gettext as _
 from editor.ui.library.post_list_model import PostListModel, detail, shown_title
 from editor.ui.theme import Theme
 
@@ -101,7 +102,7 @@ class PostDelegate(QStyledItemDelegate):
 
         line_height, width = self._line_height, self._width
         top = option.rect.top() + _PADDING
-        self._paint_dot(painter, QPointF(card.left() + 13, top + line_height / 2), post.state)
+        paint_state(painter, QPointF(card.left() + 13, top + line_height / 2), post.state, theme)
         left = round(card.left()) + _TEXT_LEFT
         painter.setPen(QColor(theme.ink))
         painter.setFont(self._font)
@@ -109,23 +110,19 @@ class PostDelegate(QStyledItemDelegate):
             painter.drawText(QRect(left, top, width, line_height), Qt.AlignmentFlag.AlignVCenter, line)
             top += line_height
         painter.setFont(self._small)
+        place = QRect(left, top + 2, width, self._small_height)
+        if self._model.is_unsaved(post):
+            width -= self._paint_unsaved(painter, place)
         painter.setPen(QColor(theme.bad if post.state == "invalid" else theme.dim))
         words = painter.fontMetrics().elidedText(detail(post), Qt.TextElideMode.ElideRight, width)
-        painter.drawText(
-            QRect(left, top + 2, width, self._small_height), Qt.AlignmentFlag.AlignVCenter, words
-        )
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
 
-    def _paint_dot(self, painter: QPainter, centre: QPointF, state: str) -> None:
-        theme = self._theme
-        if state == "draft":
-            painter.setPen(QPen(QColor(theme.dim), 1.4))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(centre, 3.3, 3.3)
-            return
-        colours = {"published": theme.good, "scheduled": theme.accent, "invalid": theme.bad}
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.get(state, theme.dim)))
-        painter.drawEllipse(centre, 4, 4)
+    def _paint_unsaved(self, painter: QPainter, place: QRect) -> int:
+        """Say at the end of a line that there are unsaved changes; return the width that this takes."""
+        words = _("Unsaved")
+        painter.setPen(QColor(self._theme.accent))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+        return painter.fontMetrics().horizontalAdvance(words) + _PADDING
 
     def _fits_one_line(self, title: str) -> bool:
         """Return whether `title` needs one line alone, by the widths of its characters."""
@@ -148,6 +145,19 @@ class PostDelegate(QStyledItemDelegate):
                 lines = _broken(text, self._font, self._width)
             self._lines[title] = lines
         return lines
+
+
+def paint_state(painter: QPainter, centre: QPointF, state: str, theme: Theme) -> None:
+    """Paint the dot that stands for a post's state; a draft's is a ring."""
+    if state == "draft":
+        painter.setPen(QPen(QColor(theme.dim), 1.4))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(centre, 3.3, 3.3)
+        return
+    colours = {"published": theme.good, "scheduled": theme.accent, "invalid": theme.bad}
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colours.get(state, theme.dim)))
+    painter.drawEllipse(centre, 4, 4)
 
 
 def _smaller(font: QFont) -> QFont:

@@ -29,6 +29,7 @@ class PostListModel(QAbstractListModel):
         self._rows: list[PostSummary | str] = []
         """What is shown; a text is a heading."""
         self._places: dict[Path, int] = {}
+        self._unsaved: frozenset[Path] = frozenset()
 
     def show_posts(self, posts: Sequence[PostSummary]) -> None:
         """Show `posts`, newest first as the index has them."""
@@ -42,6 +43,19 @@ class PostListModel(QAbstractListModel):
         if words != self._filter:
             self._filter = words
             self._rebuild()
+
+    def set_unsaved(self, paths: set[Path]) -> None:
+        """Mark the posts at `paths`, and no others, as open with unsaved changes."""
+        changed = self._unsaved.symmetric_difference(paths)
+        self._unsaved = frozenset(paths)
+        for path in changed:
+            index = self.index_of(path)
+            if index.isValid():
+                self.dataChanged.emit(index, index)
+
+    def is_unsaved(self, post: PostSummary) -> bool:
+        """Return whether `post` is open with unsaved changes."""
+        return post.path in self._unsaved
 
     def count(self) -> int:
         """Return how many posts there are, with those that the filter leaves out."""
@@ -78,8 +92,9 @@ class PostListModel(QAbstractListModel):
         if role == POST_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{shown_title(row)}, {state_words(row.state)}, {detail(row)}"
-        return _tool_tip(row) if role == Qt.ItemDataRole.ToolTipRole else None
+            heard = [shown_title(row), state_words(row.state), detail(row)]
+            return ", ".join(heard + ([_("unsaved changes")] if self.is_unsaved(row) else []))
+        return _tool_tip(row, self.is_unsaved(row)) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if not index.isValid() or isinstance(self._rows[index.row()], str):
@@ -169,10 +184,12 @@ def _heading(post: PostSummary) -> str:
         return _("No date")
 
 
-def _tool_tip(post: PostSummary) -> str:
+def _tool_tip(post: PostSummary, unsaved: bool) -> str:
     lines = [str(post.path), state_words(post.state).capitalize()]
     if post.problem:
         lines.append(post.problem)
+    if unsaved:
+        lines.append(_("Has unsaved changes"))
     return "\n".join(lines)
 
 

@@ -284,3 +284,26 @@ def test_the_model_is_sound_for_qt(qtbot: QtBot, qtmodeltester: object) -> None:
     qtmodeltester.check(model)  # type: ignore[attr-defined]
     model.show_posts([])
     assert model.rowCount() == 0
+
+
+def test_posts_with_unsaved_changes_are_marked(library: LibraryPane) -> None:
+    view = list_of(library)
+    index = view.model().index(1, 0)
+
+    def look() -> object:
+        return view.viewport().grab(view.visualRect(index)).toImage()
+
+    def heard() -> str:
+        return str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+
+    plain = look()
+    library.set_unsaved({POSTS[0].path, Path("/site/elsewhere.md")})
+    assert look() != plain
+    assert heard().endswith("unsaved changes")
+    assert "unsaved" in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "unsaved" not in view.model().index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    library.show_posts([replace(POSTS[0], words=101), *POSTS[1:]])
+    assert heard().endswith("unsaved changes")
+    library.set_unsaved(set())
+    assert look() == plain
+    assert "unsaved" not in heard()
