@@ -55,6 +55,8 @@ class Outline(QObject):
         self._states: list[LineState | None] = []
         """What each line starts in; None where that is not known."""
         self._marks: list[_Mark | None] = []
+        self._lines: list[str | None] = []
+        """What was read of each line, None before: to see which ones changed."""
         self._next = 0
         """The first line that is to be looked at."""
         self._last = -1
@@ -95,34 +97,42 @@ class Outline(QObject):
         count = self._document.blockCount() if self._document is not None else 0
         self._states = [TEXT, *[None] * (count - 1)]
         self._marks = [None] * count
+        self._lines = [None] * count
         self._next, self._last = 0, count - 1
         self._timer.start()
 
     def _contents_changed(self, position: int, _removed: int, added: int) -> None:
-        """Take note of the lines that changed; a line more on both sides, as Qt is not exact where lines join."""
+        """Take note of the lines that changed.
+
+        Where lines are joined, and undone, Qt is not exact: what was read of the lines around tells how far it goes.
+        """
         document = self._document
         if document is None:
             return
         count = document.blockCount()
         first = document.findBlock(position).blockNumber()
         end = document.findBlock(min(position + added, document.characterCount() - 1)).blockNumber()
-        grown = count - len(self._states)
-        if grown > 0:
-            self._states[first + 1 : first + 1] = [None] * grown
-            self._marks[first + 1 : first + 1] = [None] * grown
-        elif grown < 0:
-            del self._states[first + 1 : first + 1 - grown]
-            del self._marks[first + 1 : first + 1 - grown]
-        if len(self._states) != count:
-            self._begin()
-            return
-        if self._next > first:
-            self._next += grown
-        if self._last >= first:
+        grown = count - len(self._lines)
+        first = min(first, max(0, end - max(grown, 0)))
+        while first > 0 and self._differs(first - 1, first - 1):
+            first -= 1
+        while end + 1 < count and (end + 1 - grown < 0 or self._differs(end + 1 - grown, end + 1)):
+            end += 1
+        old, new = slice(first, end + 1 - grown), end + 1 - first
+        self._states[old] = [self._states[first], *[None] * (new - 1)]
+        self._marks[old] = [None] * new
+        self._lines[old] = [None] * new
+        if self._last > first:
             self._last += grown
-        self._next = min(self._next, max(0, first - 1))
+        self._next = min(self._next, first)
         self._last = min(count - 1, max(self._last, end + 1))
         self._timer.start()
+
+    def _differs(self, known: int, number: int) -> bool:
+        """Return whether the line that was read as number `known` is another than the document's `number`."""
+        assert self._document is not None
+        line = self._lines[known]
+        return line is not None and line != self._document.findBlockByNumber(number).text()
 
     def _go_on(self) -> None:
         """Look at lines for as long as a slice lasts."""
@@ -140,6 +150,7 @@ class Outline(QObject):
         while block.isValid() and (number <= self._last or state != self._states[number]):
             self._states[number] = state
             line = block.text()
+            self._lines[number] = line
             self._marks[number], state = _step(number, line, state, before)
             before = line
             block = block.next()
