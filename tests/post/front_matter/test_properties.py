@@ -210,6 +210,59 @@ def test_a_field_that_is_renamed_keeps_its_value_and_place(post: Post, new: str,
     assert read(back.apply(after)).values.keys() == read(text).values.keys()
 
 
+def paths_of(values: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the way to everything in `values`, as far as dots can say it."""
+    inner = (
+        values.items() if isinstance(values, dict) else enumerate(values) if isinstance(values, list) else ()
+    )
+    found = [] if not above else [above]
+    for step, value in inner:
+        if "." not in str(step) and step != "":
+            found += paths_of(value, (*above, step))
+    return found
+
+
+def replaced(values: Any, path: tuple[Any, ...], new: Any) -> Any:
+    """Return `values` with `new` at `path`, or without what is there where `new` is `...`."""
+    step, *rest = path
+    copy = dict(values) if isinstance(values, dict) else list(values)
+    if rest:
+        copy[step] = replaced(values[step], tuple(rest), new)
+    elif new is ...:
+        del copy[step]
+    else:
+        copy[step] = new
+    return copy
+
+
+@given(POSTS, TEXTS | st.booleans() | MAPS, st.data())
+@FAST
+def test_anything_inside_may_be_set_and_removed(post: Post, value: Any, data: Any) -> None:
+    text, before = post[0], loaded(post[0])
+    inside = [path for path in paths_of(before) if len(path) > 1]
+    assume(inside)
+    path = data.draw(st.sampled_from(inside))
+    key = ".".join(map(str, path))
+    for name, arguments, new in [("set", (key, value), value), ("unset", (key,), ...)]:
+        edit = changed(text, name, *arguments)
+        if edit is None:
+            continue
+        after = edit.apply(text)
+        assert edit.inverse(text).apply(after) == text
+        now, wanted = loaded(after), replaced(before, path, new)
+        if new is ... and text.startswith("+++"):
+            # What was made by its only key is gone with it.
+            now, wanted = without_empty(now), without_empty(wanted)
+        assert told(now) == told(wanted)
+
+
+def without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        inner = {key: without_empty(held) for key, held in value.items()}
+        return {key: held for key, held in inner.items() if held not in ({}, [])}
+    return [without_empty(held) for held in value] if isinstance(value, list) else value
+
+
 @given(POSTS, st.data())
 @FAST
 def test_a_field_that_is_moved_takes_its_lines_along(post: Post, data: Any) -> None:
