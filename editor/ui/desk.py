@@ -222,6 +222,7 @@ class Desk(QObject):
             signal.connect(slot)
         self._show_document(session)
         window.editor.setReadOnly(session.read_only is not None)
+        window.form.set_read_only(session.read_only)
         window.editor.setFocus()
         window.status.show_file(
             session.post.encoding, session.post.line_ending, session.post.mixed_line_endings
@@ -305,6 +306,13 @@ class Desk(QObject):
             state = _("Read-only")
         else:
             state = _("Edited") if session.modified else _("Saved")
+        self._window.library.set_unsaved(
+            {
+                open_post.path
+                for open_post in self._workspace.open_sessions()
+                if open_post.modified and open_post.path
+            }
+        )
         self._window.top_bar.show_state(state)
         self._window.setWindowModified(session.modified)
         self._window.actions_by_id["save"].setEnabled(session.modified or session.path is None)
@@ -367,7 +375,13 @@ class Desk(QObject):
             self._preview.go_to_anchor(anchor)
 
     def _go_to_post(self) -> None:
-        dialog = GoToPost(self._workspace.posts, self._window)
+        site = self._workspace.site
+        dialog = GoToPost(
+            self._workspace.posts,
+            self._window,
+            root=site.root if site is not None else None,
+            theme=self._appearance.theme,
+        )
         dialog.post_chosen.connect(self._workspace.open_post)
         dialog.open()
 
