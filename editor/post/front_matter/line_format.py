@@ -4,7 +4,7 @@ import re
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 from editor.post.front_matter.block import Block
 from editor.post.front_matter.line_reading import (
@@ -173,6 +173,17 @@ class LineFrontMatter(SplicedFrontMatter):
 
     def rename(self, key: str, new: str) -> TextEdit | None:
         return super().rename(key, self._name(new))
+
+    def _is_renamed(self, after: Self, path: tuple[int, ...], new: str) -> bool:
+        # What a text means depends on its key: `tags` is a list, `tag` is none.
+        def told(front: Self) -> list[tuple[str, str]]:
+            return [
+                (entry.key, front.text[entry.value.start : entry.value.end]) for entry in front.root.entries
+            ]
+
+        wanted = told(self)
+        wanted[path[0]] = (new, wanted[path[0]][1])
+        return told(after) == wanted
 
     def unset(self, key: str) -> TextEdit | None:
         place = self._open(key)

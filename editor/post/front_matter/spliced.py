@@ -119,9 +119,8 @@ class SplicedFrontMatter(BlockFrontMatter):
             raise self._refused(_("“{key}” is there already").format(key=new), place.entry.start)
         if new == known:
             return None
-        label = (self.text_tag, new)
         return self._first(
-            self._renamings(place, new), key, lambda after: renamed(self.root, after.root, place.path, label)
+            self._renamings(place, new), key, lambda after: self._is_renamed(after, place.path, new)
         )
 
     def move(self, key: str, after: str | None = None) -> TextEdit | None:
@@ -314,6 +313,9 @@ class SplicedFrontMatter(BlockFrontMatter):
         )
 
     # What another reading must have
+
+    def _is_renamed(self, after: Self, path: tuple[int, ...], new: str) -> bool:
+        return renamed(self.root, after.root, path, (self.text_tag, new))
 
     def _accept(self, wanted: Any) -> Callable[[Value], bool]:
         """Return the test whether a value that was read is the wanted one."""

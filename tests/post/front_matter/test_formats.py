@@ -199,6 +199,7 @@ def test_the_meta_file_of_nikola_is_all_front_matter() -> None:
         ("Title: x\ndate: y\n", "set", ("slug", "z"), "Title: x\ndate: y\nslug: z\n"),
         ("Title: x\n", "set", ("title", None), "Title: \n"),
         ("Title: x\nSlug: y\n", "rename", ("title", "headline"), "Headline: x\nSlug: y\n"),
+        ("Tag: a, b\n", "rename", ("tag", "tags"), "Tags: a, b\n"),
         ("Title: x\nSummary: y\n    z\n", "move", ("summary",), "Summary: y\n    z\nTitle: x\n"),
         ("Tags: a, b\n", "move", ("tags.1",), "Tags: b, a\n"),
         ("Title: x\n", "set", ("TITLE", "y"), "Title: y\n"),
