@@ -234,7 +234,11 @@ class FindBar(QWidget):
     def _take_over(self, matches: list[Match], place: tuple[int, str]) -> None:
         offset, text = place
         positions = Positions(text)
-        self._found = [(offset + positions.units(m.start), offset + positions.units(m.end)) for m in matches]
+        if positions.alike:
+            self._found = [(offset + start, offset + end) for start, end, _replacement in matches]
+        else:
+            units = positions.units
+            self._found = [(offset + units(m.start), offset + units(m.end)) for m in matches]
         self._say("")
         step, self._go_on = self._go_on, 0
         if step:

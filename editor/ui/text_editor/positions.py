@@ -13,6 +13,8 @@ class Positions:
         # Nearly every text has as many units as code points, and this is the fastest way to see it.
         alike = text.isascii() or len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
         self._points = [] if alike else [found.start() for found in _ASTRAL.finditer(text)]
+        self.alike = alike
+        """Whether all places have the same number in both."""
         self._units = [place + index for index, place in enumerate(self._points)]
 
     def units(self, points: int) -> int:

@@ -1,7 +1,8 @@
 """Finding and replacing, without a window: the pattern, the matches, what goes in their place.
 
-A regular expression of Python can't be stopped, and may take longer than anybody waits. So it runs in a
-process of its own (`python search.py`, this very file), which is ended when it takes too long.
+A regular expression of Python can't be stopped, and may take longer than anybody waits. So it runs, as a search
+in a long text does, in a process of its own (`python search.py`, this very file), which is ended when it takes too
+long.
 """
 
 import json
@@ -9,7 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 MATCH_LIMIT = 20_000
 """More matches than this are not looked for."""
@@ -32,8 +33,7 @@ class Query:
         return re.compile(source, re.MULTILINE | (re.NOFLAG if self.case else re.IGNORECASE))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One place that was found (code points), and what would be put there."""
 
     start: int

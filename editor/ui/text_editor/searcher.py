@@ -1,4 +1,4 @@
-"""Runs searches: plain ones at once, regular expressions in a process that can be ended."""
+"""Runs searches: plain ones in short texts at once, all others in a process that can be ended."""
 
 import json
 import re
@@ -14,6 +14,9 @@ from editor.ui.text_editor.search import MATCH_LIMIT, Match, Query
 
 _TIME_LIMIT = 2000
 """Milliseconds after which a pattern is given up, the process's start included."""
+
+AT_ONCE = 100_000
+"""Characters of the longest text that is searched in the window's own process: some 4 ms."""
 
 Done = Callable[[list[Match]], None]
 
@@ -31,6 +34,10 @@ class Searcher(QObject):
         super().__init__(parent)
         self._process: QProcess | None = None
         self._done: Done | None = None
+        self._regular = False
+        """Whether the process looks for a regular expression, which may take for ever."""
+        self._outdated = 0
+        """How many replies are still to come that nobody waits for."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(time_limit)
@@ -44,7 +51,7 @@ class Searcher(QObject):
         except re.error as error:
             self._say_invalid(str(error))
             return
-        if query.regular:
+        if query.regular or len(text) > AT_ONCE:
             self._ask(query, text, done, replacement)
             return
         matches = []
@@ -62,8 +69,10 @@ class Searcher(QObject):
     def stop(self) -> None:
         """Forget what is being looked for."""
         self._timer.stop()
-        if self._done is not None:  # it is still at work on the old request
+        if self._done is not None and self._regular:  # it is still at work on the old request
             self._end_process()
+        elif self._done is not None:
+            self._outdated += 1
         self._done = None
 
     def close(self) -> None:
@@ -83,7 +92,7 @@ class Searcher(QObject):
             "size": len(subject),
             "replacement": replacement,
         }
-        self._done = done
+        self._done, self._regular = done, query.regular
         self._process.write(json.dumps(request).encode() + b"\n" + subject)
         self._timer.start()
 
@@ -96,6 +105,9 @@ class Searcher(QObject):
 
     def _read(self) -> None:
         process = self._process
+        while process is not None and self._outdated and process.canReadLine():
+            process.readLine()
+            self._outdated -= 1
         if process is None or not process.canReadLine() or self._done is None:
             return
         reply = json.loads(bytes(process.readLine().data()))
@@ -104,7 +116,7 @@ class Searcher(QObject):
         if "error" in reply:
             self._say_invalid(reply["error"])
         else:
-            done([Match(*match) for match in reply["matches"]])
+            done(list(map(Match._make, reply["matches"])))
 
     def _say_invalid(self, reason: str) -> None:
         self.failed.emit(_("This is not a regular expression: {reason}").format(reason=reason))
@@ -124,6 +136,7 @@ class Searcher(QObject):
 
     def _end_process(self) -> None:
         process, self._process = self._process, None
+        self._outdated = 0
         if process is not None:
             process.readyReadStandardOutput.disconnect(self._read)
             process.errorOccurred.disconnect(self._process_failed)

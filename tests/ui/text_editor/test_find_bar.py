@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from editor.ui.text_editor.find_bar import FindBar
 from editor.ui.text_editor.search import Query
-from editor.ui.text_editor.searcher import Searcher
+from editor.ui.text_editor.searcher import AT_ONCE, Searcher
 from editor.ui.theme import DARK, LIGHT, Theme
 from tests.ui.text_editor.conftest import FRONT_MATTER, Desk
 
@@ -242,3 +242,48 @@ def test_a_newer_search_takes_the_place_of_an_older_one(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(second), timeout=5000)
     assert first == []
     searcher.close()
+
+
+def test_a_long_text_is_searched_outside_and_the_last_search_counts(
+    open_post: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_post(FRONT_MATTER + "concatenate cats 😀 cat\n" * (2 * AT_ONCE // 23))
+    made = FindBar(desk.editor, pause=0)
+    qtbot.addWidget(made)
+    made.open_find()
+
+    def here(*_arguments: object) -> None:
+        pytest.fail("searched in the window's own process")
+
+    monkeypatch.setattr("editor.ui.text_editor.search.find_all", here)
+    for text in ("c", "ca", "cat", "cats"):
+        made.find_input.setText(text)
+    qtbot.waitUntil(lambda: made.status() == f"{2 * AT_ONCE // 23} matches")
+    made.find_next()
+    cursor = desk.editor.textCursor()
+    assert (cursor.selectedText(), cursor.selectionStart() - START) == ("cats", 12)
+    made.find_next()
+    assert (
+        desk.editor.textCursor().selectionStart() - START == 12 + 24
+    )  # the sign beyond the BMP counts twice
+    made.find_input.setText("dog")
+    qtbot.waitUntil(lambda: made.status() == "No matches")
+    made.close_bar()
+
+
+def test_outdated_searches_do_not_start_the_process_anew(qtbot: QtBot) -> None:
+    searcher = Searcher()
+    text = "one two three " * AT_ONCE
+    results: list[object] = []
+    searcher.find(Query("one"), text, lambda _matches: results.append("outdated"))
+    process = searcher._process
+    searcher.find(Query("two"), text, lambda matches: results.append(matches[0]))
+    assert searcher._process is process
+    qtbot.waitUntil(lambda: bool(results), timeout=5000)
+    assert results == [(4, 7, "")]
+    searcher.stop()
+    searcher.find(Query("three"), text, lambda matches: results.append(matches[0]))
+    qtbot.waitUntil(lambda: len(results) == 2, timeout=5000)
+    assert results[1] == (8, 13, "")
+    searcher.close()
+    searcher.deleteLater()
