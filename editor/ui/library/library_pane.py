@@ -141,7 +141,7 @@ class LibraryPane(QWidget):
         self._filter.setObjectName("libraryFilter")
         self._filter.setPlaceholderText(_("Search posts"))
         self._filter.setAccessibleName(_("Search posts"))
-        self._magnifier = QAction(self)
+        self._magnifier = QAction(_("Search posts"), self)
         self._filter.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
         self._filter.setClearButtonEnabled(False)
         self._shortcut = QLabel(self._filter)
