@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 _MAX_FOLDERS = 20_000
 """A folder with more subfolders than that is no site, but someone's disk."""
@@ -55,6 +55,19 @@ def relative(path: Path, root: Path) -> str:
         return path.relative_to(root).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+def linked_path(url: str) -> str | None:
+    """Return the path that a link of a post names, decoded; empty where it stays in the post.
+
+    None where it leads out of the site, or is none.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    path = unquote(parts.path)
+    return None if parts.scheme or parts.netloc or "\0" in path else path
 
 
 def quoted(path: str) -> str:

@@ -96,12 +96,8 @@ class ContentSite:
 
     def target(self, url: str, path: Path | None) -> Path | None:
         """See `Rules.target`: the first file there is of those that `candidates` names."""
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return None
-        name = unquote(parts.path)
-        if parts.scheme or parts.netloc or "\0" in name:
+        name = files.linked_path(url)
+        if name is None:
             return None
         if not name:
             return path if path is not None and path.is_file() else None

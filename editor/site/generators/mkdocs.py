@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pathspec
 
@@ -145,12 +145,8 @@ class MkDocs:
 
     def target(self, url: str, path: Path | None) -> Path | None:
         """See `Rules.target`: relative to the source file; from docs_dir with a leading slash."""
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return None
-        name = unquote(parts.path)
-        if parts.scheme or parts.netloc or "\0" in name:
+        name = files.linked_path(url)
+        if name is None:
             return None
         if not name:
             return path if path is not None and path.is_file() else None

@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from editor.errors import CopydeskError
 from editor.post import front_matter
@@ -118,12 +117,8 @@ class Plain:
 
     def target(self, url: str, path: Path | None) -> Path | None:
         """Return the file beside the post, or with a leading slash the one in a static folder."""
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return None
-        name = unquote(parts.path)
-        if parts.scheme or parts.netloc or "\0" in name:
+        name = files.linked_path(url)
+        if name is None:
             return None
         if not name:
             return path if path is not None and path.is_file() else None
