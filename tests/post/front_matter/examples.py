@@ -1,4 +1,7 @@
-"""How many random posts each property is tried with: COPYDESK_EXAMPLES raises it for a long run."""
+"""How many random posts each property is tried with: COPYDESK_EXAMPLES raises it for a long run.
+
+COPYDESK_EXAMPLES=10000 pytest --timeout=0 tests/post/front_matter
+"""
 
 import os
 

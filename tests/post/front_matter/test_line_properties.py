@@ -83,9 +83,9 @@ Post = tuple[str, str, list[Chunk]]
 
 
 @st.composite
-def posts(draw: Any) -> Post:
+def posts(draw: Any, readers: tuple[str, ...] = ("pelican", "mkdocs", "nikola")) -> Post:
     """Draw a post: the generator that reads it, its text, and its fields."""
-    reader = draw(st.sampled_from(["pelican", "mkdocs", "nikola"]))
+    reader = draw(st.sampled_from(readers))
     keys = st.sampled_from(_KEYS)
     if reader == "nikola":
         lines = st.tuples(
@@ -200,25 +200,25 @@ def test_a_field_that_is_removed_is_gone_and_nothing_else_changes(post: Post, da
     assert values_of(post, after) == {k: v for k, v in before.items() if k != key}
 
 
-@given(posts(), st.data(), st.sampled_from(["zz", "z z", "é"]))
+@given(posts(("pelican", "nikola")), st.data(), st.sampled_from(["zz", "z z", "é"]))
 @FAST
 def test_an_item_that_is_added_is_there_and_can_be_removed(post: Post, data: Any, item: str) -> None:
     before = values_of(post, post[1])
     lists = [key for key, value in before.items() if isinstance(value, list) and key in ("tags", "authors")]
-    assume(lists)
-    key = data.draw(st.sampled_from(lists))
-    assume(item not in before[key])
+    key = data.draw(st.sampled_from(lists or ["tags"]))
+    known = before.get(key, [])
+    assume(item not in known)
     after = edited(post, "add", key, item)
-    assert values_of(post, after) == {**before, key: [*before[key], item]}
+    assert values_of(post, after) == {**before, key: [*known, item]}
     edit = read(after, post[0]).remove(key, item)
     assert edit is not None
-    if before[key]:
+    if known:
         assert edit.apply(after) == post[1]
-    gone = data.draw(st.sampled_from([*before[key], item]))
+    gone = data.draw(st.sampled_from([*known, item]))
     edit = read(after, post[0]).remove(key, gone)
     assert edit is not None
     assert said(post[0], key, ORACLES[post[0]](edit.apply(after))[0]) == [
-        other for other in [*before[key], item] if other != gone
+        other for other in [*known, item] if other != gone
     ]
 
 
