@@ -42,7 +42,7 @@ def test_there_are_two_commands_to_set_up():
     opens, tests = lines
     assert opens.endswith("copydesk --demo")
     assert "[material]" in opens
-    assert tests.endswith("-m pytest")
+    assert tests.endswith("-m pytest -n auto")
     assert "[dev]" in tests
 
 

@@ -85,7 +85,13 @@ def test_git_ignores_nothing_that_ships():
 def test_nothing_is_required_that_is_not_imported(project):
     """Each name in `dependencies` is one that the package imports, so that the list stays short."""
     imports = "\n".join(source.path.read_text("utf-8") for source in sources())
-    module_of = {"pyside6": "PySide6", "pymdown-extensions": "pymdownx", "pyyaml": "yaml"}
+    module_of = {
+        "pyside6": "PySide6",
+        "pymdown-extensions": "pymdownx",
+        "python-dateutil": "dateutil",
+        "pyyaml": "yaml",
+        "text-unidecode": "text_unidecode",
+    }
     for requirement in project["project"]["dependencies"]:
         name = re.split(r"[<>=!~\[; ]", requirement)[0]
         module = module_of.get(name, name)

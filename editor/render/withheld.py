@@ -13,7 +13,7 @@ _EMBEDDED = re.compile(r"<(?:iframe|object|embed|frame)\b", re.IGNORECASE)
 _FORM = re.compile(r"<(?:form|button|select|textarea)\b", re.IGNORECASE)
 _REMOTE = re.compile(r"<(?:img|video|audio|source)\b[^<>]*\ssrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE)
 _DIAGRAM = re.compile(r"<(?:pre|div) class=\"[^\"]*\bmermaid\b")
-_CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.S | re.IGNORECASE)
+_CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 
 
 def withheld(html: str) -> tuple[str, ...]:

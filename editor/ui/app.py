@@ -101,7 +101,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     appearance = Appearance(theme or settings.options.theme)
     window = MainWindow()
     workspace = Workspace(settings, tasks, remember=remember)
-    preview = LivePreview(client, window.preview)
+    preview = LivePreview(client, window.preview, tasks)
     watcher = SiteWatcher(tasks)
     desk = Desk(window, workspace, preview, appearance, settings, tasks)
 

@@ -15,6 +15,7 @@ from editor.translation import gettext as _
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.preview.render_client import RenderClient
 from editor.ui.session import PostSession
+from editor.ui.tasks import Tasks
 
 _SAFE_SCHEMES = {"http", "https", "mailto"}
 
@@ -32,8 +33,11 @@ class LivePreview(QObject):
     post_wanted = Signal(Path, str)
     told = Signal(str)
 
-    def __init__(self, client: RenderClient, view: PreviewView, parent: QObject | None = None) -> None:
+    def __init__(
+        self, client: RenderClient, view: PreviewView, tasks: Tasks, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._tasks = tasks
         self._client = client
         self._view = view
         self._session: PostSession | None = None
@@ -119,7 +123,13 @@ class LivePreview(QObject):
             return
         self._view.show_html(self._with_title(result.html), self._session.text, result.revision)
         self._view.show_notice(None)
-        self.reasons_changed.emit((*self._site.dialect.reasons, *result.reasons, *withheld(result.html)))
+        session, told = self._session, (*self._site.dialect.reasons, *result.reasons)
+
+        def take_over(left_out: tuple[str, ...]) -> None:
+            if session is self._session:
+                self.reasons_changed.emit((*told, *left_out))
+
+        self._tasks.run(lambda: withheld(result.html), take_over)
 
     def _with_title(self, html: str) -> str:
         """Put the title above a page that has no heading of the first level, as themes do."""

@@ -10,6 +10,7 @@ from editor.settings import Options, Settings
 from editor.ui.appearance import Appearance
 from editor.ui.live_preview import LivePreview
 from editor.ui.main_window import MainWindow
+from editor.ui.settings_watcher import SettingsWatcher
 
 _ZOOM_STEP = 1.1
 _TOGGLES = ("line_numbers", "wrap", "follow")
@@ -42,6 +43,8 @@ class OptionActions(QObject):
                 "theme_dark": lambda: self._choose_theme("dark"),
             }
         )
+        self._watcher = SettingsWatcher(settings.path, self)
+        self._watcher.changed.connect(self._reread)
         self.apply()
         window.editor.set_folded(settings.options.fold_front_matter)
         window.actions_by_id["fold"].setChecked(settings.options.fold_front_matter)
@@ -58,6 +61,12 @@ class OptionActions(QObject):
         editor.set_zoom_factor(options.editor_font_size / Options().editor_font_size)
         self._preview.set_follow(options.follow)
         self._window.preview.set_zoom(options.preview_zoom)
+
+    def _reread(self) -> None:
+        """Take over what was written into the settings file by hand or by another window."""
+        if self._settings.reload():
+            self.apply()
+            self._appearance.choose(self._settings.options.theme)
 
     def _toggle(self, name: str) -> None:
         self._set(**{name: self._window.actions_by_id[name].isChecked()})

@@ -240,3 +240,14 @@ def test_a_link_to_a_heading_of_another_post_goes_there(app_window):
         lambda: app_window.ask("Math.abs(document.getElementById('deep').getBoundingClientRect().top) < 400"),
         timeout=10_000,
     )
+
+
+def test_settings_written_by_hand_apply_at_once_and_stay(app_window, copydesk_home):
+    app_window.open("first.md")
+    app_window.window.actions_by_id["line_numbers"].trigger()
+    path = copydesk_home / "config/settings.toml"
+    path.write_text("# mine\n" + path.read_text("utf-8") + "editor_font_size = 20\n", "utf-8")
+    app_window.qtbot.waitUntil(lambda: app_window.window.editor.zoom_factor > 1.2, timeout=10_000)
+    app_window.window.actions_by_id["wrap"].trigger()
+    assert path.read_text("utf-8").startswith("# mine\n")
+    assert "editor_font_size = 20" in path.read_text("utf-8")
