@@ -128,7 +128,7 @@ class PostSession(QObject):
         """Take the field `key` out."""
         self._apply_field(key, self.front_matter.unset(key))
 
-    def add_to_list(self, key: str, value: str) -> None:
+    def add_to_list(self, key: str, value: Any) -> None:
         """Put `value` behind the last one of the list field `key`."""
         self._apply_field(key, self.front_matter.add(key, value))
 

@@ -28,7 +28,7 @@ class FieldEditor(QWidget):
     value_set = Signal(str, object)
     source_set = Signal(str, str)
     unset = Signal(str)
-    list_added = Signal(str, str)
+    list_added = Signal(str, object)
     list_removed = Signal(str, str)
     objected = Signal(str)
 

@@ -17,11 +17,16 @@ from PySide6.QtWidgets import (
 
 from editor.schema import kinds
 from editor.translation import gettext as _
-from editor.ui.form.editor_kinds import EDITORS
+from editor.ui.form import groups
+from editor.ui.form.editor_kinds import editor_of
+from editor.ui.form.head_editor import HeadEditor
 from editor.ui.form.rows import RowState
 from editor.ui.form.text_editors import BoxEditor
 from editor.ui.icons import icon
 from editor.ui.theme import Theme
+
+INDENT = 14
+"""Pixels by which the rows of a group stand further in than its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,13 @@ class FieldRow(QWidget):
     Signals:
         removal_wanted: the writer wants the post to do without the field.
         fix_wanted: the quick fix below the field was clicked.
+        override_wanted: the inherited value is to be written into the post.
+        entry_named: the Field that the group shall have a row for.
     """
 
     removal_wanted = Signal()
+    override_wanted = Signal()
+    entry_named = Signal(object)
     fix_wanted = Signal()
 
     def __init__(self, state: RowState, theme: Theme, parent: QWidget | None = None) -> None:
@@ -76,7 +85,7 @@ class FieldRow(QWidget):
         self._advice: Advice | None = None
         label = kinds.label_of(state.field)
         self._label = FieldLabel(label, self)
-        self._label.setProperty("look", "fieldLabel")
+        self._label.setProperty("look", "groupLabel" if state.shape else "fieldLabel")
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._label.menu_wanted.connect(self._show_menu)
@@ -92,12 +101,14 @@ class FieldRow(QWidget):
         self._menu_button.clicked.connect(
             lambda: self._show_menu(self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft()))
         )
-        self.editor = EDITORS.get(state.field.kind, EDITORS["raw"])(state.field, theme, self)
-        self.editor.name_controls(label)
+        self.editor = editor_of(state)(state.field, theme, self)
+        self._name_controls(state)
         self._label.clicked.connect(lambda: self.editor.control().setFocus(Qt.FocusReason.MouseFocusReason))
         self.editor.objected.connect(self._show_objection)
         if isinstance(self.editor, BoxEditor):
             self.editor.length_changed.connect(self._show_hint)
+        if isinstance(self.editor, HeadEditor):
+            self.editor.entry_named.connect(self.entry_named)
         self._hint = QLabel(self)
         self._hint.setProperty("look", "hint")
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
@@ -108,7 +119,12 @@ class FieldRow(QWidget):
         self._fix.setCursor(Qt.CursorShape.PointingHandCursor)
         self._fix.clicked.connect(self.fix_wanted)
         self._fix.hide()
-        self._lay_out(beside=state.field.kind == "switch")
+        self._override = QPushButton(_("Override here"), self)
+        self._override.setProperty("look", "quickFix")
+        self._override.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._override.clicked.connect(self.override_wanted)
+        self._override.hide()
+        self._lay_out(beside=bool(state.shape) or state.field.kind == "switch", depth=state.depth)
         self.set_theme(theme)
         self.show_state(state)
 
@@ -124,6 +140,7 @@ class FieldRow(QWidget):
             self._show_fix("")
         self._state = state
         self._refusal = ""
+        self._show_override()
         self.editor.show_state(state, force=force)
         label = kinds.label_of(state.field)
         if self._label.text() != label:
@@ -142,6 +159,20 @@ class FieldRow(QWidget):
             self._show_hint()
         self._show_fix(advice.fix if advice is not None else "")
 
+    def _name_controls(self, state: RowState) -> None:
+        label = kinds.label_of(state.field)
+        inside = state.group and state.shape != groups.CARD
+        self.editor.name_controls(
+            _("{group}: {label}").format(group=state.group, label=label) if inside else label
+        )
+
+    def _show_override(self) -> None:
+        state = self._state
+        self._override.setVisible(state.inherited is not None and not state.shape)
+        label = kinds.label_of(state.field)
+        self._override.setAccessibleName(_("{label}: override here").format(label=label))
+        self._override.setObjectName(f"override-{state.field.key}")
+
     def _show_fix(self, title: str) -> None:
         self._fix.setVisible(bool(title))
         if title and self._fix.text() != title:
@@ -159,6 +190,7 @@ class FieldRow(QWidget):
         """Lock the row, whatever its own state is, or let that decide."""
         self._editable = editable
         self._fix.setEnabled(editable)
+        self._override.setEnabled(editable)
         self._update_editable()
 
     def set_theme(self, theme: Theme) -> None:
@@ -170,7 +202,7 @@ class FieldRow(QWidget):
 
     def tab_stops(self) -> list[QWidget]:
         """Return what Tab goes through in this row: the field first, then its menu."""
-        return [*self.editor.tab_stops(), self._fix, self._menu_button]
+        return [*self.editor.tab_stops(), self._fix, self._override, self._menu_button]
 
     def menu(self) -> QMenu:
         """Return the menu of what can be done with the field."""
@@ -180,7 +212,8 @@ class FieldRow(QWidget):
             action = menu.addAction(words)
             action.setEnabled(self._editable)
             action.triggered.connect(lambda _checked=False, act=act: act())
-        remove = menu.addAction(icon("trash", self._theme.dim, disabled=self._theme.faint), _("Remove field"))
+        words = _("Remove entry") if self._state.depth else _("Remove field")
+        remove = menu.addAction(icon("trash", self._theme.dim, disabled=self._theme.faint), words)
         remove.setEnabled(self._can_be_removed())
         remove.triggered.connect(lambda _checked=False: self.removal_wanted.emit())
         return menu
@@ -211,14 +244,14 @@ class FieldRow(QWidget):
             self._menu_icon = icon("more", self._theme.dim, disabled=self._theme.faint, size=14)
         self._menu_button.setIcon(self._menu_icon if wanted and self._menu_icon else QIcon())
 
-    def _lay_out(self, *, beside: bool) -> None:
+    def _lay_out(self, *, beside: bool, depth: int) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(4)
         top.addWidget(self._label, 1)
         top.addWidget(self._menu_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(depth * INDENT, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(top)
         if beside:
@@ -226,6 +259,7 @@ class FieldRow(QWidget):
         else:
             layout.addWidget(self.editor)
         layout.addWidget(self._hint)
+        layout.addWidget(self._override, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._fix, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _can_be_removed(self) -> bool:

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from editor.schema.content_type import ContentType, Field
 from editor.translation import gettext as _
+from editor.ui.form import groups
 from editor.ui.form.add_field import AddFieldButton
 from editor.ui.form.facts import FormFacts
-from editor.ui.form.field_row import Advice, FieldRow
+from editor.ui.form.field_row import INDENT, Advice, FieldRow
 from editor.ui.form.notice import NoticeCard
 from editor.ui.form.rows import FrontMatter, RowState, Suggestion, addable, all_suggestions, row_states
 from editor.ui.theme import LIGHT, Theme
@@ -28,7 +29,7 @@ class FrontMatterForm(QWidget):
         value_set: the key (dotted for a nested one) and the new value.
         source_set: the key and the new value as the file is to write it.
         unset: the key that the file shall not have any more.
-        list_added, list_removed: the key of a list and the entry.
+        list_added, list_removed: the key of a list and the entry (a dict in a list of maps).
         fence_wanted: the post has no front matter, and the writer wants an empty one.
         go_to_line: line and column in the file, from 1.
         fix_wanted: the key of the field whose quick fix was clicked; empty: that of the front matter itself.
@@ -38,7 +39,7 @@ class FrontMatterForm(QWidget):
     value_set = Signal(str, object)
     source_set = Signal(str, str)
     unset = Signal(str)
-    list_added = Signal(str, str)
+    list_added = Signal(str, object)
     list_removed = Signal(str, str)
     fence_wanted = Signal()
     go_to_line = Signal(int, int)
@@ -69,7 +70,7 @@ class FrontMatterForm(QWidget):
         self._add = AddFieldButton(theme, self)
         self._add.field_chosen.connect(self.add_field)
 
-        content = QWidget(self)
+        content = self._content = _Fields(theme, self)
         content.setObjectName("frontMatterFields")
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(16, 16, 16, 16)
@@ -130,8 +131,10 @@ class FrontMatterForm(QWidget):
         """Show what was found in a field, and offer quick fixes; the empty key is the front matter itself."""
         block = advice.get("")
         self._notice.show_fix(block.fix if block is not None and self._read_only is None else "")
+        # What is about an entry of a group is said at the entry's own row.
+        by_row = {entry.part if entry.part in self._rows else key: entry for key, entry in advice.items()}
         for key, row in self._rows.items():
-            row.show_advice(advice.get(key))
+            row.show_advice(by_row.get(key))
 
     def set_header_widget(self, widget: QWidget | None) -> None:
         """Put `widget` above the fields, in place of the one that was there."""
@@ -146,6 +149,7 @@ class FrontMatterForm(QWidget):
         """Take the colours of what is painted here; the rest comes by style sheet."""
         self._theme = theme
         self._notice.set_theme(theme)
+        self._content.set_theme(theme)
         self._add.set_theme(theme)
         for row in self._rows.values():
             row.set_theme(theme)
@@ -207,7 +211,7 @@ class FrontMatterForm(QWidget):
             self._notice.show_missing()
         else:
             self._notice.show_nothing()
-        self._added = [field for field in self._added if field.key not in front_matter.values]
+        self._added = [field for field in self._added if not groups.lookup(front_matter.values, field.key)[0]]
         states = row_states(front_matter, self._content_type, self._facts, self._added, self._suggestions)
         self._show_rows(self._keep_widgets(states))
         self._set_editable(self._read_only is None)
@@ -241,10 +245,10 @@ class FrontMatterForm(QWidget):
         return kept
 
     def _show_rows(self, states: list[RowState]) -> None:
-        wanted = {state.field.key: state.field.kind for state in states}
+        wanted = {state.field.key: _widget(state) for state in states}
         for rows in (self._rows, self._spare):
             for key, row in list(rows.items()):
-                if wanted.get(key) != row.state.field.kind:
+                if wanted.get(key) != _widget(row.state):
                     del rows[key]
                     self._drop(row)
         shown: dict[str, FieldRow] = {}
@@ -259,6 +263,7 @@ class FrontMatterForm(QWidget):
         if list(shown.items()) != list(self._rows.items()):
             self._order_tabs(list(shown.values()))
         self._rows = shown
+        self._content.show_rows(list(shown.values()))
 
     def _order_tabs(self, rows: list[FieldRow]) -> None:
         """Let Tab go from top to bottom, whenever which row was made."""
@@ -279,6 +284,8 @@ class FrontMatterForm(QWidget):
             signal.connect(own)
         row.removal_wanted.connect(lambda: self._remove(key))
         row.fix_wanted.connect(lambda: self.fix_wanted.emit(key))
+        row.override_wanted.connect(lambda: self._override(key))
+        row.entry_named.connect(self.add_field)
         return row
 
     def _take_spare(self, state: RowState) -> FieldRow | None:
@@ -302,8 +309,51 @@ class FrontMatterForm(QWidget):
         if added:
             self._added = [field for field in self._added if field.key != key]
             self._refresh()
-        if self._front_matter is not None and key in self._front_matter.values:
+        if self._front_matter is not None and groups.lookup(self._front_matter.values, key)[0]:
             self.unset.emit(key)
+
+    def _override(self, key: str) -> None:
+        row = self._rows.get(key)
+        if row is not None and row.state.inherited is not None:
+            self.value_set.emit(key, row.state.inherited)
+            self.focus_field(key)
+
+
+class _Fields(QWidget):
+    """What the rows stand on: it draws a line beside those of a group."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        self._rows: list[FieldRow] = []
+
+    def show_rows(self, rows: list[FieldRow]) -> None:
+        """Draw the lines for these rows, from top to bottom."""
+        self._rows = rows
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colour of the lines."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        colour = QColor(self._theme.line)
+        for above, row in pairwise(self._rows):
+            for level in range(row.state.depth):
+                # Without a gap between two rows of one group; below a heading, from its lower edge.
+                left = row.x() + level * INDENT + 2
+                top = above.geometry().bottom() + (1 if above.state.depth > level else 5)
+                painter.fillRect(left, top, 2, row.geometry().bottom() - top + 1, colour)
+        painter.end()
+
+
+def _widget(state: RowState) -> tuple[str, str, int]:
+    """Return what the widget of a row depends on."""
+    return state.field.kind, state.shape, state.depth
 
 
 def _offered(facts: FormFacts) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from editor.schema import kinds
 from editor.schema.content_type import ContentType, Field, Problem
 from editor.translation import gettext as _
 from editor.translation import ngettext
+from editor.ui.form import groups
 from editor.ui.form.facts import FormFacts
 
 _TEXT_KINDS = ("text", "long_text", "slug")
@@ -91,6 +93,14 @@ class RowState:
     removable: bool = False
     entries: tuple[Entry, ...] = ()
     """What a map of dates holds."""
+    shape: str = ""
+    """`group`, `cards` or `card`: a heading with rows below it; empty: a field (see `groups`)."""
+    depth: int = 0
+    """How many headings it stands below."""
+    group: str = ""
+    """What the heading above it is called."""
+    known: tuple[Field, ...] = ()
+    """The entries that can be added below a heading, as far as they are declared."""
 
 
 def row_states(
@@ -103,22 +113,40 @@ def row_states(
     """Return the rows of a form, each with what it shows.
 
     First the core fields and those that the file has, in the content type's order, then the file's other keys
-    in theirs, then the `added` ones that have no value yet.
+    in theirs, then those that are handed down to the post alone, then the `added` ones that have no value yet.
+    Maps, and lists of maps, are a heading and a row for each entry.
     """
     values = front_matter.values
+    inner = {field.key.partition(".")[0] for field in content_type.fields if "." in field.key and field.core}
     listed = [field for field in content_type.fields if "." not in field.key or field.key in values]
-    fields = [field for field in listed if field.core or field.key in values]
-    known = {field.key for field in listed}
-    fields += [
-        Field(key, kinds.kind_for_value(value))
-        for key, value in values.items()
-        if isinstance(key, str) and key not in known
+    fields = [
+        field
+        for field in listed
+        if field.core or field.key in values or (field.kind == "map" and field.key in inner)
     ]
-    there = {field.key for field in fields}
-    fields += [field for field in added if field.key not in there]
+    known = {field.key for field in fields}
+    for key, value in [*values.items(), *facts.inherited.items()]:
+        if isinstance(key, str) and key not in known:
+            known.add(key)
+            fields.append(content_type.field(key) or Field(key, kinds.kind_for_value(value)))
+    for field in added:
+        if field.key not in known and not ("." in field.key and field.key.partition(".")[0] in known):
+            known.add(field.key)
+            fields.append(field)
     problems = kinds.problems(content_type, values, front_matter.source)
     given = suggestions if suggestions is not None else all_suggestions(content_type, facts)
-    return [_row_state(field, front_matter, facts, problems, given) for field in fields]
+    return [
+        _row_state(part, front_matter, content_type, facts, problems, given, added)
+        for field in fields
+        for part in groups.parts(
+            field,
+            field.key in values,
+            values.get(field.key),
+            content_type,
+            added,
+            facts.inherited.get(field.key),
+        )
+    ]
 
 
 def addable(content_type: ContentType, shown: Sequence[str]) -> list[Field]:
@@ -185,44 +213,50 @@ def shown_text(value: Any, source: str | None) -> str:
 
 
 def _row_state(
-    field: Field,
+    part: groups.Part,
     front_matter: FrontMatter,
+    content_type: ContentType,
     facts: FormFacts,
     problems: Mapping[str, list[Problem]],
     suggestions: Mapping[str, tuple[Suggestion, ...]],
+    added: Sequence[Field],
 ) -> RowState:
-    present = field.key in front_matter.values
-    value = front_matter.values.get(field.key)
+    field, present, value = part.field, part.present, part.value
     if field.key in facts.choices:
         field = dataclasses.replace(field, choices=facts.choices[field.key])
     found = list(problems.get(field.key, ()))
     if present and field.choices and not found:
         found = kinds.validate(field, value)
-    kind = field.kind if fits(field.kind, value, field.options) else "raw"
+    kind = field.kind if part.shape or fits(field.kind, value, field.options) else "raw"
     if kind in ("text", "slug") and isinstance(value, str) and ("\n" in value or len(value) > _LONGEST_LINE):
         kind = "long_text"
-    placeholder, hint = _words(field, present, value, facts)
+    inherited = None if present and value is not None else part.inherited
+    placeholder, hint = _words(field, present, value, inherited, facts)
     return RowState(
         field=field if kind == field.kind else dataclasses.replace(field, kind=kind),
         present=present,
         value=value,
         source=front_matter.source(field.key) if present else None,
-        lock=_lock(field.key, front_matter) if present else None,
+        lock=_lock(field.key, front_matter, heading=bool(part.shape)) if present else None,
         problems=tuple(found),
         placeholder=placeholder,
         hint=hint,
         suggestions=suggestions.get(field.key, ()),
-        inherited=facts.inherited.get(field.key),
+        inherited=inherited,
         format=front_matter.format,
-        removable=present or not field.core,
+        removable=present or any(field.key == new.key for new in added),
         entries=_entries(field.key, value, front_matter)
         if kind == "date" and isinstance(value, dict)
         else (),
+        shape=part.shape,
+        depth=part.depth,
+        group=part.group,
+        known=tuple(groups.known_entries(content_type, field.key)) if part.shape == groups.GROUP else (),
     )
 
 
-def _lock(key: str, front_matter: FrontMatter) -> str | None:
-    if front_matter.style(key) in _SPREAD:
+def _lock(key: str, front_matter: FrontMatter, *, heading: bool) -> str | None:
+    if not heading and front_matter.style(key) in _SPREAD:
         return _("This is spread over several lines of the file: edit it in the text")
     return front_matter.lock(key)
 
@@ -235,23 +269,26 @@ def _entries(key: str, value: Mapping[Any, Any], front_matter: FrontMatter) -> t
     )
 
 
-def _words(field: Field, present: bool, value: Any, facts: FormFacts) -> tuple[str, str]:
+def _words(field: Field, present: bool, value: Any, inherited: Any, facts: FormFacts) -> tuple[str, str]:
     """Return the placeholder of a field and the line below it."""
     hint = facts.notes.get(field.key, "")
     empty = not present or value is None or value == "" or value == []
-    if empty and field.key in facts.inherited:
-        inherited = facts.inherited[field.key]
-        if isinstance(inherited, list):
-            shown = ", ".join(str(entry) for entry in inherited)
-        else:
-            shown = shown_text(inherited, None)
-        return shown, hint or _("Inherited from the folder or the site")
+    if empty and inherited is not None:
+        return _inherited_text(inherited), hint or _("Inherited from the folder or the site")
     if field.key == "title" and facts.title:
         return facts.title, hint or (_("From the first heading") if empty else "")
     if field.key == "slug" and facts.slug:
         return facts.slug, hint
     placeholder = field.options.get("placeholder") or _placeholder(field)
     return str(placeholder), hint
+
+
+def _inherited_text(value: Any) -> str:
+    if isinstance(value, list) and not any(isinstance(entry, (list, dict)) for entry in value):
+        return ", ".join(str(entry) for entry in value)
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return shown_text(value, None)
 
 
 def _placeholder(field: Field) -> str:

@@ -486,9 +486,9 @@ def test_a_single_date_becomes_a_map_by_its_menu(desk: Desk) -> None:
 
 
 def test_a_map_is_written_when_it_is_left_and_valid(desk: Desk) -> None:
-    desk.open(SIMPLE + "social:\n  cards: true  # yes\n  layout: x\n")
+    desk.open(SIMPLE + "social:\n  - cards: true  # yes\n  - x\n")
     box = desk.field("social")
-    assert box.toPlainText() == "cards: true  # yes\nlayout: x"
+    assert box.toPlainText() == "- cards: true  # yes\n- x"
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(box, "yz: [")
@@ -501,7 +501,7 @@ def test_a_map_is_written_when_it_is_left_and_valid(desk: Desk) -> None:
         QTest.keyClick(box, Qt.Key.Key_Backspace)
     QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert desk.said_about("social") == ""
-    assert desk.header == SIMPLE + "social:\n  cards: true  # yes\n  layout: xyz\n"
+    assert desk.header == SIMPLE + "social:\n  - cards: true  # yes\n  - xyz\n"
 
 
 # Adding and removing fields.

@@ -113,8 +113,10 @@ def test_a_source_is_read_in_the_front_matter_s_own_format() -> None:
             read_source(text, name)
 
 
-def test_a_toml_table_is_left_to_the_text() -> None:
-    read = front_matter.read("+++\ntitle = 'x'\nmap = {a = 1}\n[table]\na = 1\n+++\n")
+def test_a_toml_table_inside_another_is_left_to_the_text() -> None:
+    read = front_matter.read("+++\ntitle = 'x'\nmap = {a = 1}\n[table]\na = 1\n[table.inner]\nb = 1\n+++\n")
     states = {state.field.key: state for state in row_states(read, POST, FACTS)}
-    assert states["table"].lock
-    assert states["map"].lock is None
+    assert states["table.inner"].lock
+    assert states["table.a"].lock is None
+    assert states["table"].lock is None
+    assert states["map.a"].lock is None
