@@ -264,7 +264,7 @@ class Desk(QObject):
         session, site = self._session, self._workspace.post_site
         if session is None or site is None:
             return
-        facts = form_facts(site, session, self._addresses, self._suggestions)
+        facts = form_facts(site, session, self._addresses, self._suggestions, self._workspace.learned)
         front_matter = session.front_matter
         values = {} if front_matter.problem else front_matter.values
         content_type = site.content_type_of(session.path, values, self._workspace.learned)

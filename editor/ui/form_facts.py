@@ -11,6 +11,7 @@ from editor.site.site import Site
 from editor.translation import gettext as _
 from editor.ui.form.facts import FormFacts
 from editor.ui.session import PostSession
+from editor.ui.site_pictures import SitePictures
 
 _LOOKED_THROUGH = 20_000
 """Code points of the body in which the first heading is looked for."""
@@ -45,9 +46,16 @@ class PostsByAddress:
 
 
 def form_facts(
-    site: Site, session: PostSession, posts: PostsByAddress, suggestions: Mapping[str, Mapping[str, int]]
+    site: Site,
+    session: PostSession,
+    posts: PostsByAddress,
+    suggestions: Mapping[str, Mapping[str, int]],
+    learned: Learned | None = None,
 ) -> FormFacts:
-    """Return derived and inherited values for the post of `session`, beside the site's `suggestions`."""
+    """Return derived and inherited values for the post of `session`, beside the site's `suggestions`.
+
+    `learned` is what the site's posts show: how they write a picture.
+    """
     front_matter = session.front_matter
     body = session.text[front_matter.body_start : front_matter.body_start + _LOOKED_THROUGH]
     values = {} if front_matter.problem else front_matter.values
@@ -78,6 +86,7 @@ def form_facts(
         slug=slug,
         inherited=inherited,
         notes=notes,
+        pictures=SitePictures(site, path, learned) if path is not None else None,
     )
 
 

@@ -2,7 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
+
+
+class Pictures(Protocol):
+    """The site's pictures, as a post writes them; two for the same post are equal. Methods look at the disk."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the choice of a picture begins."""
+
+    def find(self, address: str) -> Path | None:
+        """Return the file of the site that the text of a field means, or None."""
+
+    def address(self, key: str, path: Path) -> str:
+        """Return how the post writes a picture in the field `key`; empty where it lies outside the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +41,5 @@ class FormFacts:
     """Key -> the value that a post without one gets from elsewhere (`.meta.yml`, defaults of the site)."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """Key -> a sentence (translated) below the field: where the excerpt ends, who has the same slug."""
+    pictures: Pictures | None = None
+    """Where picture fields find their files; None: there is no site, or the post has no place in it yet."""

@@ -15,7 +15,9 @@ from editor.ui.form.add_field import AddFieldButton
 from editor.ui.form.facts import FormFacts
 from editor.ui.form.field_row import INDENT, Advice, FieldRow
 from editor.ui.form.notice import NoticeCard
+from editor.ui.form.picture_editor import PictureEditor
 from editor.ui.form.rows import FrontMatter, RowState, Suggestion, addable, all_suggestions, row_states
+from editor.ui.tasks import PoolTasks
 from editor.ui.theme import LIGHT, Theme
 
 
@@ -55,6 +57,7 @@ class FrontMatterForm(QWidget):
         self._rows: dict[str, FieldRow] = {}
         self._spare: dict[str, FieldRow] = {}
         """Rows of the post before, which the next one can have."""
+        self._tasks = PoolTasks(self)
         self._added: list[Field] = []
         self._content_type = ContentType("", ())
         self._facts = FormFacts()
@@ -273,6 +276,8 @@ class FrontMatterForm(QWidget):
 
     def _make_row(self, state: RowState) -> FieldRow:
         row = FieldRow(state, self._theme, self)
+        if isinstance(row.editor, PictureEditor):
+            row.editor.set_tasks(self._tasks)
         key = state.field.key
         for signal, own in (
             (row.editor.value_set, self.value_set),
@@ -351,9 +356,9 @@ class _Fields(QWidget):
         painter.end()
 
 
-def _widget(state: RowState) -> tuple[str, str, int]:
+def _widget(state: RowState) -> tuple[str, str, int, bool]:
     """Return what the widget of a row depends on."""
-    return state.field.kind, state.shape, state.depth
+    return state.field.kind, state.shape, state.depth, state.pictures is not None
 
 
 def _offered(facts: FormFacts) -> tuple[object, ...]:

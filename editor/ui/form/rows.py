@@ -15,7 +15,7 @@ from editor.schema.content_type import ContentType, Field, Problem
 from editor.translation import gettext as _
 from editor.translation import ngettext
 from editor.ui.form import groups
-from editor.ui.form.facts import FormFacts
+from editor.ui.form.facts import FormFacts, Pictures
 
 _TEXT_KINDS = ("text", "long_text", "slug")
 _LIST_KINDS = ("list", "choices")
@@ -23,6 +23,31 @@ _LIST_KINDS = ("list", "choices")
 _FOREIGN_LINE_ENDS = re.compile("[\r\u2028\u2029\ufdd0\ufdd1]")
 _SPREAD = ("table", "tables", "implicit", "dotted")
 """The styles of a TOML value that has no one place in the file."""
+_PICTURE_NAMES = frozenset(
+    [
+        "image",
+        "img",
+        "picture",
+        "photo",
+        "cover",
+        "coverimage",
+        "heroimage",
+        "hero",
+        "previewimage",
+        "thumbnail",
+        "thumb",
+        "banner",
+        "bannerimage",
+        "featuredimage",
+        "featureimage",
+        "ogimage",
+        "socialimage",
+        "teaser",
+        "teaserimage",
+        "headerimage",
+    ]
+)
+"""What fields of pictures are called, without case and marks."""
 _LONGEST_LINE = 32_000
 """QLineEdit cuts what is longer than 32,767 UTF-16 units."""
 
@@ -101,6 +126,8 @@ class RowState:
     """What the heading above it is called."""
     known: tuple[Field, ...] = ()
     """The entries that can be added below a heading, as far as they are declared."""
+    pictures: Pictures | None = None
+    """Where the picture is found that a text names; None: the field is none of a picture."""
 
 
 def row_states(
@@ -230,6 +257,9 @@ def _row_state(
     kind = field.kind if part.shape or fits(field.kind, value, field.options) else "raw"
     if kind in ("text", "slug") and isinstance(value, str) and ("\n" in value or len(value) > _LONGEST_LINE):
         kind = "long_text"
+    pictures = facts.pictures if not part.shape and _is_picture(field) else None
+    if pictures is not None and kind in ("raw", "long_text") and _is_line(value):
+        kind = "text"  # its path alone
     inherited = None if present and value is not None else part.inherited
     placeholder, hint = _words(field, present, value, inherited, facts)
     return RowState(
@@ -252,6 +282,26 @@ def _row_state(
         depth=part.depth,
         group=part.group,
         known=tuple(groups.known_entries(content_type, field.key)) if part.shape == groups.GROUP else (),
+        pictures=pictures if kind == "text" else None,
+    )
+
+
+def _is_picture(field: Field) -> bool:
+    """Return whether a field holds the path of a picture: as declared, else by what it is called."""
+    name = re.sub("[^a-z]", "", field.key.rpartition(".")[2].lower())
+    return bool(field.options.get("picture")) or (
+        field.kind in ("text", "long_text", "raw") and name in _PICTURE_NAMES
+    )
+
+
+def _is_line(value: Any) -> bool:
+    if value is None:
+        return True
+    return (
+        isinstance(value, str)
+        and "\n" not in value
+        and len(value) <= _LONGEST_LINE
+        and fits("text", value, {})
     )
 
 
