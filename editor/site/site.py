@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +116,13 @@ class Site:
     def authors(self, path: Path | None = None) -> dict[str, Author]:
         """Return who may be named as author of the post `path`, by id."""
         return self.rules.authors(path)
+
+    def shown_day(self, value: Any) -> tuple[date, str] | None:
+        """Return the day that the site shows for a moment in front matter, and the time zone's name.
+
+        None where the date is shown as it stands: a day without a time never passes through a time zone.
+        """
+        return self.rules.shown_day(value)
 
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return what folders hand down to the post's front matter; raises SiteError for a contradiction."""

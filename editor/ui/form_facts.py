@@ -1,11 +1,14 @@
 """What the form is told about the site and the rest of the post."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from editor.errors import SiteError
 from editor.site.content_types.learning import Learned
+from editor.site.date_style import day_text
 from editor.site.index import PostSummary
 from editor.site.site import Site
 from editor.translation import gettext as _
@@ -13,6 +16,7 @@ from editor.ui.form.facts import FormFacts
 from editor.ui.session import PostSession
 from editor.ui.site_pictures import SitePictures
 
+_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _LOOKED_THROUGH = 20_000
 """Code points of the body in which the first heading is looked for."""
 
@@ -76,6 +80,9 @@ def form_facts(
         if fallback != own_title and not values.get("title"):
             notes["title"] = _("As the generator names it without a title")
         own_title = fallback
+    shown = _shown_day(site, values.get("date"), "" if front_matter.problem else front_matter.source("date"))
+    if shown:
+        notes["date"] = shown
     twin = posts.twin(path)
     if twin is not None:
         notes["slug"] = _("“{title}” has the same address").format(title=twin.title)
@@ -88,6 +95,15 @@ def form_facts(
         notes=notes,
         pictures=SitePictures(site, path, learned) if path is not None else None,
     )
+
+
+def _shown_day(site: Site, value: Any, source: str | None) -> str:
+    """Return the sentence on a date that the site shows as another day than stands in the file, else nothing."""
+    shown = site.shown_day(value)
+    stands = _DAY.search(source or "")
+    if shown is None or stands is None or tuple(map(int, stands.groups())) == shown[0].timetuple()[:3]:
+        return ""
+    return _("Shown as {day} by the site ({zone})").format(day=day_text(shown[0]), zone=shown[1])
 
 
 def post_title(session: PostSession) -> str:

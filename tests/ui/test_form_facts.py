@@ -67,6 +67,31 @@ def test_a_post_with_the_same_address_is_told(qapp, tmp_path):
     assert "slug" not in notes("two.md")
 
 
+@pytest.mark.parametrize(
+    ("zone", "written", "said"),
+    [
+        (
+            "America/New_York",
+            "2025-10-11 01:30:00 +0000",
+            "Shown as 10 Oct 2025 by the site (America/New_York)",
+        ),
+        ("", "2025-10-11 23:30:00 -0500", "Shown as 12 Oct 2025 by the site (UTC)"),
+        ("America/New_York", "2025-10-11 12:00:00 +0000", None),
+        ("America/New_York", "2025-10-11", None),
+        ("Pacific/Kiritimati", "2025-10-11", None),
+        ("America/New_York", "'2025-10-11'", None),
+        ("America/New_York", "no date: at all", None),
+    ],
+)
+def test_the_day_that_the_site_shows_is_said_where_it_is_another(qapp, tmp_path, zone, written, said):
+    (tmp_path / "_config.yml").write_text(f"title: x\ntimezone: {zone}\n", "utf-8")
+    path = tmp_path / "_posts" / "2025-10-11-x.md"
+    path.parent.mkdir()
+    path.write_text(f"---\ntitle: x\ndate: {written}\n---\n", "utf-8")
+    session = PostSession(PostDocument.open(path), ImmediateTasks())
+    assert form_facts(open_site(tmp_path), session, PostsByAddress(), {}).notes.get("date") == said
+
+
 def test_a_post_is_found_without_walking_through_all():
     compared = []
 

@@ -6,7 +6,7 @@ import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,10 @@ class ContentSite:
     def skipped(self, folder: Path) -> bool:
         """Return whether the generator reads nothing below `folder`."""
         return folder.name.startswith(".") or folder.name == "node_modules"
+
+    def shown_day(self, _value: Any) -> tuple[date, str] | None:
+        """Return None: a date is shown as it stands."""
+        return None
 
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return nothing: folders hand nothing down here."""

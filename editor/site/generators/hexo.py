@@ -177,6 +177,11 @@ class Hexo(ContentSite):
         parts = match.groupdict() if match else {}
         return {**parts, "title": parts.get("title") or slugized(inner)}
 
+    def shown_day(self, value: Any) -> tuple[date, str] | None:
+        """See `Rules.shown_day`: of a moment with a zone, Hexo takes the day and time at UTC."""
+        wall = _wall_time(value) if isinstance(value, datetime) and value.tzinfo else None
+        return (wall.date(), "UTC") if wall is not None else None
+
     def _date(self, path: Path, values: Mapping[str, Any]) -> datetime | None:
         """Return the moment of a post, in the zone of this machine; None where only its file's times know."""
         wall = _wall_time(values.get("date")) if values.get("date") else None

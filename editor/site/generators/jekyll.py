@@ -100,6 +100,13 @@ class Jekyll(ContentSite):
         """Take a post apart as Jekyll does."""
         return jekyll_reading.read_source(text)
 
+    def shown_day(self, value: Any) -> tuple[date, str] | None:
+        """See `Rules.shown_day`: Jekyll moves moments into `timezone`, else that of the build, taken for UTC."""
+        if not isinstance(value, datetime) and not (isinstance(value, str) and ":" in value):
+            return None
+        moment = jekyll_reading.moment_of(value, self._zone or UTC)
+        return (moment.date(), str(self._zone or "UTC")) if moment is not None else None
+
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return what `defaults` say, and the date and the categories of the post's name and folders."""
         place = self._place(path)

@@ -8,7 +8,7 @@ import os
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -105,6 +105,10 @@ class MkDocs:
     def read(self, text: str) -> Source:
         """Take a page apart as mkdocs does; a post of a blog is refused by `publication`, not here."""
         return read_source(text)
+
+    def shown_day(self, _value: Any) -> tuple[date, str] | None:
+        """Return None: a date is shown as it stands."""
+        return None
 
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return what the meta plugin's files hand down to `path`; raises SiteError where they contradict."""

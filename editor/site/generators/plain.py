@@ -6,7 +6,7 @@ import os
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -97,6 +97,10 @@ class Plain:
         found = front_matter.read(text)
         problem = found.problem.message if found.problem else ""
         return Source(found.values, text[found.body_start :].lstrip("\n"), text[: found.body_start], problem)
+
+    def shown_day(self, _value: Any) -> tuple[date, str] | None:
+        """Return None: a date is shown as it stands."""
+        return None
 
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return nothing: folders hand nothing down here."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -116,6 +116,12 @@ class Rules(Protocol):
 
     def read(self, text: str) -> Source:
         """Take a post's text apart as the generator does."""
+
+    def shown_day(self, value: Any) -> tuple[date, str] | None:
+        """Return the day that the site shows for a moment in front matter, and in which time zone.
+
+        None where the generator moves no date into a zone, and for a day without a time.
+        """
 
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return what folders hand down to the front matter of the post `path`."""
