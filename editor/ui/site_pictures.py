@@ -40,8 +40,15 @@ class SitePictures:
         return next(iter(self._site.static_dirs), self._post.parent)
 
     def find(self, address: str) -> Path | None:
-        """Return the file of the site that the text of a field means, or None."""
-        return self._site.resolve(address, self._post)
+        """Return the file of the site that the text of a field means, or None.
+
+        Where the generator finds none as with a link of the post, it is looked for from the site's root: many
+        themes read such fields so.
+        """
+        found = self._site.resolve(address, self._post)
+        if found is None and not address.startswith(("/", ".", "#", "?")):
+            found = self._site.resolve(f"/{address}", self._post)
+        return found
 
     def address(self, key: str, path: Path) -> str:
         """Return how the post writes the picture `path` in the field `key`; empty where it lies outside the site.
@@ -58,12 +65,17 @@ class SitePictures:
         return next(iter([*fitting, *found]), quote(relative))
 
     def _addresses(self, path: Path) -> Iterator[str]:
-        yield quote(Path(os.path.relpath(path, self._post.parent)).as_posix())
+        relative = quote(Path(os.path.relpath(path, self._post.parent)).as_posix())
+        among_posts = any(path.is_relative_to(folder) for folder in self._site.content_dirs)
+        if among_posts:
+            yield relative
         for folder in (*self._site.static_dirs, *self._site.content_dirs, self._site.root):
             if path.is_relative_to(folder):
                 below = quote(path.relative_to(folder).as_posix())
                 yield f"/{below}"
                 yield below
+        if not among_posts:  # the way over the folders of the source is the last resort
+            yield relative
 
     def _is_rooted(self, key: str, path: Path) -> bool:
         seen = self._learned.keys.get(key) if self._learned is not None else None

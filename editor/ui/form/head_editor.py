@@ -50,7 +50,7 @@ class HeadEditor(FieldEditor):
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
         self._button.clicked.connect(self._add)
         self._name = _NameLine(self)
-        self._name.setPlaceholderText(_("Name of the new entry"))
+        self._name.setPlaceholderText(_("Name"))
         self._name.setMinimumWidth(150)
         self._name.returnPressed.connect(self._add_named)
         self._name.given_up.connect(self._give_up)
