@@ -95,9 +95,7 @@ def _more() -> tuple[Field, ...]:
             options=_WORDS,
         ),
         Field("keywords", "list", _("Keywords"), options=_WORDS),
-        Field(
-            "weight", "integer", _("Weight"), _("Sorts lists before the date does."), options=_CAST
-        ),
+        Field("weight", "integer", _("Weight"), _("Sorts lists before the date does."), options=_CAST),
         Field("type", "text", _("Type"), _("Chooses the templates; empty: the first folder.")),
         Field("layout", "text", _("Layout"), _("A template, in place of the usual one.")),
         Field("outputs", "list", _("Output formats"), options=_WORDS),

@@ -94,7 +94,8 @@ def edited(post: Any, name: str, *arguments: Any) -> tuple[str, list[tuple[str, 
 
 
 def same(one: Any, other: Any) -> bool:
-    return json.dumps(one) == json.dumps(other)
+    # Within a map that is set, keys that were there stay where they are: their order is not the given one's.
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def drawn_key(data: Any, values: dict[str, Any]) -> str:
