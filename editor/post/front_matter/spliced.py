@@ -10,6 +10,7 @@ import textwrap
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from operator import methodcaller
 from typing import Any, Self
 
@@ -87,7 +88,8 @@ class SplicedFrontMatter(BlockFrontMatter):
         old = place.entry.value
         if self._says(old, value):
             return None
-        return self._piecewise(key, old.built, value) or self._replace(place, key, value)
+        by_parts = self._piecewise(key, old.built, value)
+        return self._replace(place, key, value, (by_parts,) if by_parts else ())
 
     def set_source(self, key: str, source: str) -> TextEdit | None:
         place = self._open(key)
@@ -264,10 +266,11 @@ class SplicedFrontMatter(BlockFrontMatter):
             lambda new: has_new(self.root, new.root, place, self.text_tag, self._accept(value)),
         )
 
-    def _replace(self, place: Place, key: str, value: Any) -> TextEdit:
+    def _replace(self, place: Place, key: str, value: Any, better: Iterable[TextEdit] = ()) -> TextEdit:
+        """Return the edit that gives the entry of `place` another value; one of `better`, if that is exact."""
         accept = self._accept(value)
         return self._first(
-            self._replacements(place, value),
+            chain(better, self._replacements(place, value)),
             key,
             lambda new: changed(self.root, new.root, place.path, accept),
         )

@@ -188,3 +188,24 @@ def test_the_only_table_of_a_list_takes_the_list_along() -> None:
 def test_a_table_can_not_go_before_the_keys() -> None:
     with pytest.raises(NotEditable):
         read(f"+++\n{TABLES}+++\n").move("t")
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("---\na: {b: 1}\na.b: 2\n---\n", "---\na: {b: 3}\na.b: 2\n---\n"),
+        ("---\na:\n  b: 1\na.b: 2\n---\n", "---\na:\n  b: 3\na.b: 2\n---\n"),
+        ('+++\na = { b = 1 }\n"a.b" = 2\n+++\n', '+++\na = { b = 3 }\n"a.b" = 2\n+++\n'),
+        ('{"a": {"b": 1}, "a.b": 2}\n', '{"a": {"b": 3}, "a.b": 2}\n'),
+    ],
+)
+def test_a_map_is_not_taken_for_a_key_with_dots(text: str, new: str) -> None:
+    edit = read(text).set("a", {"b": 3})
+    assert edit is not None
+    assert edit.apply(text) == new
+
+
+def test_a_map_below_an_empty_key_is_changed_there() -> None:
+    edit = read('{"": {"b": 1}}\n').set("", {"b": 3})
+    assert edit is not None
+    assert edit.apply('{"": {"b": 1}}\n') == '{"": {"b": 3}}\n'
