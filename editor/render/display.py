@@ -8,8 +8,6 @@ import re
 from html import escape, unescape
 from xml.etree import ElementTree
 
-from latex2mathml.converter import convert
-
 from editor.render.html_blocks import split_again, split_blocks
 from editor.translation import gettext as _
 
@@ -102,6 +100,9 @@ def math_ml(tex: str, display: str = "inline") -> str | None:
     """
     if len(tex) > _LONGEST_FORMULA:
         return None
+    # Here and not above: most posts hold no formula, and the start of the window would wait for its tables.
+    from latex2mathml.converter import convert
+
     try:
         markup = convert(_ENVIRONMENT.sub(_unnumbered, tex), display=display)
         whole = all(map(_is_whole, ElementTree.fromstring(markup).iter()))

@@ -25,7 +25,8 @@ def test_a_post_is_shown_as_text_form_and_page(app_window):
     window = app_window.window
     assert app_window.ask("document.querySelector('h1').textContent").startswith("The first post")
     assert app_window.ask("document.querySelector('img').naturalWidth") > 0
-    assert "This is" not in app_window.ask("document.querySelector('.admonition').textContent")
+    assert "A box with a note." in app_window.ask("document.querySelector('.admonition').textContent")
+    assert "!!!" not in app_window.ask("document.body.textContent")
     assert window.form.findChild(Toggle, "field-draft") is not None
     assert window.editor.folded
     assert window.windowTitle().startswith("The first post")
