@@ -104,7 +104,11 @@ def _agree(folder, tmp_path):
 
 @pytest.mark.parametrize("config", CONFIGS)
 def test_posts_are_published_as_hugo_does(tmp_path, write, config):
-    folder = _site(tmp_path / "site", write, CONFIGS[config], CASES)
+    posts = dict(CASES)
+    if config == "ugly":
+        # /posts/index.html is then the section's list too: whichever Hugo writes last stays.
+        del posts["slug index"]
+    folder = _site(tmp_path / "site", write, CONFIGS[config], posts)
     pages = _agree(folder, tmp_path)
     assert config == "no pages" or len(pages) > 20
 
