@@ -17,8 +17,19 @@ from editor.translation import gettext as _
 from editor.ui.tasks import Tasks
 from editor.ui.text_editor.document_text import DocumentText, split_lines, without_ending
 
-_OPENING = re.compile(r"(?:---|\+\+\+)[ \t]*(?:\r?\n|\r|$)")
-_CLOSING = re.compile(r"(?:---|\+\+\+|\.\.\.)[ \t]*(?:\r?\n|\r|$)")
+_FENCES = {
+    "---": re.compile(r"(?:---|\.\.\.)[ \t]*(?:\r?\n|\r|$)"),
+    "+++": re.compile(r"\+\+\+[ \t]*(?:\r?\n|\r|$)"),
+}
+"""The fences that front matter may begin with, each with the line that ends it."""
+_CLOSING = re.compile(r"(?:---|\+\+\+|\.\.\.|;{3,}|\}|-->)[ \t]*(?:\r?\n|\r|$)")
+"""A line that may end front matter of whatever format."""
+_BEGINNING = re.compile(r"(?:\{|;;;|<!--|\.\. |\"|[A-Za-z][\w -]{0,60}:)")
+"""How a text begins whose first lines may become front matter without fences as they are typed."""
+_LINE_FORMATS = ("pelican", "multimarkdown", "nikola")
+"""Formats that end where a line is none of theirs."""
+_FAR = 20_000
+"""Front matter without fences that is longer (in code points) is noticed when it is opened, not while it is typed."""
 
 
 class PostSession(QObject):
@@ -63,6 +74,8 @@ class PostSession(QObject):
         """A save that was asked for while another one was under way."""
         self._form_step: tuple[str, int] | None = None
         """The field that the form changed last, and the revision after it: typing on in it is one step of undo."""
+        self._reach = 0
+        """Up to which offset an edit may change where the front matter is, or what it says."""
         self.front_matter: FrontMatter = self._read_front_matter()
 
     def belongs_to(
@@ -108,7 +121,10 @@ class PostSession(QObject):
     @property
     def front_matter_lines(self) -> int:
         """How many lines the front matter has, its fences included."""
-        return len(split_lines(self.text[: self.front_matter.end])) - 1 if self.front_matter.end else 0
+        end = self.front_matter.end
+        lines = split_lines(self.text[:end])
+        # Without a line end behind it, the last line is front matter only where nothing else is on it.
+        return len(lines) if lines[-1] and end == self._content.length else len(lines) - 1
 
     def place_of(self, offset: int) -> tuple[int, int]:
         """Return the line and column (from 0, code points) of an offset in the text."""
@@ -137,11 +153,10 @@ class PostSession(QObject):
         self._apply_field(key, self.front_matter.remove(key, value))
 
     def add_front_matter(self) -> None:
-        """Put empty front matter before a post that has none."""
-        if self.front_matter.problem is None and self.front_matter.end == 0:
-            first = self._content.lines(0, 1)[0]
-            ending = first[len(without_ending(first)) :] or "\n"
-            self._content.apply(TextEdit(0, 0, f"---{ending}---{ending}"))
+        """Put empty front matter before a post that has none, in the format that its site has."""
+        edit = self.front_matter.begin()
+        if edit is not None:
+            self._content.apply(edit)
 
     def _apply_field(self, key: str, edit: TextEdit | None, *, merge: bool = False) -> None:
         if edit is None:
@@ -252,7 +267,7 @@ class PostSession(QObject):
         self.revision += 1
         # Equal lengths are the only case in which the two texts have to be compared.
         same = self._content.length == len(self._saved_text) and self.text == self._saved_text
-        reaches_front_matter = edit.start <= max(self.front_matter.end, 4) or self._may_close(edit)
+        reaches_front_matter = edit.start <= self._reach or self._may_close(edit)
         if reaches_front_matter:
             self.front_matter = self._read_front_matter()
         self.edited.emit(edit, self.revision)
@@ -274,11 +289,32 @@ class PostSession(QObject):
             self.modified_changed.emit(modified)
 
     def _read_front_matter(self) -> FrontMatter:
-        """Read the front matter from the head of the text alone, so that its cost is not that of the post."""
+        found = self._read_head()
+        self._reach = self._reach_of(found)
+        return found
+
+    def _read_head(self) -> FrontMatter:
+        """Read the front matter, between fences from the head of the text alone: its cost is not that of the post."""
         content = self._content
-        first = content.lines(0, 1)[0]
-        if _OPENING.match(first):
+        closing = _FENCES.get(without_ending(content.lines(0, 1)[0]).rstrip(" \t"))
+        if closing is not None:
             for line in range(1, content.line_count()):
-                if _CLOSING.fullmatch(content.lines(line, line + 1)[0]):
-                    return self._reader("".join(content.lines(0, line + 1)))
+                if closing.fullmatch(content.lines(line, line + 1)[0]):
+                    found = self._reader("".join(content.lines(0, line + 1)))
+                    if found.end:
+                        return found
+                    break  # its generator has it end elsewhere
         return self._reader(content.text)
+
+    def _reach_of(self, found: FrontMatter) -> int:
+        """Return the offset for `_reach`."""
+        content = self._content
+        if found.end and found.format not in _LINE_FORMATS:
+            return max(found.end, 4)
+        line = content.place_of(found.end)[0]
+        while line < content.line_count() - 1 and not content.lines(line, line + 1)[0].strip():
+            line += 1
+        first = content.lines(line, line + 1)[0]
+        if not found.end and _BEGINNING.match(first.lstrip()):
+            return _FAR
+        return max(content.offset_of_line(line) + len(first), 4)

@@ -152,4 +152,4 @@ def test_front_matter_for_a_post_without_any_takes_the_bodys_line_ending(tmp_pat
     path.write_bytes(b"one\r\ntwo\r\n")
     session = opened(path)
     session.add_front_matter()
-    assert session.text == "---\r\n---\r\none\r\ntwo\r\n"
+    assert session.text == "---\r\n---\r\n\r\none\r\ntwo\r\n"

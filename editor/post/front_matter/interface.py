@@ -37,6 +37,10 @@ class FrontMatter(ABC):
     problem: FrontMatterError | None
     """Why the block can't be read, with line and column in the file; it locks every field."""
 
+    def begin(self) -> TextEdit | None:
+        """Put an empty block before a text that has none; None where there is one, or it needs a field first."""
+        return None
+
     @abstractmethod
     def lock(self, key: str) -> str | None:
         """Return why the field can't be edited (a sentence), or None where it can."""

@@ -41,6 +41,10 @@ class NoFrontMatter(FrontMatter):
         self.writes = shape.partition("-")[0]
         self._shape = shape
 
+    def begin(self) -> TextEdit | None:
+        fenced = self.problem is None and self.writes in ("yaml", "toml", "json")
+        return TextEdit(0, 0, self._block.text) if fenced else None
+
     def lock(self, key: str) -> str | None:
         return self.problem.message if self.problem else self._block.lock(key)
 

@@ -211,7 +211,7 @@ class FrontMatterForm(QWidget):
         if self._read_only is not None:
             self._notice.show_read_only(self._read_only)
         elif front_matter.format == "none":
-            self._notice.show_missing()
+            self._notice.show_missing(can_begin=front_matter.begin() is not None)
         else:
             self._notice.show_nothing()
         self._added = [field for field in self._added if not groups.lookup(front_matter.values, field.key)[0]]

@@ -75,16 +75,17 @@ class NoticeCard(QFrame):
         self._fix.setText(title)
         self._fix.setVisible(bool(title) and self._problem is not None)
 
-    def show_missing(self) -> None:
-        """Say that the post has no front matter."""
+    def show_missing(self, *, can_begin: bool) -> None:
+        """Say that the post has no front matter; `can_begin` is whether there can be any without a field."""
         self._problem = None
         self.show_fix("")
-        self._show(
-            "plain",
-            _("No front matter yet"),
-            _("Title, date and the like stand above the text: fill in a field, or add an empty block."),
-            _("Add front matter"),
-        )
+        if can_begin:
+            words = _(
+                "Title, date and the like stand above the text: fill in a field, or add an empty block."
+            )
+        else:
+            words = _("Title, date and the like stand above the text: fill in a field.")
+        self._show("plain", _("No front matter yet"), words, _("Add front matter") if can_begin else "")
 
     def show_read_only(self, reason: str) -> None:
         """Say that the post can't be written back, and why."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from editor.errors import FrontMatterError
+from editor.post.text_edit import TextEdit
 from editor.schema import kinds
 from editor.schema.content_type import ContentType, Field, Problem
 from editor.translation import gettext as _
@@ -62,6 +63,8 @@ class FrontMatter(Protocol):
 
     @property
     def problem(self) -> FrontMatterError | None: ...
+
+    def begin(self) -> TextEdit | None: ...
 
     def lock(self, key: str) -> str | None: ...
 
