@@ -89,8 +89,11 @@ class FrontMatter(ABC):
         """
 
     @abstractmethod
-    def add(self, key: str, item: Any) -> TextEdit | None:
-        """Append `item` to the field's list, made where it is missing, unless it is there already."""
+    def add(self, key: str, item: Any, *, again: bool = False) -> TextEdit | None:
+        """Append `item` to the field's list, made where it is missing, unless it is there already.
+
+        `again`, even then: two maps of a list may well be alike.
+        """
 
     @abstractmethod
     def remove(self, key: str, item: Any) -> TextEdit | None:

@@ -75,8 +75,8 @@ class NoFrontMatter(FrontMatter):
     def move(self, key: str, after: str | None = None) -> TextEdit | None:
         return self._around(self._checked().move(key, after))
 
-    def add(self, key: str, item: Any) -> TextEdit | None:
-        return self._around(self._checked().add(key, item))
+    def add(self, key: str, item: Any, *, again: bool = False) -> TextEdit | None:
+        return self._around(self._checked().add(key, item, again=again))
 
     def remove(self, key: str, item: Any) -> TextEdit | None:
         return self._around(self._checked().remove(key, item))

@@ -140,13 +140,15 @@ class SplicedFrontMatter(BlockFrontMatter):
         if to in (index, index + 1):
             return None
         final = to if to < index else to - 1
+        if self._are_alike(place.holders[-1], min(index, final), max(index, final)):
+            return None
         return self._first(
             self._moves(place, to),
             key,
             lambda new: moved(self.root, new.root, place.path, final),
         )
 
-    def add(self, key: str, item: Any) -> TextEdit | None:
+    def add(self, key: str, item: Any, *, again: bool = False) -> TextEdit | None:
         place = self._open(key)
         [item] = self._storable([_plain(item)], key) or [""]
         if place.entry is None or place.stopped:
@@ -156,7 +158,7 @@ class SplicedFrontMatter(BlockFrontMatter):
             return self._replace(place, key, [item])
         if old.kind != "list":
             raise self._refused(_("“{key}” is not a list").format(key=key), old.start)
-        if any(self._says(known, item) for known in old.items):
+        if not again and any(self._says(known, item) for known in old.items):
             return None
         if not old.items:
             return self._replace(place, key, [item])
@@ -229,6 +231,13 @@ class SplicedFrontMatter(BlockFrontMatter):
                 whole = TextEdit.between(text, edit.apply(shorter.text))
                 if whole:
                     yield whole
+
+    def _are_alike(self, holder: Value, first: int, last: int) -> bool:
+        """Return whether the children of `holder` from `first` to `last` are written alike: none can be moved."""
+        parts = self._chunks(holder) or holder.spans()
+        if len(set(parts)) < len(parts):
+            parts = holder.spans()  # several on one line
+        return len({self.text[start:end] for start, end in parts[first : last + 1]}) == 1
 
     def _open(self, key: str) -> Place:
         """Return where `key` leads; raises where it may not be edited."""

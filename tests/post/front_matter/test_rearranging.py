@@ -209,3 +209,33 @@ def test_a_map_below_an_empty_key_is_changed_there() -> None:
     edit = read('{"": {"b": 1}}\n').set("", {"b": 3})
     assert edit is not None
     assert edit.apply('{"": {"b": 1}}\n') == '{"": {"b": 3}}\n'
+
+
+@pytest.mark.parametrize(
+    ("inner", "fence", "now"),
+    [
+        ("links:\n- name: ''\n", "---", "links:\n- name: ''\n- name: \"\"\n"),
+        ("[[links]]\nname = ''\n", "+++", "[[links]]\nname = ''\n[[links]]\nname = \"\"\n"),
+        ("links: [{name: ''}]\n", "---", "links: [{name: ''}, {name: \"\"}]\n"),
+    ],
+)
+def test_an_item_is_added_again_where_that_is_wanted(inner: str, fence: str, now: str) -> None:
+    text = f"{fence}\n{inner}{fence}\nBody\n"
+    assert read(text).add("links", {"name": ""}) is None
+    edit = read(text).add("links", {"name": ""}, again=True)
+    assert edit is not None
+    assert edit.apply(text)[4:-9] == now
+
+
+def test_two_items_that_are_written_alike_have_no_order() -> None:
+    text = "---\nlinks:\n- name: a\n- name: a\n- name: b\n---\n"
+    assert read(text).move("links.1") is None
+    assert read(text).move("links.0", "links.1") is None
+    assert read(text).move("links.2", "links.0") is not None
+
+
+def test_the_items_of_a_line_change_places() -> None:
+    text = "Title: x\nTags: a, b\n\nBody\n"
+    edit = read(text, "pelican").move("tags.1")
+    assert edit is not None
+    assert edit.apply(text) == "Title: x\nTags: b, a\n\nBody\n"
