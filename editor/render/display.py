@@ -8,7 +8,7 @@ import re
 from html import escape, unescape
 from xml.etree import ElementTree
 
-from editor.render.html_blocks import split_again, split_blocks
+from editor.render.python_markdown.html_blocks import split_again, split_blocks
 from editor.translation import gettext as _
 
 _LONGEST_FORMULA = 20_000

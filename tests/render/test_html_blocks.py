@@ -3,7 +3,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from editor.render.html_blocks import split_again, split_blocks
+from editor.render.python_markdown.html_blocks import split_again, split_blocks
 
 
 def as_a_browser_reads(html: str) -> str:

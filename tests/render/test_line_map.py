@@ -1,6 +1,6 @@
 import pytest
 
-from editor.render.html_blocks import split_blocks
+from editor.render.python_markdown.html_blocks import split_blocks
 from editor.render.line_map import align, line_fraction
 
 SOURCE = """\

@@ -7,23 +7,26 @@ from __future__ import annotations
 import json
 import os
 import re
+import weakref
 from collections import OrderedDict
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import markdown
 
 from editor.render.python_markdown import front_matter
 from editor.render.python_markdown.confined import Confinement, inside
 from editor.render.python_markdown.icons import Icons
+from editor.render.python_markdown.incremental import IncrementalPage
 from editor.render.python_markdown.links import SourceLinks
 from editor.render.python_markdown.notes import Notes
 from editor.render.python_markdown.options import Maker, Place, Resolver, imported
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from editor.render.python_markdown.documents import Document
+    from editor.render.python_markdown.patches import Patch
 
 _KEPT = 4
 """How many converters are kept: making one takes some ten milliseconds."""
@@ -44,6 +47,16 @@ class _Converter:
         self.icons = icons
 
 
+class PatchedPage(NamedTuple):
+    """A patch with all that is told with it."""
+
+    patch: Patch
+    first_line: int
+    """The line of the file, from 0, where the body begins."""
+    notes: list[list[str]]
+    files: list[str]
+
+
 class Renderer:
     """Renders documents; keeps its converters from one to the next."""
 
@@ -51,12 +64,56 @@ class Renderer:
         self._confinement = confinement
         self._kept: OrderedDict[str, _Converter] = OrderedDict()
         self._notes = Notes()
+        self._pages: OrderedDict[int, tuple[weakref.ref[Document], IncrementalPage]] = OrderedDict()
 
     def render(self, document: Document) -> tuple[str, list[list[str]], list[str]]:
         """Return the page's HTML before any template, the notes, and the files that were read for it.
 
         Raises whatever an extension raises.
         """
+        html: list[str] = []
+        notes, files = self._with_converter(
+            document, lambda converter, body: html.append(converter.md.reset().convert(body))
+        )
+        return html[0], notes, files
+
+    def patch(self, document: Document) -> PatchedPage:
+        """Return what changed in the page since the last patch of this document; all of it the first time.
+
+        Clears the document's pending edits. Raises whatever an extension raises; the next patch is a fresh
+        one then.
+        """
+        found: list[Patch] = []
+
+        def patched(converter: _Converter, body: str) -> None:
+            key = id(document)  # which may be another's after it is gone: the reference tells
+            kept = self._pages.pop(key, None)
+
+            def whole(text: str) -> str:
+                return str(converter.md.reset().convert(text))
+
+            if kept is None or kept[0]() is not document:
+                kept = (weakref.ref(document), IncrementalPage())
+                found.append(kept[1].open(body, whole))
+            else:
+                kept[1].become(body)
+                found.append(kept[1].patch(whole))
+            self._pages[key] = kept
+            while len(self._pages) > _KEPT:
+                self._pages.popitem(last=False)
+
+        notes, files = self._with_converter(document, patched)
+        getattr(document, "pending", []).clear()
+        return PatchedPage(found[0], self._first_line(document), notes, files)
+
+    def _first_line(self, document: Document) -> int:
+        body = self._body(document)
+        text = document.text.replace("\r\n", "\n").replace("\r", "\n")
+        return text.count("\n", 0, len(text) - len(body)) if text.endswith(body) else 0
+
+    def _with_converter(
+        self, document: Document, task: Callable[[_Converter, str], None]
+    ) -> tuple[list[list[str]], list[str]]:
         options = document.options
         trusted = bool(options.get("trusted"))
         self._notes.clear()
@@ -64,18 +121,18 @@ class Renderer:
         key = json.dumps([options, document.root, place.page_folder], sort_keys=True, default=str)
         converter = self._kept.pop(key, None) or self._converter(options, place, trusted)
         self._notes.extend(converter.notes)
-        body = self._body(document)
+        body = self._body(document)  # now: what it imports may not be had while the site is held
         converter.links.source = document.facts.get("src_uri") or None
         held = nullcontext() if trusted else self._confinement.holding(place.root, self._notes)
         with held, self._confinement.reading(place.root) as files:
-            html = converter.md.reset().convert(body)
+            task(converter, body)
         # Only now: a converter that failed half way is not used again.
         if not self._counts_on(options, trusted):
             self._kept[key] = converter
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         own = os.path.realpath(os.path.join(place.root, document.path))
-        return html, self._notes.as_list(), [file for file in files if file != own]
+        return self._notes.as_list(), [file for file in files if file != own]
 
     def _converter(self, options: Mapping[str, Any], place: Place, trusted: bool) -> _Converter:
         icons = Icons(self._notes)

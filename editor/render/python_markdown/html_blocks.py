@@ -5,12 +5,17 @@ elements, raw text, comments, paragraphs that end without a tag, formatting that
 Living Standard, 13.2.6, "tree construction"). Joining the blocks always gives the page back.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
 from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TOKEN = re.compile(r"<(?:(!--)|([!?])|(/?)([a-zA-Z][^\s/>]*))")
-_REST_OF_TAG = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
+_REST_OF_TAG = re.compile(r"""[^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*>""")
 _SPACE = re.compile(r"\s*")
 
 _VOID = frozenset(
@@ -67,14 +72,14 @@ def split_blocks(html: str) -> list[str]:
 def split_again(html: str, previous: str, blocks: list[str]) -> list[str]:
     """Return `split_blocks(html)`, looking only at what changed since `previous` with its `blocks`."""
     ends = list(accumulate(map(len, blocks)))
-    same = _common_prefix(previous, html)
+    same = common_prefix(previous, html)
     kept = 0
     # Where a block ends may depend on the tag after it: the block after it must be the same too.
     while kept + 1 < len(ends) and ends[kept + 1] < same:
         kept += 1
     start = ends[kept - 1] if kept else 0
     longest = min(len(previous), len(html)) - start
-    tail = _common_suffix(previous, html, longest)
+    tail = common_suffix(previous, html, longest)
     shift = len(html) - len(previous)
     index_by_end = {end + shift: index for index, end in enumerate(ends) if end >= len(previous) - tail}
     result = blocks[:kept]
@@ -152,7 +157,7 @@ def _end_of_space(html: str, position: int) -> int:
     return space.end() if space else position
 
 
-def _common_prefix(one: str, other: str) -> int:
+def common_prefix(one: str, other: str) -> int:
     low, high = 0, min(len(one), len(other))
     while low < high:  # by halves: slices compare at the speed of memcmp
         middle = (low + high + 1) // 2
@@ -163,7 +168,7 @@ def _common_prefix(one: str, other: str) -> int:
     return low
 
 
-def _common_suffix(one: str, other: str, most: int) -> int:
+def common_suffix(one: str, other: str, most: int) -> int:
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2
