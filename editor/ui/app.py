@@ -30,6 +30,13 @@ from editor.ui.workspace import Workspace
 
 _log = logging.getLogger(__name__)
 
+_SWITCH_SECONDS = 0.0005
+"""How long the window waits, at most, until a thread at work gives Python's lock back to it.
+
+A key gives the lock up and takes it again some twenty times; with Python's usual 5 ms each, it takes two or three
+frames while anything else is at work.
+"""
+
 APPLICATION_ID = "io.github.copydesk.Copydesk"
 
 
@@ -132,6 +139,7 @@ def _report(
 def make_application() -> QApplication:
     """Return the QApplication, with all that has to be said before it exists."""
     register_scheme()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     # The window is composed with the page on the processor: quicker than by way of a software GL, and no slower to
     # the eye where there is a GPU.
     os.environ.setdefault("QT_QUICK_BACKEND", "software")

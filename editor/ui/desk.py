@@ -30,12 +30,12 @@ from editor.ui.panes import INSPECTOR, LIBRARY
 from editor.ui.publish_desk import PublishDesk
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
-from editor.ui.text_editor.statistics import Statistics, count
+from editor.ui.text_editor.statistics import Statistics
 from editor.ui.theme import Theme
 from editor.ui.workspace import Workspace
 
 _PAUSE_MS = 300
-"""How long nobody types before what needs the whole text is worked out again: words, title, derived slug."""
+"""How long nobody types before what is made of the body is worked out again: title, derived slug."""
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"}
 
 _log = logging.getLogger(__name__)
@@ -59,7 +59,6 @@ class Desk(QObject):
         self._preview = preview
         self._appearance = appearance
         self._settings = settings
-        self._tasks = tasks
         card = VerdictCard()
         window.form.set_header_widget(card)
         self._publishing = PublishDesk(card, workspace, tasks, self)
@@ -144,6 +143,7 @@ class Desk(QObject):
 
         window.editor.caret_moved.connect(self._caret_moved)
         window.editor.files_dropped.connect(self._link_files)
+        window.text_pane.length_changed.connect(self._show_length)
 
         form = window.form
         form.value_set.connect(
@@ -159,6 +159,8 @@ class Desk(QObject):
         form.list_removed.connect(
             lambda key, entry: self._edit_field(key, lambda post: post.remove_from_list(key, entry))
         )
+        form.renamed.connect(lambda key, name: self._edit_field(key, lambda post: post.rename(key, name)))
+        form.moved.connect(self._move_field)
         form.go_to_line.connect(self._go_to_front_matter)
         form.fence_wanted.connect(self._add_front_matter)
         form.undo_wanted.connect(window.editor.undo)
@@ -172,7 +174,7 @@ class Desk(QObject):
                 "go_to_post": self._go_to_post,
                 "filter_posts": self._filter_posts,
                 "form": self._focus_form,
-                "help": lambda: ShortcutHelp(window.menus(), window).show(),
+                "help": self._show_help,
                 "about": lambda: QMessageBox.about(window, _("About Copydesk"), about_text()),
             }
         )
@@ -271,19 +273,13 @@ class Desk(QObject):
         self._window.form.show_front_matter(front_matter, content_type, facts)
 
     def _show_derived(self) -> None:
-        """Show what needs the whole text; it is worked out off the GUI thread."""
-        session = self._session
-        if session is None:
-            return
-        body, revision = session.text[session.front_matter.body_start :], session.revision
+        """Show what is made of the body as well: the title, the form's hints."""
         self._show_title()
+        self._show_form()
 
-        def take_over(statistics: Statistics) -> None:
-            if session is self._session and revision == session.revision:
-                self._window.status.show_words(statistics.words, statistics.minutes)
-                self._show_form()
-
-        self._tasks.run(lambda: count(body), take_over)
+    def _show_length(self, length: Statistics) -> None:
+        if self._session is not None:
+            self._window.status.show_words(length.words, length.minutes)
 
     def _show_title(self) -> None:
         session, site = self._session, self._workspace.post_site
@@ -340,13 +336,28 @@ class Desk(QObject):
 
     # What the person does
 
-    def _edit_field(self, key: str, act: Callable[[PostSession], None]) -> None:
+    def _edit_field(self, key: str, act: Callable[[PostSession], None]) -> bool:
+        """Let `act` edit the post, and return whether it could; the form says why it could not."""
         if self._session is None:
-            return
+            return False
         try:
             act(self._session)
         except CopydeskError as error:
             self._window.form.show_refusal(key, error.message)
+            return False
+        return True
+
+    def _move_field(self, key: str, after: str | None) -> None:
+        if self._edit_field(key, lambda post: post.move(key, after)) and "." not in key:
+            # The form has an order of its own for the fields that it knows.
+            words = _("“{key}” is the first field in the file now")
+            if after is not None:
+                words = _("“{key}” stands below “{other}” in the file now")
+            self._window.status.show_message(words.format(key=key, other=after))
+
+    def _show_help(self) -> None:
+        window = self._window
+        ShortcutHelp({**window.menus(), _("Front matter form"): window.form.actions()}, window).show()
 
     def _add_front_matter(self) -> None:
         if self._session is not None:

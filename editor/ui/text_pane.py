@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -68,7 +68,13 @@ class Notice(QFrame):
 
 
 class TextPane(QWidget):
-    """The editor widget, its bar above it and the find bar below."""
+    """The editor widget, its bar above it and the find bar below.
+
+    Signals:
+        length_changed: the Statistics of the post's body, after a pause.
+    """
+
+    length_changed = Signal(object)
 
     def __init__(
         self,
@@ -124,6 +130,7 @@ class TextPane(QWidget):
         self._pause.timeout.connect(self._show_heading)
         self._outline.changed.connect(self._pause.start)
         editor.caret_moved.connect(lambda _line, _column: self._pause.start())
+        editor.front_matter_lines_changed.connect(self._outline.set_front_matter_lines)
         self.setFocusProxy(editor)
         self._jump.hide()
 
@@ -139,6 +146,9 @@ class TextPane(QWidget):
         self._jump.setVisible(current is not None)
         shown = current or _("Start")
         self._jump.setText(shown if len(shown) <= 28 else shown[:27] + "…")
+        length = self._outline.statistics()
+        if length is not None:
+            self.length_changed.emit(length)
 
     def _fill_menu(self) -> None:
         self._menu.clear()

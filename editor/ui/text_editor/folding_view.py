@@ -26,11 +26,13 @@ class FoldingView(TextView):
 
     Signals:
         folded_changed: the front matter was folded away (True) or shown.
+        front_matter_lines_changed: how many lines at the start are front matter.
         caret_moved: (line, column) of the caret, from 0, the column in code points.
         zoom_changed: the zoom factor changed.
     """
 
     folded_changed = Signal(bool)
+    front_matter_lines_changed = Signal(int)
     caret_moved = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None, *, theme: Theme) -> None:
@@ -83,6 +85,7 @@ class FoldingView(TextView):
         self._fold.set_lines(count)
         self._highlighter.set_front_matter_lines(count)
         self._front_matter_has_changed()
+        self.front_matter_lines_changed.emit(count)
 
     def set_front_matter_label(self, label: str) -> None:
         """Show `label` on the chip that stands for the folded front matter."""

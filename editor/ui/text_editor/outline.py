@@ -1,4 +1,4 @@
-"""The headings of a post, for a jump list."""
+"""The headings of a post, for a jump list, and its length."""
 
 import re
 import time
@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextDocument
 
 from editor.ui.text_editor.line_state import HEADING, TEXT, UNDERLINE, LineState, state_after
+from editor.ui.text_editor.statistics import NOTHING, LineLength, Statistics, line_length
 
 _MARKS = re.compile(r"[*_`~=^]+|!?\[([^\[\]]*)\]\([^()]*\)|\{[:.#][^{}]*\}[ \t]*$|<[^<>]*>")
 _FRONT_MATTER = "front matter"
 _LONGEST = 500
 """Characters of a line that are looked at for a heading: nobody reads a longer one in a list."""
-_SLICE_MS = 4.0
+_SLICE_MS = 2.0
 """How long the outline is worked on at a time, so that a keystroke never waits for it."""
 
 
@@ -41,10 +42,10 @@ class _Mark:
 
 
 class Outline(QObject):
-    """The headings of a document, kept up to date line by line as it is edited.
+    """The headings and the length of a document, kept up to date line by line as it is edited.
 
     Signals:
-        changed: all headings are known again after an edit, or for another document.
+        changed: everything is known again after an edit, or for another document.
     """
 
     changed = Signal()
@@ -57,6 +58,10 @@ class Outline(QObject):
         self._marks: list[_Mark | None] = []
         self._lines: list[str | None] = []
         """What was read of each line, None before: to see which ones changed."""
+        self._lengths: list[LineLength] = []
+        self._length = NOTHING
+        """The sum of them, so that a key need not add them all up."""
+        self._front_matter_lines = 0
         self._next = 0
         """The first line that is to be looked at."""
         self._last = -1
@@ -74,6 +79,19 @@ class Outline(QObject):
         self._document = document
         document.contentsChange.connect(self._contents_changed)
         self._begin()
+
+    def set_front_matter_lines(self, count: int) -> None:
+        """Take the first `count` lines as front matter: no headings, and no words; 0: by its fences, if any."""
+        if count == self._front_matter_lines:
+            return
+        touched = max(count, self._front_matter_lines)
+        self._front_matter_lines = count
+        if self._states:
+            self._look_at(0, min(touched, len(self._states) - 1))
+
+    def statistics(self) -> Statistics | None:
+        """Return how long the body is; None while lines are still to be looked at."""
+        return None if self._timer.isActive() else Statistics(*self._length)
 
     def headings(self) -> list[Heading]:
         """Return the headings as far as they are known."""
@@ -98,7 +116,15 @@ class Outline(QObject):
         self._states = [TEXT, *[None] * (count - 1)]
         self._marks = [None] * count
         self._lines = [None] * count
+        self._lengths = [NOTHING] * count
+        self._length = NOTHING
         self._next, self._last = 0, count - 1
+        self._timer.start()
+
+    def _look_at(self, first: int, last: int) -> None:
+        """Let the lines `first` to `last` be looked at, and those behind as far as the state differs."""
+        self._next = min(self._next, first)
+        self._last = min(len(self._states) - 1, max(self._last, last))
         self._timer.start()
 
     def _contents_changed(self, position: int, _removed: int, added: int) -> None:
@@ -122,11 +148,12 @@ class Outline(QObject):
         self._states[old] = [self._states[first], *[None] * (new - 1)]
         self._marks[old] = [None] * new
         self._lines[old] = [None] * new
+        for length in self._lengths[old]:
+            self._length = self._length.less(length)
+        self._lengths[old] = [NOTHING] * new
         if self._last > first:
             self._last += grown
-        self._next = min(self._next, first)
-        self._last = min(count - 1, max(self._last, end + 1))
-        self._timer.start()
+        self._look_at(first, end + 1)
 
     def _differs(self, known: int, number: int) -> bool:
         """Return whether the line that was read as number `known` is another than the document's `number`."""
@@ -151,7 +178,17 @@ class Outline(QObject):
             self._states[number] = state
             line = block.text()
             self._lines[number] = line
-            self._marks[number], state = _step(number, line, state, before)
+            length = NOTHING
+            if number < self._front_matter_lines:
+                self._marks[number], state = None, TEXT
+            else:
+                start = state
+                self._marks[number], state = _step(number, line, start, before)
+                if start.kind != _FRONT_MATTER and state.kind != _FRONT_MATTER:
+                    length = line_length(line, start, state)
+            if length != self._lengths[number]:
+                self._length = self._length.less(self._lengths[number]).more(length)
+                self._lengths[number] = length
             before = line
             block = block.next()
             number += 1

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple, Self
 
 from editor.ui.text_editor.line_state import TEXT, LineState, state_after
 
@@ -40,26 +41,40 @@ class Statistics:
         return ceil((self.words - self.signs) / WORDS_PER_MINUTE + self.signs / _SIGNS_PER_MINUTE)
 
 
+class LineLength(NamedTuple):
+    """What a line adds to the length of its text."""
+
+    words: int
+    signs: int
+    """The Chinese, Japanese and Korean characters among them."""
+
+    def more(self, other: Self) -> Self:
+        """Return the sum."""
+        return self._make((self.words + other.words, self.signs + other.signs))
+
+    def less(self, other: Self) -> Self:
+        """Return the difference."""
+        return self._make((self.words - other.words, self.signs - other.signs))
+
+
+NOTHING = LineLength(0, 0)
+
+
 def count(body: str) -> Statistics:
-    """Count a post's body; code, comments, formulas in blocks and addresses do not count.
-
-    1.5 MB take some 100 ms, line by line: for a thread, whose lock the window gets back every few
-    milliseconds.
-    """
+    """Count a post's body; code, comments, formulas in blocks and addresses do not count."""
     state = TEXT
-    words = signs = 0
+    length = NOTHING
     for line in body.splitlines():
-        more_words, more_signs, state = _count_line(line, state)
-        words += more_words
-        signs += more_signs
-    return Statistics(words, signs)
+        after = state_after(line, state)
+        length = length.more(line_length(line, state, after))
+        state = after
+    return Statistics(*length)
 
 
-def _count_line(line: str, state: LineState) -> tuple[int, int, LineState]:
-    """Return a line's words, how many of them are signs, and the state after it; it starts in `state`."""
-    after = state_after(line, state)
+def line_length(line: str, state: LineState, after: LineState) -> LineLength:
+    """Return what `line`, which starts in `state` and leaves `after`, adds to the length of the text."""
     if not line or state.kind in ("fence", "comment", "math") or after.kind in ("fence", "math"):
-        return 0, 0, after
+        return NOTHING
     if after.kind == "comment":
         line = line[: line.rfind("<!--")]
     if line.lstrip()[:1] in ("!", "?", "=", "/", "[", "-", "*", "+"):
@@ -67,6 +82,6 @@ def _count_line(line: str, state: LineState) -> tuple[int, int, LineState]:
     if "<" in line or "](" in line or "][" in line or "://" in line or "{" in line:
         line = _NO_WORDS.sub(" ", line)
     if line.isascii():
-        return len(_WORD.findall(line)), 0, after
+        return LineLength(len(_WORD.findall(line)), 0)
     signs = len(_SIGN.findall(line))
-    return len(_WORD.findall(line)) + signs, signs, after
+    return LineLength(len(_WORD.findall(line)) + signs, signs)

@@ -10,6 +10,7 @@ from editor.ui.text_editor import outline as outline_module
 from editor.ui.text_editor.document_text import DocumentText
 from editor.ui.text_editor.find_bar import FindBar
 from editor.ui.text_editor.outline import Outline, headings_of
+from editor.ui.text_editor.statistics import count
 from editor.ui.text_pane import TextPane
 
 TEXT = """---
@@ -97,6 +98,38 @@ def test_after_any_edits_it_is_the_one_that_is_made_anew(outline, qtbot, seed, m
             assert outline.headings() == list(headings_of(content.document.toRawText().split("\u2029")))
     qtbot.waitUntil(lambda: not outline._timer.isActive())
     assert outline.headings() == list(headings_of(content.document.toRawText().split("\u2029")))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_length_follows_any_edits(outline, qtbot, seed, monkeypatch):
+    monkeypatch.setattr(outline_module, "_SLICE_MS", 0.0)
+    chance = random.Random(seed)
+    content = DocumentText(TEXT * 4)
+    outline.watch(content.document)
+    for _ in range(20):
+        cursor = QTextCursor(content.document)
+        cursor.setPosition(chance.randrange(content.document.characterCount()))
+        cursor.insertText(chance.choice(PIECES))
+        if chance.random() < 0.3:
+            content.document.undo()
+        outline.set_front_matter_lines(chance.randrange(12))
+        if chance.random() < 0.3:
+            qtbot.waitUntil(lambda: outline.statistics() is not None)
+    outline.set_front_matter_lines(7)
+    qtbot.waitUntil(lambda: outline.statistics() is not None)
+    lines = content.document.toRawText().split("\u2029")
+    assert outline.statistics() == count("\n".join(lines[7:]))
+
+
+def test_lines_told_to_be_front_matter_have_no_headings_and_no_words(outline, qtbot):
+    content = DocumentText("Title: A post\nDate: 2024-01-01\n# no heading\n\nThree words here\n")
+    with qtbot.waitSignal(outline.changed):
+        outline.watch(content.document)
+    assert texts(outline) == ["no heading"]
+    with qtbot.waitSignal(outline.changed):
+        outline.set_front_matter_lines(3)
+    assert texts(outline) == []
+    assert outline.statistics().words == 3
 
 
 def test_an_edit_looks_at_its_own_lines_only(outline, qtbot, monkeypatch):
