@@ -62,6 +62,11 @@ def texts(value: Any) -> list[str]:
     return [entry for entry in entries if isinstance(entry, str)]
 
 
+def as_text(value: Any) -> str:
+    """Return a text; an empty one for any other value."""
+    return value if isinstance(value, str) else ""
+
+
 def mappings(value: Any) -> Iterator[Mapping[str, Any]]:
     """Yield a map, or a list's maps."""
     for entry in value if isinstance(value, list | tuple) else [value]:

@@ -9,23 +9,35 @@ def matches(pattern: str, path: str) -> bool:
     return compiled(pattern).fullmatch(path) is not None
 
 
+def matches_as_go(pattern: str, path: str) -> bool:
+    """Return whether `path` matches the whole `pattern` as Go's library gobwas/glob reads it, which Hugo uses.
+
+    There `**/` takes the slash too: `/**/x` is no `/x`.
+    """
+    return compiled(pattern, folders_needed=True).fullmatch(path) is not None
+
+
 @lru_cache(maxsize=256)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the regular expression that a glob stands for; one that can't be read stands for itself."""
+def compiled(pattern: str, *, folders_needed: bool = False) -> re.Pattern[str]:
+    """Return the regular expression that a glob stands for; one that can't be read stands for itself.
+
+    `folders_needed` says whether `**/` stands for at least a slash.
+    """
     try:
-        return re.compile(_translated(pattern), re.DOTALL)
+        return re.compile(_translated(pattern, folders_needed), re.DOTALL)
     except re.error:
         return re.compile(re.escape(pattern))
 
 
-def _translated(pattern: str) -> str:
+def _translated(pattern: str, folders_needed: bool) -> str:
     parts: list[str] = []
     depth = 0
     at = 0
     while at < len(pattern):
         rest = pattern[at:]
         if rest.startswith("**/"):
-            parts.append("(?:.*/)?" if at == 0 or pattern[at - 1] == "/" else ".*/")
+            optional = not folders_needed and (at == 0 or pattern[at - 1] == "/")
+            parts.append("(?:.*/)?" if optional else ".*/")
             at += 3
         elif rest.startswith("**"):
             parts.append(".*")

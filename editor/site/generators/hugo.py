@@ -7,6 +7,7 @@ are is https://gohugo.io/content-management/organization/.
 # ruff: noqa: ARG002  The arguments are the interface's.
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,10 +17,12 @@ from typing import Any
 
 from editor.errors import SiteError
 from editor.schema.content_type import ContentType
-from editor.site.generators import globs, hugo_dates, hugo_fields, hugo_paths
+from editor.site.generators import hugo_dates, hugo_fields, hugo_paths, hugo_values
+from editor.site.generators.ascii_slugs import tame_pattern
 from editor.site.generators.content_site import ContentSite, read_source
 from editor.site.generators.data_files import lowered, mappings, texts
-from editor.site.generators.hugo_config import Configuration, Language, Mount, switch
+from editor.site.generators.hugo_config import Configuration, Language, switch
+from editor.site.generators.hugo_mounts import Mount
 from editor.site.generators.rules import Publication, Source
 from editor.translation import gettext as _
 
@@ -81,6 +84,8 @@ class Hugo(ContentSite):
         if found is None or not path.name.endswith(SUFFIXES) or path.name.startswith((".", "#")):
             return False
         folder, relative = found
+        if self._mount(folder, relative) is None or self._ignored(path):
+            return False
         parsed = hugo_paths.parse(relative, self._codes)
         if parsed.file_name == "_index" or (parsed.bundle and path.parent == folder):
             return False
@@ -102,13 +107,13 @@ class Hugo(ContentSite):
             return {}
         values: dict[str, Any] = {}
         code = place.language.code if place.language else ""
-        cascades = [self.config.values.get("cascade")]
+        cascades = [self._settings(place.language).get("cascade")]
         # What is nearer goes before what is further away, and before the configuration.
         cascades += [lowered(index).get("cascade") for index in self._section_files(path, place)]
         for cascade in cascades:
             layer: dict[str, Any] = {}
             for entry in mappings(cascade):
-                if _is_for(entry, place.path, code):
+                if hugo_values.is_for(entry, place.path, code):
                     for key, value in entry.items():
                         if key in ("target", "_target"):
                             continue
@@ -117,12 +122,12 @@ class Hugo(ContentSite):
                             layer.update(inner)
                         else:
                             layer.setdefault(str(key), value)
-            values = _laid_over(values, layer)
+            values = hugo_values.laid_over(values, layer)
         return values
 
     def merged(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
         """See `Rules.merged`; a key is the same in upper and lower case."""
-        return _laid_over(self.inherited(path), values)
+        return hugo_values.laid_over(self.inherited(path), values)
 
     def beside(self, name: str, path: Path) -> Iterator[Path]:
         """Yield the files of a bundle, other pages by their paths, and what lies in `assets`."""
@@ -151,7 +156,7 @@ class Hugo(ContentSite):
         place = self._place(path)
         if place is None:
             return self.slug(path.stem)
-        pattern = hugo_paths.pattern_for(self._patterns, place.path)
+        pattern = hugo_paths.pattern_for(self._patterns(place.language), place.path)
         if ":slug" in pattern.replace(":slugor", "") or ":title" in pattern:
             title = values.get("title")
             return self.slug("" if title is None else str(title))
@@ -170,9 +175,11 @@ class Hugo(ContentSite):
             return Publication("hidden", False, "")
         if not place.path.language and path.with_name(_with_code(path, place.language.code)).is_file():
             return Publication("hidden", False, "")  # the file that names the language goes before
+        if self._is_shadowed(path, place):
+            return Publication("hidden", False, "")
         values = {str(key).lower(): value for key, value in self.merged(path, source.values).items()}
         dates, named, problem = self._dates(path, place, values)
-        problem = source.problem or problem or _refusal(values)
+        problem = source.problem or problem or hugo_values.refusal(values)
         url = ""
         try:
             url = self._address(path, place, values, dates.get("date"), named)
@@ -180,8 +187,8 @@ class Hugo(ContentSite):
             problem = problem or error.message
         if problem:
             return Publication("invalid", False, url, problem)
-        settings = self.config.values
-        is_draft = _is_draft(values)
+        settings = place.language.values
+        is_draft = hugo_values.is_draft(values)
         if is_draft and not switch(settings.get("builddrafts")):
             return Publication("draft", False, url)
         if _comes_after(dates.get("publishdate"), now) and not switch(settings.get("buildfuture")):
@@ -189,10 +196,12 @@ class Hugo(ContentSite):
         expiry = dates.get("expirydate")
         if expiry is not None and expiry < now and not switch(settings.get("buildexpired")):
             return Publication("hidden", False, url)
-        if "page" in (name.lower() for name in texts(settings.get("disablekinds"))) or not _is_rendered(
-            values
-        ):
-            return Publication("hidden", False, "" if _is_rendered(values, or_linked=True) is False else url)
+        if "page" in (
+            name.lower() for name in texts(settings.get("disablekinds"))
+        ) or not hugo_values.is_rendered(values):
+            return Publication(
+                "hidden", False, "" if hugo_values.is_rendered(values, or_linked=True) is False else url
+            )
         return Publication("draft" if is_draft else "published", True, url)
 
     def new_post_dir(self) -> Path:
@@ -216,9 +225,18 @@ class Hugo(ContentSite):
         disabled = [code.lower() for code in texts(self.config.values.get("disablelanguages"))]
         return (*(listed if isinstance(listed, Mapping) else ()), *disabled)
 
+    def _settings(self, language: Language | None) -> Mapping[str, Any]:
+        return language.values if language else self.config.values
+
     @cached_property
-    def _patterns(self) -> list[tuple[str, str]]:
-        return hugo_paths.patterns_of(self.config.values.get("permalinks"))
+    def _known_patterns(self) -> dict[str, list[tuple[str, str]]]:
+        return {
+            code: hugo_paths.patterns_of(language.values.get("permalinks"))
+            for code, language in self.config.languages.items()
+        }
+
+    def _patterns(self, language: Language | None) -> list[tuple[str, str]]:
+        return self._known_patterns[language.code] if language else []
 
     @cached_property
     def _style(self) -> hugo_paths.Style:
@@ -228,17 +246,55 @@ class Hugo(ContentSite):
         )
 
     @cached_property
-    def _handlers(self) -> dict[str, tuple[str, ...]]:
-        return hugo_dates.handlers_of(self.config.values.get("frontmatter"))
+    def _handlers(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """The keys that may give a date, for each language."""
+        return {
+            code: hugo_dates.handlers_of(language.values.get("frontmatter"))
+            for code, language in self.config.languages.items()
+        }
+
+    @cached_property
+    def _ignore_patterns(self) -> list[re.Pattern[str]]:
+        """`ignoreFiles`, https://gohugo.io/configuration/all/#ignorefiles: expressions for whole paths."""
+        made = []
+        for text in texts(self.config.values.get("ignorefiles")):
+            pattern = tame_pattern(text)
+            if pattern is not None:
+                made.append(pattern)
+        return made
+
+    def _ignored(self, path: Path) -> bool:
+        return any(pattern.search(path.as_posix()) for pattern in self._ignore_patterns)
+
+    def _mount(self, folder: Path, relative: str) -> Mount | None:
+        """Return the mount of the folder that shows a file in it."""
+        return next(
+            (known for known in self.config.content if known.source == folder and known.shows(relative)), None
+        )
+
+    def _is_shadowed(self, path: Path, place: _Place) -> bool:
+        """Return whether an earlier mount has a file at the same place, as a site's own before a theme's."""
+        found = self.relative(path)
+        inner = posixpath.join(place.mount.target, found[1] if found else path.name)
+        for mount in self.config.content:
+            if mount == place.mount:
+                return False
+            below = posixpath.relpath(inner, mount.target or ".")
+            alike = mount.languages == place.mount.languages and not below.startswith("..")
+            if alike and (mount.source / below).is_file() and mount.shows(below):
+                return True
+        return False
 
     def _place(self, path: Path) -> _Place | None:
         found = self.relative(path)
         if found is None:
             return None
         folder, relative = found
-        mount = next(known for known in self.config.content if known.source == folder)
+        mount = self._mount(folder, relative)
+        if mount is None:
+            return None
         parsed = hugo_paths.parse(posixpath.join(mount.target, relative), self._codes)
-        code = parsed.language or mount.language or next(iter(self.config.languages))
+        code = parsed.language or next(iter(mount.languages or self.config.languages))
         return _Place(mount, parsed, self.config.languages.get(code))
 
     def _is_bundle(self, folder: Path) -> bool:
@@ -312,10 +368,10 @@ class Hugo(ContentSite):
     def _dates(
         self, path: Path, place: _Place, values: Mapping[str, Any]
     ) -> tuple[dict[str, datetime], str, str]:
-        assert place.language is not None or self.config.languages
+        language = place.language or next(iter(self.config.languages.values()))
         zone = place.language.zone if place.language else UTC
         name = place.path.name if place.path.bundle else place.path.file_name
-        return hugo_dates.dates_of(values, self._handlers, name, zone, _modified(path))
+        return hugo_dates.dates_of(values, self._handlers[language.code], name, zone, _modified(path))
 
     def _address(
         self, path: Path, place: _Place, values: Mapping[str, Any], date: datetime | None, named: str
@@ -331,12 +387,12 @@ class Hugo(ContentSite):
             sections=self._sections(path, place)[1],
             section_slugs=lambda: self._section_slugs(path, place),
         )
-        ugly = self.config.values.get("uglyurls")
+        ugly = place.language.values.get("uglyurls")
         if isinstance(ugly, Mapping):
             ugly = ugly.get(place.path.section)
         return hugo_paths.address(
             page,
-            hugo_paths.pattern_for(self._patterns, place.path),
+            hugo_paths.pattern_for(self._patterns(place.language), place.path),
             "" if url is None else str(url),
             place.language.prefix,
             self._style,
@@ -352,59 +408,6 @@ class Hugo(ContentSite):
             yield Path(f"{file}{suffix}")
             yield file / f"index{suffix}"
             yield file / f"_index{suffix}"
-
-
-def _laid_over(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `over` laid over `base`; keys that differ by their case alone are the same."""
-    mine = {str(key).lower() for key in over}
-    return {**{key: value for key, value in base.items() if str(key).lower() not in mine}, **over}
-
-
-def _is_for(entry: Mapping[str, Any], path: hugo_paths.ContentPath, code: str) -> bool:
-    """Return whether the target of a cascade's entry names the page."""
-    targets = list(mappings(entry.get("target", entry.get("_target")))) or [{}]
-    for target in targets:
-        wanted = {str(key).lower(): str(value).lower() for key, value in target.items()}
-        if (
-            globs.matches(wanted.get("path") or "**", path.logical)
-            and globs.matches(wanted.get("kind") or "*", "page")
-            and globs.matches(wanted.get("lang") or "*", code)
-            and globs.matches(wanted.get("environment") or "*", "production")
-        ):
-            return True
-    return False
-
-
-def _is_draft(values: Mapping[str, Any]) -> bool:
-    """Return whether the page is a draft: by `draft`, else by `published`, which may be a date as well."""
-    if "draft" in values:
-        return switch(values["draft"])
-    published = values.get("published")
-    return isinstance(published, bool | int) and not published
-
-
-def _is_rendered(values: Mapping[str, Any], *, or_linked: bool = False) -> bool:
-    """Return whether the page gets a file of its own, or (`or_linked`) at least an address."""
-    if switch(values.get("headless")):
-        return False
-    build = values.get("_build", values.get("build"))
-    render = "always"
-    if isinstance(build, Mapping):
-        render = next((value for key, value in build.items() if str(key).lower() == "render"), render)
-    if render in (False, 0, "0", "never"):
-        return False
-    return or_linked or render != "link"
-
-
-def _refusal(values: Mapping[str, Any]) -> str:
-    """Return why Hugo refuses the page; empty where it doesn't."""
-    if str(values.get("url") or "").startswith(("http://", "https://")):
-        return _("The address must be a path, without https://")
-    if any(alias.startswith(("http://", "https://")) for alias in texts(values.get("aliases"))):
-        return _("Former addresses must be paths, without https://")
-    if values.get("params") is not None and not isinstance(values["params"], Mapping):
-        return _("params must have names with values below it")
-    return ""
 
 
 def _with_code(path: Path, code: str) -> str:

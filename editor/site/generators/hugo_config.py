@@ -2,10 +2,9 @@
 
 https://gohugo.io/configuration/introduction/: one file `hugo.*` or `config.*` in the site's folder, and under
 it the files of `config/_default`, then of `config/production`. Keys are the same in any case; here they are
-in lower case. What modules and themes of other repositories bring along is not read.
+in lower case. Where its content is, `hugo_mounts` reads of it.
 """
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
@@ -15,12 +14,13 @@ from zoneinfo import ZoneInfo
 
 from editor.errors import CopydeskError, SiteError
 from editor.site import files
-from editor.site.generators.data_files import lowered, mappings, read_data, read_or_report, texts
+from editor.site.generators import hugo_mounts
+from editor.site.generators.data_files import as_text, lowered, read_data, read_or_report, texts
+from editor.site.generators.hugo_mounts import NAMES, SUFFIXES, Mount
 from editor.site.generators.mkdocs_config import merge
 from editor.translation import gettext as _
 
-NAMES = ("hugo", "config")
-SUFFIXES = ("toml", "yaml", "yml", "json")
+_NO_SIMPLE_VALUES = ("permalinks", "uglyurls")
 _ENVIRONMENTS = ("_default", "production")
 
 
@@ -34,17 +34,8 @@ class Language:
     """What its addresses begin with; empty for none."""
     title: str
     zone: tzinfo
-
-
-@dataclass(frozen=True, slots=True)
-class Mount:
-    """A folder whose files Hugo sees at another place."""
-
-    source: Path
-    target: str
-    """Below Hugo's content folder, without slashes around; empty for the folder itself."""
-    language: str
-    """The code of its files' language; empty where the files' names say it."""
+    values: Mapping[str, Any]
+    """The site's settings as they are for it, with keys in lower case: its own replace those of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +85,21 @@ def read(root: Path, allowed: Callable[[Path], bool]) -> Configuration:
                 values = merge(values, _placed(file, lowered(read_or_report(file, problems))))
                 read_files.append(file)
     languages = _languages(values, root, problems)
-    content = _content(values, root, languages)
-    for mount in list(content):
-        if not allowed(mount.source):
-            said = _("The folder {folder} lies outside the site, and is not read").format(folder=mount.source)
-            problems.append(SiteError(said, path=read_files[0] if read_files else root))
-            content.remove(mount)
+    content = []
+    for mount in hugo_mounts.content_mounts(values, root, tuple(languages)):
+        if allowed(mount.source):
+            content.append(mount)
+            continue
+        said = _("The folder {folder} lies outside the site, and is not read").format(folder=mount.source)
+        problems.append(SiteError(said, path=read_files[0] if read_files else root))
     return Configuration(
         root=root,
         values=values,
         files=tuple(read_files),
         languages=languages,
-        content=tuple(content) or (Mount(root / "content", "", ""),),
-        static=tuple(path for path in _static(values, root) if allowed(path)),
-        assets=(root / (_text(values.get("assetdir")) or "assets"),),
+        content=tuple(content) or (Mount(root / "content", ""),),
+        static=tuple(path for path in hugo_mounts.static_folders(values, root) if allowed(path)),
+        assets=(root / (as_text(values.get("assetdir")) or "assets"),),
         problems=tuple(problems),
     )
 
@@ -143,21 +135,43 @@ def _languages(values: Mapping[str, Any], root: Path, problems: list[CopydeskErr
         for code, options in listed.items()
         if isinstance(options, Mapping) and code not in disabled and not switch(options.get("disabled"))
     }
-    default = _text(values.get("defaultcontentlanguage")).lower() or (
+    default = as_text(values.get("defaultcontentlanguage")).lower() or (
         "en" if "en" in known or not known else ""
     )
     if default not in known:
         default = next(iter(known), default)
     inside = switch(values.get("defaultcontentlanguageinsubdir"))
     hosts = any("baseurl" in options for options in known.values())
-    title = _text(values.get("title"))
+    title = as_text(values.get("title"))
     made = {}
     for code in (default, *(code for code in known if code != default)):
         options = known.get(code, {})
         several = len(known) > 1
         prefix = code if (inside if code == default else True) and (several or inside) and not hosts else ""
-        zone = _zone(_text(options.get("timezone")) or _text(values.get("timezone")), root, problems)
-        made[code] = Language(code, prefix, _text(options.get("title")) or title, zone)
+        zone = _zone(as_text(options.get("timezone")) or as_text(values.get("timezone")), root, problems)
+        own = _for_language(values, options)
+        made[code] = Language(code, prefix, as_text(options.get("title")) or title, zone, own)
+    return made
+
+
+def _for_language(values: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings for a language: what it sets takes the place of the site's, maps as a whole.
+
+    https://gohugo.io/configuration/languages/; its `_merge` may ask for the site's values below its own
+    (https://gohugo.io/configuration/introduction/#merge-configuration-settings). Of the settings that are no
+    simple values, a language may set only maps (config/allconfig/allconfig.go).
+    """
+    own = {
+        key: value
+        for key, value in options.items()
+        if key not in _NO_SIMPLE_VALUES or isinstance(value, Mapping)
+    }
+    made = {**values, **own}
+    for key, value in own.items():
+        whole = values.get(key)
+        strategy = value.get("_merge") if isinstance(value, Mapping) else None
+        if isinstance(whole, Mapping) and strategy in ("deep", "shallow"):
+            made[key] = merge(whole, value) if strategy == "deep" else {**whole, **value}
     return made
 
 
@@ -169,71 +183,3 @@ def _zone(name: str, root: Path, problems: list[CopydeskError]) -> tzinfo:
     except (OSError, ValueError, KeyError):
         problems.append(SiteError(_("The time zone {name} is not known").format(name=name), path=root))
         return UTC
-
-
-def _content(values: Mapping[str, Any], root: Path, languages: Mapping[str, Language]) -> list[Mount]:
-    mounts = []
-    for mount in _mounts(values):
-        target = _text(mount.get("target")).strip("/")
-        source = _text(mount.get("source"))
-        if source and (target == "content" or target.startswith("content/")):
-            language = _text(mount.get("lang")).lower() or _matrix_language(mount)
-            mounts.append(Mount(_folder(root, source), target[len("content") :].strip("/"), language))
-    if mounts:
-        return mounts
-    base = _text(values.get("contentdir")) or "content"
-    listed = values.get("languages")
-    folders = {
-        code: _text(options.get("contentdir")) or base
-        for code, options in (listed if isinstance(listed, Mapping) else {}).items()
-        if code in languages and isinstance(options, Mapping)
-    }
-    if not folders:
-        return [Mount(_folder(root, base), "", "")]
-    made = [
-        Mount(_folder(root, folder), "", code if folder != base else "") for code, folder in folders.items()
-    ]
-    return list(dict.fromkeys(made))
-
-
-def _static(values: Mapping[str, Any], root: Path) -> list[Path]:
-    mounted = [
-        _folder(root, _text(mount.get("source")))
-        for mount in _mounts(values)
-        if _text(mount.get("target")).strip("/") == "static" and _text(mount.get("source"))
-    ]
-    if mounted:
-        return mounted
-    scopes: list[Any] = [values]
-    listed = values.get("languages")
-    scopes += list(listed.values()) if isinstance(listed, Mapping) else []
-    names: list[str] = []
-    for scope in scopes:
-        if isinstance(scope, Mapping):
-            for key in ("staticdir", *(f"staticdir{number}" for number in range(11))):
-                names += texts(scope.get(key))
-    themes = root / (_text(values.get("themesdir")) or "themes")
-    in_themes = [themes / name / "static" for name in texts(values.get("theme"))]
-    return [_folder(root, name) for name in names or ["static"]] + in_themes
-
-
-def _mounts(values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    module = values.get("module")
-    return list(mappings(module.get("mounts"))) if isinstance(module, Mapping) else []
-
-
-def _matrix_language(mount: Mapping[str, Any]) -> str:
-    """Return the language of the newer form, `sites.matrix.languages`, where it is a single one."""
-    value: Any = mount
-    for key in ("sites", "matrix", "languages"):
-        value = value.get(key) if isinstance(value, Mapping) else None
-    named = texts(value)
-    return named[0].lower() if len(named) == 1 and "*" not in named[0] else ""
-
-
-def _folder(root: Path, name: str) -> Path:
-    return Path(os.path.normpath(root / name)) if "\0" not in name else root / "content"
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

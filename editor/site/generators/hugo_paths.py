@@ -138,14 +138,14 @@ def patterns_of(setting: Any) -> list[tuple[str, str]]:
         target = entry.get("target")
         target = target if isinstance(target, Mapping) else {}
         pattern = entry.get("pattern")
-        if isinstance(pattern, str) and globs.matches(str(target.get("kind") or "*").lower(), "page"):
+        if isinstance(pattern, str) and globs.matches_as_go(str(target.get("kind") or "*").lower(), "page"):
             found.append((str(target.get("path") or "**").lower(), pattern))
     return found
 
 
 def pattern_for(patterns: Sequence[tuple[str, str]], path: ContentPath) -> str:
     """Return the pattern that holds for a page; empty where none does."""
-    return next((text for glob, text in patterns if globs.matches(glob, path.logical)), "")
+    return next((text for glob, text in patterns if globs.matches_as_go(glob, path.logical)), "")
 
 
 def fill(pattern: str, page: Page, style: Style) -> str:
@@ -217,8 +217,8 @@ def _attribute(name: str, page: Page, style: Style, pattern: str) -> str:
         "sections": lambda: "/".join(page.sections),
         "sectionslug": lambda: style.urlized(next(iter(page.section_slugs()), "")),
         "sectionslugs": lambda: "/".join(style.urlized(slug) for slug in page.section_slugs()),
-        "title": lambda: style.urlized(page.title),
-        "slug": lambda: style.urlized(page.slug or page.title),
+        "title": lambda: style.urlized(_one_part(page.title)),
+        "slug": lambda: style.urlized(page.slug or _one_part(page.title)),
         "slugorfilename": lambda: style.urlized(page.slug or file),
         "filename": lambda: style.urlized(file),
         "contentbasename": lambda: style.urlized(page.path.name),
@@ -235,6 +235,11 @@ def _attribute(name: str, page: Page, style: Style, pattern: str) -> str:
     if layout is None:
         raise SiteError(_("{pattern} has a placeholder that is not known").format(pattern=pattern))
     return layout(moment)
+
+
+def _one_part(title: str) -> str:
+    """Return a title as one part of a path: its slashes are hyphens there."""
+    return title.replace("/", "-").replace("\\", "-")
 
 
 _GO_LAYOUTS: Mapping[str, Callable[[datetime], str]] = {

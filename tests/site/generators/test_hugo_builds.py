@@ -188,6 +188,8 @@ LANGUAGES = {
     "content/posts/bundle/index.de.md": "title: Bündel",
     "content/posts/bundle/index.md": "title: Bundle",
     "content/posts/v1.0.md": "title: Version",
+    "content/posts/drafted.md": "title: Draft\ndraft: true",
+    "content/posts/drafted.pt-br.md": "title: Rascunho\ndraft: true",
     "inhalt/posts/five.md": "title: Fünf",
 }
 LANGUAGE_CONFIGS = {
@@ -206,6 +208,11 @@ LANGUAGE_CONFIGS = {
         '[[module.mounts]]\nsource = "inhalt"\ntarget = "content/more"\n'
         '[module.mounts.sites.matrix]\nlanguages = ["de"]\n'
     ),
+    "settings of a language": (
+        '[permalinks]\nposts = "/p/:slug/"\n[languages.en]\nuglyURLs = true\n'
+        '[languages.de.permalinks]\nmore = "/m/:slug/"\n[languages.fr.permalinks.page]\nposts = "/f/:slug/"\n'
+        "[languages.pt-br]\nbuildDrafts = true\n"
+    ),
     "single in a folder": 'defaultContentLanguage = "en"\ndefaultContentLanguageInSubdir = true\n',
 }
 
@@ -215,6 +222,63 @@ def test_languages(tmp_path, write, config):
     files = {name: f"---\n{header}\n---\n\nText.\n" for name, header in LANGUAGES.items()}
     write(tmp_path / "site", {"hugo.toml": LANGUAGE_CONFIGS[config], **files})
     _agree(tmp_path / "site", tmp_path)
+
+
+def test_slashes_in_titles_and_slugs(tmp_path, write):
+    posts = {
+        "title": "title: a/b c",
+        "slug": "slug: d/e f",
+        "back": "title: 'g\\h'",
+        "both": "title: 'i / j/'",
+    }
+    pages = _agree(_site(tmp_path / "site", write, '[permalinks]\nposts = "/:slug/"\n', posts), tmp_path)
+    assert pages["content/posts/title.md"] == "/a-b-c/"
+    assert pages["content/posts/slug.md"] == "/d/e-f/"
+
+
+MOUNTS = {
+    "files": (
+        'ignoreFiles = ["left-out\\\\.md$"]\n'
+        '[[module.mounts]]\nsource = "more"\ntarget = "content/blog"\nfiles = ["! drafts/**", "**"]\n'
+        '[[module.mounts]]\nsource = "content"\ntarget = "content"\n'
+    ),
+    "only some files": '[[module.mounts]]\nsource = "more"\ntarget = "content"\nfiles = "deep/**"\n',
+    "without files": '[[module.mounts]]\nsource = "more"\ntarget = "content"\nfiles = ["! **/two.md"]\n',
+    "themes": 'theme = ["first", "second", "missing"]\n',
+    "imports": '[[module.imports]]\npath = "second"\n[[module.imports]]\npath = "first"\ndisable = true\n',
+    "imports with mounts": (
+        '[[module.imports]]\npath = "second"\n'
+        '[[module.imports.mounts]]\nsource = "content/posts"\ntarget = "content/theirs"\n'
+    ),
+    "imports without": '[[module.imports]]\npath = "second"\nnoMounts = true\n',
+}
+
+
+@pytest.mark.parametrize("config", MOUNTS)
+def test_mounts_and_the_content_of_themes(tmp_path, write, config):
+    names = [
+        "content/posts/one.md",
+        "content/posts/left-out.md",
+        "more/two.md",
+        "more/deep/three.md",
+        "more/drafts/four.md",
+        "themes/first/content/posts/one.md",
+        "themes/first/content/posts/five.md",
+        "themes/second/content/posts/six.md",
+        "themes/second/others/seven.md",
+        "themes/third/content/posts/eight.md",
+    ]
+    posts = {name: f"---\ntitle: Nr {number}\n---\n\nText.\n" for number, name in enumerate(names)}
+    configs = {
+        "hugo.toml": MOUNTS[config],
+        "themes/first/config.toml": 'theme = "third"\n[permalinks]\nposts = "/not-used/:slug/"\n',
+        "themes/second/hugo.toml": '[[module.mounts]]\nsource = "others"\ntarget = "content/others"\n',
+        "themes/missing/layouts/x.html": "",
+    }
+    folder = write(tmp_path / "site", {**posts, **configs})
+    pages = _agree(folder, tmp_path)
+    # Nothing is published that the site does not know for a post.
+    assert set(pages) <= {open_site(folder).relative(post.path) for post in read_posts(open_site(folder))}
 
 
 def test_formats_of_front_matter(tmp_path, write):
