@@ -22,7 +22,7 @@ from editor.ui.dialogs.go_to_post import GoToPost
 from editor.ui.dialogs.help import ShortcutHelp, about_text
 from editor.ui.file_actions import FileActions
 from editor.ui.form.verdict_card import VerdictCard
-from editor.ui.form_facts import PostsByAddress, completions, form_facts, post_title
+from editor.ui.form_facts import completions, form_facts, post_title
 from editor.ui.live_preview import LivePreview
 from editor.ui.main_window import MainWindow
 from editor.ui.option_actions import OptionActions
@@ -64,7 +64,6 @@ class Desk(QObject):
         self._publishing = PublishDesk(card, workspace, tasks, self)
         self._session: PostSession | None = None
         self._suggestions = completions([])
-        self._addresses = PostsByAddress()
         self._files = FileActions(window, workspace)
         self._options = OptionActions(window, preview, appearance, settings)
         self._pause = QTimer(self)
@@ -195,7 +194,6 @@ class Desk(QObject):
 
     def _show_posts(self, posts: list[PostSummary]) -> None:
         self._suggestions = completions(posts, self._workspace.learned)
-        self._addresses = PostsByAddress(posts)
         self._window.library.show_posts(posts)
         self._window.library.set_current(self._session.path if self._session else None)
         self._show_form()
@@ -266,7 +264,7 @@ class Desk(QObject):
         session, site = self._session, self._workspace.post_site
         if session is None or site is None:
             return
-        facts = form_facts(site, session, self._addresses, self._suggestions, self._workspace.learned)
+        facts = form_facts(site, session, self._suggestions, self._workspace.learned)
         front_matter = session.front_matter
         values = {} if front_matter.problem else front_matter.values
         content_type = site.content_type_of(session.path, values, self._workspace.learned)

@@ -2,8 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from editor.errors import SiteError
@@ -31,28 +30,9 @@ def completions(posts: list[PostSummary], learned: Learned | None = None) -> dic
     }
 
 
-class PostsByAddress:
-    """The posts of a site by path and by address: made once for a list of posts, asked at every keystroke."""
-
-    def __init__(self, posts: Iterable[PostSummary] = ()) -> None:
-        self._by_path: dict[Path, PostSummary] = {}
-        self._by_url: dict[str, list[PostSummary]] = {}
-        for post in posts:
-            self._by_path.setdefault(post.path, post)
-            if post.url:
-                self._by_url.setdefault(post.url, []).append(post)
-
-    def twin(self, path: Path | None) -> PostSummary | None:
-        """Return another post with the address of the post `path`, or None."""
-        own = self._by_path.get(path) if path is not None else None
-        same = self._by_url.get(own.url, []) if own is not None else []
-        return next((post for post in same if post.path != path), None)
-
-
 def form_facts(
     site: Site,
     session: PostSession,
-    posts: PostsByAddress,
     suggestions: Mapping[str, Mapping[str, int]],
     learned: Learned | None = None,
 ) -> FormFacts:
@@ -83,9 +63,6 @@ def form_facts(
     shown = _shown_day(site, values.get("date"), "" if front_matter.problem else front_matter.source("date"))
     if shown:
         notes["date"] = shown
-    twin = posts.twin(path)
-    if twin is not None:
-        notes["slug"] = _("“{title}” has the same address").format(title=twin.title)
     return FormFacts(
         completions=suggestions,
         authors={name: author.name for name, author in site.authors(path).items()},
@@ -93,6 +70,7 @@ def form_facts(
         slug=slug,
         inherited=inherited,
         notes=notes,
+        proofed=True,
         pictures=SitePictures(site, path, learned) if path is not None else None,
     )
 

@@ -145,12 +145,20 @@ class PostSession(QObject):
         self._apply_field(key, self.front_matter.unset(key))
 
     def add_to_list(self, key: str, value: Any) -> None:
-        """Put `value` behind the last one of the list field `key`."""
-        self._apply_field(key, self.front_matter.add(key, value))
+        """Put `value` behind the last one of the list field `key`; a map, even where one like it is there."""
+        self._apply_field(key, self.front_matter.add(key, value, again=isinstance(value, dict)))
 
     def remove_from_list(self, key: str, value: str) -> None:
         """Take `value` out of the list field `key`."""
         self._apply_field(key, self.front_matter.remove(key, value))
+
+    def rename(self, key: str, name: str) -> None:
+        """Give the field `key` another name in the map that it is in."""
+        self._apply_field(key, self.front_matter.rename(key, name))
+
+    def move(self, key: str, after: str | None) -> None:
+        """Put the field, or the entry of a list, behind the one called `after`; None: first."""
+        self._apply_field(key, self.front_matter.move(key, after))
 
     def add_front_matter(self) -> None:
         """Put empty front matter before a post that has none, in the format that its site has."""

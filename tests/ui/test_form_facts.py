@@ -1,14 +1,12 @@
 """What the form is told, worked out at every keystroke."""
 
 import time
-from pathlib import Path
 
 import pytest
 
 from editor.post.document import PostDocument
 from editor.site.find import open_site
-from editor.site.index import PostIndex
-from editor.ui.form_facts import PostsByAddress, first_heading, form_facts, post_title
+from editor.ui.form_facts import first_heading, form_facts, post_title
 from editor.ui.session import PostSession
 from editor.ui.tasks import ImmediateTasks
 
@@ -47,26 +45,6 @@ def test_the_title_is_the_field_else_the_heading(qapp):
     assert post_title(session) == "Field"
 
 
-def test_a_post_with_the_same_address_is_told(qapp, tmp_path):
-    for name in ("a/one.md", "b/one.md", "two.md"):
-        path = tmp_path / "content" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"+++\ntitle = '{name}'\nslug = 'same'\n+++\n", "utf-8")
-    (tmp_path / "content/two.md").write_text("+++\ntitle = 'Two'\n+++\n", "utf-8")
-    (tmp_path / "content/b/one.md").write_text("+++\ntitle = 'B'\nurl = '/a/same/'\n+++\n", "utf-8")
-    (tmp_path / "hugo.toml").write_text("baseURL = 'https://example.org/'\ntitle = 'x'\n", "utf-8")
-    site = open_site(tmp_path)
-    posts = PostsByAddress(PostIndex(site).refresh())
-
-    def notes(name: str) -> dict[str, str]:
-        session = PostSession(PostDocument.open(tmp_path / "content" / name), ImmediateTasks())
-        return dict(form_facts(site, session, posts, {}).notes)
-
-    assert "“B”" in notes("a/one.md")["slug"]
-    assert "“a/one.md”" in notes("b/one.md")["slug"]
-    assert "slug" not in notes("two.md")
-
-
 @pytest.mark.parametrize(
     ("zone", "written", "said"),
     [
@@ -89,25 +67,4 @@ def test_the_day_that_the_site_shows_is_said_where_it_is_another(qapp, tmp_path,
     path.parent.mkdir()
     path.write_text(f"---\ntitle: x\ndate: {written}\n---\n", "utf-8")
     session = PostSession(PostDocument.open(path), ImmediateTasks())
-    assert form_facts(open_site(tmp_path), session, PostsByAddress(), {}).notes.get("date") == said
-
-
-def test_a_post_is_found_without_walking_through_all():
-    compared = []
-
-    class Place(type(Path())):
-        def __eq__(self, other):
-            compared.append(other)
-            return super().__eq__(other)
-
-        __hash__ = type(Path()).__hash__
-
-    class Summary:
-        def __init__(self, number):
-            self.path = Place(f"/site/{number}.md")
-            self.url = f"/{number}/"
-
-    posts = PostsByAddress([Summary(number) for number in range(2000)])
-    compared.clear()
-    assert posts.twin(Path("/site/1999.md")) is None
-    assert len(compared) < 5
+    assert form_facts(open_site(tmp_path), session, {}).notes.get("date") == said

@@ -8,6 +8,8 @@ from editor.proof.rule import FRONT_MATTER, Finding, Rule
 from editor.site.generators import dates
 from editor.translation import gettext as _
 
+DUPLICATE = "duplicate-address"
+"""The rule that finds two posts at one address."""
 REFUSED = "refused"
 """The rule that says what the generator says; it is left out where another has found why."""
 _DATE_KEYS = ("publishDate", "date")
@@ -19,7 +21,7 @@ def rules() -> tuple[Rule, ...]:
     """Return the rules of this module."""
     return (
         Rule(
-            "duplicate-address",
+            DUPLICATE,
             ERROR,
             FRONT_MATTER,
             _("another post of the site is published at the same address"),

@@ -4,35 +4,19 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from editor.schema import kinds
 from editor.schema.content_type import Field
 from editor.translation import gettext as _
-from editor.ui.form.inputs import InputLine
+from editor.ui.form.inputs import NameLine
 from editor.ui.icons import icon
 from editor.ui.theme import Theme
 
 _ABOUT_WIDTH = 400
 """Pixels of a description in the menu; its tool tip has all of it."""
 _KEY = re.compile(r"[^\W_][\w .-]*")
-
-
-class _NameLine(InputLine):
-    """The name of a new field.
-
-    Signals:
-        given_up: Escape.
-    """
-
-    given_up = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class AddFieldButton(QWidget):
@@ -55,7 +39,7 @@ class AddFieldButton(QWidget):
         self._button.setIconSize(QSize(16, 16))
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
         self._button.clicked.connect(self._show_menu)
-        self._name = _NameLine(self)
+        self._name = NameLine(self)
         self._name.setObjectName("newFieldName")
         self._name.setAccessibleName(_("Name of the new field"))
         self._name.setPlaceholderText(_("Name of the new field"))

@@ -1,13 +1,13 @@
 """The widget of one out of several values: a combo box, and a line for a value that is none of them."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from editor.schema.content_type import Field
 from editor.translation import gettext as _
 from editor.ui.form.field_editor import FieldEditor
-from editor.ui.form.inputs import InputLine
+from editor.ui.form.inputs import NameLine
 from editor.ui.form.rows import RowState
 from editor.ui.icons import pixmap
 from editor.ui.theme import Theme
@@ -31,22 +31,6 @@ class ChoiceBox(QComboBox):
         event.ignore()
 
 
-class _OtherLine(InputLine):
-    """The line for a value that is not offered.
-
-    Signals:
-        given_up: Escape.
-    """
-
-    given_up = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class ChoiceEditor(FieldEditor):
     """One of the allowed values, or none; one that the file has and is not allowed stays to be seen.
 
@@ -59,7 +43,7 @@ class ChoiceEditor(FieldEditor):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._box)
-        self._other = _OtherLine(self)
+        self._other = NameLine(self)
         self._other.setPlaceholderText(_("Another value"))
         self._other.hide()
         layout.addWidget(self._other)

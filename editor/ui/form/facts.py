@@ -40,6 +40,8 @@ class FormFacts:
     inherited: Mapping[str, Any] = field(default_factory=dict)
     """Key -> the value that a post without one gets from elsewhere (`.meta.yml`, defaults of the site)."""
     notes: Mapping[str, str] = field(default_factory=dict)
-    """Key -> a sentence (translated) below the field: where the excerpt ends, who has the same slug."""
+    """Key -> a sentence (translated) below the field: where the excerpt ends, which day the site shows."""
+    proofed: bool = False
+    """Whether a proof says what is wrong with the fields (see `show_advice`): the form then adds nothing to that."""
     pictures: Pictures | None = None
     """Where picture fields find their files; None: there is no site, or the post has no place in it yet."""

@@ -1,15 +1,14 @@
 """One row of the form: what the field is called, its widget, and what is to be said about it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QIcon, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QEnterEvent, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,8 +17,11 @@ from PySide6.QtWidgets import (
 from editor.schema import kinds
 from editor.translation import gettext as _
 from editor.ui.form import groups
+from editor.ui.form.advice import Advice, said
 from editor.ui.form.editor_kinds import editor_of
+from editor.ui.form.field_name import FieldName
 from editor.ui.form.head_editor import HeadEditor
+from editor.ui.form.places import Step
 from editor.ui.form.rows import RowState
 from editor.ui.form.text_editors import BoxEditor
 from editor.ui.icons import icon
@@ -29,35 +31,8 @@ INDENT = 14
 """Pixels by which the rows of a group stand further in than its heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """What else there is to say about a field, beside what its kind finds."""
-
-    severity: str
-    message: str
-    fix: str = ""
-    """What a quick fix would do, in a few words; empty: there is none."""
-    part: str = ""
-    """The dotted key of what it is about inside the field's value; empty: no single part is known."""
-
-
-class FieldLabel(QLabel):
-    """What a field is called. Its menu holds what can be done with the field; a click goes to the widget.
-
-    Signals:
-        menu_wanted: where on the screen.
-        clicked: to go to the widget.
-    """
-
-    menu_wanted = Signal(QPoint)
-    clicked = Signal()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu_wanted.emit(event.globalPos())
-        event.accept()
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        self.clicked.emit()
+RENAME_KEY, UP_KEY, DOWN_KEY = "F2", "Ctrl+Shift+Up", "Ctrl+Shift+Down"
+"""As QKeySequence reads them; the form has them for the field that is at work in."""
 
 
 class FieldRow(QWidget):
@@ -65,15 +40,19 @@ class FieldRow(QWidget):
 
     Signals:
         removal_wanted: the writer wants the post to do without the field.
-        fix_wanted: the quick fix below the field was clicked.
+        rename_wanted: the name that the field shall have in the file.
+        move_wanted: the field shall change places with its neighbour in the file: True with the one below.
+        fix_wanted: the quick fix below the field was clicked; the dotted key of what it is about.
         override_wanted: the inherited value is to be written into the post.
         entry_named: the Field that the group shall have a row for.
     """
 
     removal_wanted = Signal()
+    rename_wanted = Signal(str)
+    move_wanted = Signal(bool)
     override_wanted = Signal()
     entry_named = Signal(object)
-    fix_wanted = Signal()
+    fix_wanted = Signal(str)
 
     def __init__(self, state: RowState, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,20 +61,21 @@ class FieldRow(QWidget):
         self._refusal = ""
         self._objection = ""
         self._editable = True
-        self._advice: Advice | None = None
+        self._advice: tuple[Advice, ...] = ()
+        self._steps: Callable[[bool], Step | None] = lambda _down: None
         label = kinds.label_of(state.field)
-        self._label = FieldLabel(label, self)
-        self._label.setProperty("look", "groupLabel" if state.shape else "fieldLabel")
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._label.menu_wanted.connect(self._show_menu)
+        look = "groupLabel" if state.shape else "fieldLabel"
+        self._name = FieldName(state.field.key, label, look, self)
+        self._name.label.menu_wanted.connect(self._show_menu)
+        self._name.entered.connect(self._name_entered)
+        self._name.edited.connect(lambda: self._say(""))
         self._menu_button = QToolButton(self)
         self._menu_button.setProperty("look", "rowMenu")
         self._menu_button.setIconSize(QSize(14, 14))
         self._menu_button.setFixedSize(22, 18)
         self._menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._menu_button.setAccessibleName(_("More about {label}").format(label=label))
-        self._menu_button.setToolTip(_("More about this field"))
+        self._menu_button.setToolTip(_("More about this field: rename, move or remove it"))
         self._menu_button.installEventFilter(self)
         self._menu_icon: QIcon | None = None
         self._menu_button.clicked.connect(
@@ -103,7 +83,10 @@ class FieldRow(QWidget):
         )
         self.editor = editor_of(state)(state.field, theme, self)
         self._name_controls(state)
-        self._label.clicked.connect(lambda: self.editor.control().setFocus(Qt.FocusReason.MouseFocusReason))
+        self._name.left.connect(self.focus_menu)
+        self._name.label.clicked.connect(
+            lambda: self.editor.control().setFocus(Qt.FocusReason.MouseFocusReason)
+        )
         self.editor.objected.connect(self._show_objection)
         if isinstance(self.editor, BoxEditor):
             self.editor.length_changed.connect(self._show_hint)
@@ -117,7 +100,7 @@ class FieldRow(QWidget):
         self._fix = QPushButton(self)
         self._fix.setProperty("look", "quickFix")
         self._fix.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._fix.clicked.connect(self.fix_wanted)
+        self._fix.clicked.connect(self._fix_clicked)
         self._fix.hide()
         self._override = QPushButton(_("Override here"), self)
         self._override.setProperty("look", "quickFix")
@@ -136,28 +119,29 @@ class FieldRow(QWidget):
     def show_state(self, state: RowState, *, force: bool = False) -> None:
         """Show `state`; `force`, even where the widget holds something that was not written."""
         if (state.value, state.source) != (self._state.value, self._state.source):
-            self._advice = None  # it was for the value before
-            self._show_fix("")
+            self._show_fix("")  # it was for the value before; what was said of that stays until there is news
         self._state = state
+        if not self._can_be_renamed():
+            self._name.give_up()
         self._refusal = ""
         self._show_override()
         self.editor.show_state(state, force=force)
         label = kinds.label_of(state.field)
-        if self._label.text() != label:
-            self._label.setText(label)
-        tip = state.field.description or state.field.key
-        if self._label.toolTip() != tip:
-            self._label.setToolTip(tip)
+        self._name.show_words(label, state.field.description or state.field.key)
         self._menu_button.setVisible(state.removable or bool(self.editor.actions_offered()))
         self._update_editable()
         self._show_hint()
 
-    def show_advice(self, advice: Advice | None) -> None:
-        """Say below the field what was found, where its kind has nothing to say, and offer the quick fix."""
-        if advice != self._advice:
-            self._advice = advice
+    def show_advice(self, advice: Sequence[Advice]) -> None:
+        """Say below the field what a proof has found, and offer the first quick fix."""
+        if tuple(advice) != self._advice:
+            self._advice = tuple(advice)
             self._show_hint()
-        self._show_fix(advice.fix if advice is not None else "")
+        self._show_fix(next((one.fix for one in advice if one.fix), ""))
+
+    def set_steps(self, steps: Callable[[bool], Step | None]) -> None:
+        """Take what tells how the field may be moved: True asks for the step down, False for the one up."""
+        self._steps = steps
 
     def _name_controls(self, state: RowState) -> None:
         label = kinds.label_of(state.field)
@@ -208,15 +192,77 @@ class FieldRow(QWidget):
         """Return the menu of what can be done with the field."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
         for words, act in self.editor.actions_offered():
             action = menu.addAction(words)
             action.setEnabled(self._editable)
             action.triggered.connect(lambda _checked=False, act=act: act())
-        words = _("Remove entry") if self._state.depth else _("Remove field")
+        inside = bool(self._state.depth)
+        if self._state.present:
+            menu.addSeparator()
+            if self._state.shape != groups.CARD:
+                rename = menu.addAction(_words(_("Rename…"), RENAME_KEY))
+                rename.setEnabled(self._can_be_renamed())
+                rename.setToolTip(self._state.lock or _("Give the field another name in the file"))
+                rename.triggered.connect(lambda _checked=False: self.ask_name())
+            up = menu.addAction(_words(_("Move up") if inside else _("Move up in the file"), UP_KEY))
+            self._offer_step(up, down=False)
+            down = menu.addAction(_words(_("Move down") if inside else _("Move down in the file"), DOWN_KEY))
+            self._offer_step(down, down=True)
+            menu.addSeparator()
+        words = _("Remove entry") if inside else _("Remove field")
         remove = menu.addAction(icon("trash", self._theme.dim, disabled=self._theme.faint), words)
         remove.setEnabled(self._can_be_removed())
         remove.triggered.connect(lambda _checked=False: self.removal_wanted.emit())
         return menu
+
+    def ask_name(self) -> None:
+        """Let the writer type another name for the field, in the place of its label."""
+        if self._can_be_renamed():
+            self._name.ask(self._own_name())
+
+    def focus_menu(self) -> bool:
+        """Put the focus on the button of the menu, if it has one."""
+        self._menu_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self._menu_button.hasFocus()
+
+    def menu_has_focus(self) -> bool:
+        """Return whether the button of the menu has the focus."""
+        return self._menu_button.hasFocus()
+
+    def _offer_step(self, action: QAction, *, down: bool) -> None:
+        step = self._steps(down) if self._editable and self._state.lock is None else None
+        action.setEnabled(step is not None and not step.refused)
+        refused = step.refused if step is not None else ""
+        tip = (
+            _("Change places with the field below it") if down else _("Change places with the field above it")
+        )
+        action.setToolTip(self._state.lock or refused or tip)
+        action.triggered.connect(lambda _checked=False: self.move_wanted.emit(down))
+
+    def _can_be_renamed(self) -> bool:
+        state = self._state
+        return self._editable and state.present and state.lock is None and state.shape != groups.CARD
+
+    def _own_name(self) -> str:
+        """Return the field's name in the map that it is in."""
+        key = self._state.field.key
+        return key.rpartition(".")[2] if self._state.depth else key
+
+    def _name_entered(self, name: str) -> None:
+        if self._state.depth and "." in name:
+            self._say(_("A name here has no dots: “{name}”").format(name=name))
+        else:
+            self.rename_wanted.emit(name)
+
+    def _say(self, message: str) -> None:
+        """Say below the field why something was not done; nothing: all is fine again."""
+        self._refusal = message
+        self._show_hint()
+
+    def _fix_clicked(self) -> None:
+        part = next((one.part for one in self._advice if one.fix), "")
+        self.fix_wanted.emit(part or self._state.field.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self._menu_button.hasFocus() and self._can_be_removed():
@@ -248,7 +294,7 @@ class FieldRow(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(4)
-        top.addWidget(self._label, 1)
+        top.addWidget(self._name, 1)
         top.addWidget(self._menu_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(depth * INDENT, 0, 0, 0)
@@ -286,16 +332,8 @@ class FieldRow(QWidget):
             severity, words = "error", self._objection or self._refusal
         elif state.lock:
             severity, words = "info", state.lock
-        elif state.problems:
-            worst = min(
-                state.problems, key=lambda problem: ("error", "warning", "info").index(problem.severity)
-            )
-            severity, words = (
-                worst.severity,
-                "\n".join(dict.fromkeys(problem.message for problem in state.problems)),
-            )
-        elif self._advice is not None:
-            severity, words, part = self._advice.severity, self._advice.message, self._advice.part
+        elif found := said(self._advice, state.problems):
+            severity, words, part = found
         else:
             severity, words = "info", state.hint or self.editor.length_hint()
         if self._hint.text() != words:
@@ -307,3 +345,8 @@ class FieldRow(QWidget):
         self.editor.show_severity(severity, part)
         self._hint.setVisible(bool(words))
         self.editor.control().setAccessibleDescription(words or state.field.description)
+
+
+def _words(text: str, keys: str) -> str:
+    """Return the words of an action with its keys, which a menu sets in a column of their own."""
+    return f"{text}\t{QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"

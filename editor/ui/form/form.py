@@ -1,19 +1,21 @@
 """FrontMatterForm: the front matter of the open post as a form."""
 
-import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from editor.schema.content_type import ContentType, Field
 from editor.translation import gettext as _
-from editor.ui.form import groups
+from editor.ui.form import groups, places
 from editor.ui.form.add_field import AddFieldButton
+from editor.ui.form.advice import Advice
 from editor.ui.form.facts import FormFacts
-from editor.ui.form.field_row import INDENT, Advice, FieldRow
+from editor.ui.form.field_row import DOWN_KEY, RENAME_KEY, UP_KEY, FieldRow
+from editor.ui.form.fields_pane import FieldsPane
 from editor.ui.form.notice import NoticeCard
 from editor.ui.form.picture_editor import PictureEditor
 from editor.ui.form.rows import FrontMatter, RowState, Suggestion, addable, all_suggestions, row_states
@@ -32,9 +34,12 @@ class FrontMatterForm(QWidget):
         source_set: the key and the new value as the file is to write it.
         unset: the key that the file shall not have any more.
         list_added, list_removed: the key of a list and the entry (a dict in a list of maps).
+        renamed: the key of a field and its new name in the map that it is in.
+        moved: the key of a field, or of an entry of a list, and the one behind which it is to stand in the file;
+            None: first.
         fence_wanted: the post has no front matter, and the writer wants an empty one.
         go_to_line: line and column in the file, from 1.
-        fix_wanted: the key of the field whose quick fix was clicked; empty: that of the front matter itself.
+        fix_wanted: the dotted key of what the quick fix is about that was clicked; empty: the front matter itself.
         undo_wanted, redo_wanted: the keys of undo and redo were pressed in a field.
     """
 
@@ -43,6 +48,8 @@ class FrontMatterForm(QWidget):
     unset = Signal(str)
     list_added = Signal(str, object)
     list_removed = Signal(str, str)
+    renamed = Signal(str, str)
+    moved = Signal(str, object)
     fence_wanted = Signal()
     go_to_line = Signal(int, int)
     fix_wanted = Signal(str)
@@ -73,7 +80,7 @@ class FrontMatterForm(QWidget):
         self._add = AddFieldButton(theme, self)
         self._add.field_chosen.connect(self.add_field)
 
-        content = self._content = _Fields(theme, self)
+        content = self._content = FieldsPane(theme, self)
         content.setObjectName("frontMatterFields")
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(16, 16, 16, 16)
@@ -94,6 +101,7 @@ class FrontMatterForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
+        self._make_actions()
         self.clear()
 
     # What it shows.
@@ -134,10 +142,15 @@ class FrontMatterForm(QWidget):
         """Show what was found in a field, and offer quick fixes; the empty key is the front matter itself."""
         block = advice.get("")
         self._notice.show_fix(block.fix if block is not None and self._read_only is None else "")
-        # What is about an entry of a group is said at the entry's own row.
-        by_row = {entry.part if entry.part in self._rows else key: entry for key, entry in advice.items()}
+        by_row: dict[str, list[Advice]] = {}
+        for key, entry in advice.items():
+            part = entry.part or key
+            shown = part  # what is about an entry of a group is said at the entry's own row, if it has one
+            while shown and shown not in self._rows:
+                shown = shown.rpartition(".")[0]
+            by_row.setdefault(shown, []).append(replace(entry, part=part))
         for key, row in self._rows.items():
-            row.show_advice(by_row.get(key))
+            row.show_advice(by_row.get(key, ()))
 
     def set_header_widget(self, widget: QWidget | None) -> None:
         """Put `widget` above the fields, in place of the one that was there."""
@@ -241,9 +254,9 @@ class FrontMatterForm(QWidget):
                     and "\n" not in state.value
                     and row.isAncestorOf(self.focusWidget())
                 ):
-                    state = dataclasses.replace(state, field=dataclasses.replace(state.field, kind="text"))
+                    state = replace(state, field=replace(state.field, kind="text"))
             elif row is not None and state.field.kind == "text" and row.state.field.kind == "long_text":
-                state = dataclasses.replace(state, field=dataclasses.replace(state.field, kind="long_text"))
+                state = replace(state, field=replace(state.field, kind="long_text"))
             kept.append(state)
         return kept
 
@@ -283,12 +296,15 @@ class FrontMatterForm(QWidget):
             (row.editor.value_set, self.value_set),
             (row.editor.source_set, self.source_set),
             (row.editor.unset, self.unset),
-            (row.editor.list_added, self.list_added),
+            (row.editor.list_added, self._add_to_list),
             (row.editor.list_removed, self.list_removed),
         ):
             signal.connect(own)
         row.removal_wanted.connect(lambda: self._remove(key))
-        row.fix_wanted.connect(lambda: self.fix_wanted.emit(key))
+        row.set_steps(lambda down: self._step(key, down))
+        row.rename_wanted.connect(lambda name: self._rename(key, name))
+        row.move_wanted.connect(lambda down: self._move(key, down))
+        row.fix_wanted.connect(self.fix_wanted)
         row.override_wanted.connect(lambda: self._override(key))
         row.entry_named.connect(self.add_field)
         return row
@@ -296,7 +312,7 @@ class FrontMatterForm(QWidget):
     def _take_spare(self, state: RowState) -> FieldRow | None:
         row = self._spare.pop(state.field.key, None)
         if row is not None:
-            row.show_advice(None)
+            row.show_advice(())
             row.show_state(state, force=True)  # nothing that was typed in it belongs to this post
         return row
 
@@ -317,43 +333,69 @@ class FrontMatterForm(QWidget):
         if self._front_matter is not None and groups.lookup(self._front_matter.values, key)[0]:
             self.unset.emit(key)
 
+    def _add_to_list(self, key: str, entry: object) -> None:
+        self.list_added.emit(key, entry)
+        if isinstance(entry, dict) and self._front_matter is not None:
+            shown = groups.lookup(self._front_matter.values, key)[1]
+            last = f"{key}.{len(shown) - 1}." if isinstance(shown, list) else key
+            first = next((known for known in self._rows if known.startswith(last)), None)
+            if first is not None:
+                self.focus_field(first)
+
+    def _step(self, key: str, down: bool) -> places.Step | None:
+        front_matter = self._front_matter
+        return places.step(front_matter, key, down=down) if front_matter is not None else None
+
+    def _rename(self, key: str, name: str) -> None:
+        if self._front_matter is None:
+            return
+        outer = places.outer_key(self._front_matter, key)
+        wanted = f"{outer}.{name}" if outer else name
+        self.renamed.emit(key, name)
+        if not groups.lookup(self._front_matter.values, key)[0]:
+            # Some formats know keys in lower case alone.
+            self.focus_field(wanted if wanted in self._rows else wanted.lower())
+
+    def _move(self, key: str, down: bool) -> None:
+        row, step = self._rows.get(key), self._step(key, down)
+        if row is None or step is None or self._read_only is not None or row.state.lock is not None:
+            return
+        if step.refused:
+            row.show_refusal(step.refused)
+            return
+        from_menu = row.menu_has_focus()
+        self.moved.emit(key, step.after)
+        if step.key != key and (there := self._rows.get(step.key)) is not None:
+            if not (from_menu and there.focus_menu()):
+                self.focus_field(step.key)
+            self._scroll.ensureWidgetVisible(there)
+
+    def _make_actions(self) -> None:
+        """Make the keys that rename and move the field that is at work in."""
+        for words, keys, act in (
+            (_("Rename the field"), RENAME_KEY, FieldRow.ask_name),
+            (_("Move the field up in the file"), UP_KEY, lambda row: row.move_wanted.emit(False)),
+            (_("Move the field down in the file"), DOWN_KEY, lambda row: row.move_wanted.emit(True)),
+        ):
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda _checked=False, act=act: self._with_focused_row(act))
+            self.addAction(action)
+
+    def _with_focused_row(self, act: Callable[[FieldRow], None]) -> None:
+        focus = self.focusWidget()
+        row = next(
+            (row for row in self._rows.values() if focus is not None and row.isAncestorOf(focus)), None
+        )
+        if row is not None:
+            act(row)
+
     def _override(self, key: str) -> None:
         row = self._rows.get(key)
         if row is not None and row.state.inherited is not None:
             self.value_set.emit(key, row.state.inherited)
             self.focus_field(key)
-
-
-class _Fields(QWidget):
-    """What the rows stand on: it draws a line beside those of a group."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._theme = theme
-        self._rows: list[FieldRow] = []
-
-    def show_rows(self, rows: list[FieldRow]) -> None:
-        """Draw the lines for these rows, from top to bottom."""
-        self._rows = rows
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colour of the lines."""
-        self._theme = theme
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        colour = QColor(self._theme.line)
-        for above, row in pairwise(self._rows):
-            for level in range(row.state.depth):
-                # Without a gap between two rows of one group; below a heading, from its lower edge.
-                left = row.x() + level * INDENT + 2
-                top = above.geometry().bottom() + (1 if above.state.depth > level else 5)
-                painter.fillRect(left, top, 2, row.geometry().bottom() - top + 1, colour)
-        painter.end()
 
 
 def _widget(state: RowState) -> tuple[str, str, int, bool]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from editor.schema import kinds
@@ -11,26 +10,10 @@ from editor.schema.content_type import Field
 from editor.translation import gettext as _
 from editor.ui.form import groups
 from editor.ui.form.field_editor import FieldEditor
-from editor.ui.form.inputs import InputLine
+from editor.ui.form.inputs import NameLine
 from editor.ui.form.rows import RowState
 from editor.ui.icons import icon
 from editor.ui.theme import Theme
-
-
-class _NameLine(InputLine):
-    """The name of a new entry.
-
-    Signals:
-        given_up: Escape.
-    """
-
-    given_up = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class HeadEditor(FieldEditor):
@@ -49,7 +32,7 @@ class HeadEditor(FieldEditor):
         self._button.setIconSize(QSize(12, 12))
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
         self._button.clicked.connect(self._add)
-        self._name = _NameLine(self)
+        self._name = NameLine(self)
         self._name.setPlaceholderText(_("Name"))
         self._name.setMinimumWidth(150)
         self._name.returnPressed.connect(self._add_named)

@@ -26,6 +26,22 @@ class InputLine(QLineEdit):
         super().keyPressEvent(event)
 
 
+class NameLine(InputLine):
+    """A line that is there to ask for a name, or another value, once.
+
+    Signals:
+        given_up: Escape.
+    """
+
+    given_up = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class InputBox(QPlainTextEdit):
     """A text box that is as high as its text, between two bounds; undo and redo as in `InputLine`.
 

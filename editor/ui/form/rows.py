@@ -68,6 +68,10 @@ class FrontMatter(Protocol):
 
     def lock(self, key: str) -> str | None: ...
 
+    def line(self, key: str) -> int | None: ...
+
+    def move(self, key: str, after: str | None = None) -> TextEdit | None: ...
+
     def source(self, key: str) -> str | None: ...
 
     def style(self, key: str) -> str | None: ...
@@ -163,7 +167,7 @@ def row_states(
         if field.key not in known and not ("." in field.key and field.key.partition(".")[0] in known):
             known.add(field.key)
             fields.append(field)
-    problems = kinds.problems(content_type, values, front_matter.source)
+    problems = {} if facts.proofed else kinds.problems(content_type, values, front_matter.source)
     given = suggestions if suggestions is not None else all_suggestions(content_type, facts)
     return [
         _row_state(part, front_matter, content_type, facts, problems, given, added)
@@ -255,7 +259,8 @@ def _row_state(
     if field.key in facts.choices:
         field = dataclasses.replace(field, choices=facts.choices[field.key])
     found = list(problems.get(field.key, ()))
-    if present and field.choices and not found:
+    declared = facts.proofed and content_type.field(field.key) is not None
+    if present and field.choices and not found and not declared:
         found = kinds.validate(field, value)
     kind = field.kind if part.shape or fits(field.kind, value, field.options) else "raw"
     if kind in ("text", "slug") and isinstance(value, str) and ("\n" in value or len(value) > _LONGEST_LINE):

@@ -1,12 +1,14 @@
 """ProofDesk: what was found in the open post is shown everywhere, and mended where the person asks for it."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 
 from PySide6.QtCore import QObject
 
-from editor.proof.diagnostic import Diagnostic
+from editor.proof.diagnostic import SEVERITIES, Diagnostic
+from editor.proof.rules.addresses import DUPLICATE
 from editor.translation import gettext as _
-from editor.ui.form.field_row import Advice
+from editor.ui.form.advice import Advice
 from editor.ui.main_window import MainWindow
 from editor.ui.proof.proofreader import Proofreader
 from editor.ui.session import PostSession
@@ -53,7 +55,7 @@ class ProofDesk(QObject):
         window.status.show_problems(len(diagnostics) - notes, notes)
         if not diagnostics:
             self._close_panel()
-        window.form.show_advice(_advice(diagnostics))
+        window.form.show_advice(_advice(diagnostics, window.form.shown_keys()))
         if session is None:
             return
         window.editor.set_underlines(
@@ -117,7 +119,7 @@ class ProofDesk(QObject):
     def _mend_field(self, key: str) -> None:
         """Make the quick fix that the form shows for a field; an empty key is the front matter itself."""
         for diagnostic in self.proofreader.diagnostics:
-            if diagnostic.fix is not None and diagnostic.key.partition(".")[0] == key:
+            if diagnostic.fix is not None and diagnostic.key == key:
                 self._mend(diagnostic)
                 return
 
@@ -134,13 +136,18 @@ class ProofDesk(QObject):
         self.proofreader.check_now()
 
 
-def _advice(diagnostics: list[Diagnostic]) -> dict[str, Advice]:
-    """Return what the form says of each field: the first that a quick fix mends, else the first."""
+def _advice(diagnostics: list[Diagnostic], shown: Collection[str]) -> dict[str, Advice]:
+    """Return what the form, which has the fields `shown`, says of each: all sentences, and the first quick fix."""
     advice: dict[str, Advice] = {}
-    for diagnostic in diagnostics:
-        key = diagnostic.key.partition(".")[0]
+    for diagnostic in sorted(diagnostics, key=lambda found: SEVERITIES.index(found.severity)):
+        key = diagnostic.key
+        if diagnostic.code == DUPLICATE and "slug" in shown:
+            key = "slug"  # what is to be changed, though the address may come from elsewhere
         known = advice.get(key)
-        if known is None or (not known.fix and diagnostic.fix is not None):
-            title = diagnostic.fix.title if diagnostic.fix is not None else ""
+        title = diagnostic.fix.title if diagnostic.fix is not None else ""
+        if known is None:
             advice[key] = Advice(diagnostic.severity, diagnostic.message, title)
+        else:
+            words = dict.fromkeys([*known.message.split("\n"), diagnostic.message])
+            advice[key] = Advice(known.severity, "\n".join(words), known.fix or title)
     return advice

@@ -55,6 +55,8 @@ class Desk:
             ("unset", "unset"),
             ("list_added", "add"),
             ("list_removed", "remove"),
+            ("renamed", "rename"),
+            ("moved", "move"),
         ):
             getattr(form, name).connect(self._make_slot(name, act))
 
@@ -92,7 +94,8 @@ class Desk:
         def slot(*arguments: Any) -> None:
             self.asked.append((name, arguments))
             try:
-                edit = getattr(front_matter.read(self.text), act)(*arguments)
+                again = {"again": True} if act == "add" and isinstance(arguments[1], dict) else {}
+                edit = getattr(front_matter.read(self.text), act)(*arguments, **again)
             except FrontMatterError as error:
                 self.form.show_refusal(arguments[0], error.message)
                 return

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from editor.proof.diagnostic import Diagnostic
+from editor.ui.form.field_row import FieldRow
 from tests.end_to_end.conftest import AppWindow, app_window  # noqa: F401  (a fixture)
 
 FAULTY = """\
@@ -48,6 +49,12 @@ class Window:
     def count(self) -> str:
         button = self.app.window.findChild(QPushButton, "problems")
         return button.text() if button.isVisible() else ""
+
+    def said_about(self, key: str) -> str:
+        """Return what stands below a field of the form."""
+        field = self.app.window.form.findChild(QWidget, f"field-{key}")
+        assert field is not None, f"no field {key}"
+        return str(field.accessibleDescription())
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self.app.qtbot.keyClick(self.editor, key, modifier)
@@ -103,6 +110,35 @@ def test_a_fix_below_the_field(window: Window) -> None:
     assert "date: 2025-10-11\n" in window.app.session.text
     assert not button.isVisible()
     window.wait_for("unknown-field")
+
+
+def test_the_form_says_what_the_panel_says_and_says_it_once(window: Window) -> None:
+    for found in window.proofreader.diagnostics:
+        assert window.said_about(found.key) == found.message
+    window.app.insert("readtime: soon\n", "date:")
+    window.app.qtbot.waitUntil(lambda: window.codes().count("wrong-type") == 2, timeout=10_000)
+    [found] = [found for found in window.proofreader.diagnostics if found.key == "readtime"]
+    assert window.said_about("readtime") == found.message
+
+
+def test_what_is_about_a_part_of_a_field_is_said_at_that_part(window: Window) -> None:
+    date = "date:\n  created: 2025-10-11\n  updated: '2025-10-12'\n"
+    (window.app.site / "docs/posts/dates.md").write_text(f"---\n{date}---\n\n# A heading\n", "utf-8")
+    window.app.open("dates.md")
+    window.wait_for("wrong-type")
+    assert window.proofreader.diagnostics[0].key == "date.updated"
+    field = window.app.window.form.findChild(QWidget, "field-date.updated")
+    assert field is not None
+    assert field.property("severity") == "error"
+    other = window.app.window.form.findChild(QWidget, "field-date.created")
+    assert other is not None
+    assert other.property("severity") == "info"
+    [row] = [row for row in window.app.window.form.findChildren(FieldRow) if row.isAncestorOf(field)]
+    [button] = [b for b in row.findChildren(QPushButton) if b.text() == "Take the quotes away"]
+    window.app.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "  updated: 2025-10-12\n" in window.app.session.text
+    window.wait_for()
+    assert field.property("severity") == "info"
 
 
 def test_f8_goes_round(window: Window) -> None:
@@ -173,3 +209,6 @@ def test_a_post_at_the_address_of_another_is_found_once_that_is_read(window: Win
     window.app.parts.workspace.refresh_posts()
     window.app.open("twin.md")
     window.wait_for("duplicate-address")
+    said = window.said_about("slug")
+    assert "“The second post” (docs/posts/second.md) has the same address" in said
+    assert said.count("same address") == 1
