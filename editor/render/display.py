@@ -1,13 +1,16 @@
 """From published HTML to what the screen shows: a step of its own, after rendering, in our own process.
 
 The published HTML stays as it is; here math becomes MathML (the published page leaves that to a script in
-the reader's browser) and diagrams, which need a script too, are marked as source.
+the reader's browser), diagrams, which need a script too, are marked as source, and pictures get the size of
+their file, so that nothing moves when they come.
 """
 
 import re
+from collections.abc import Callable
 from html import escape, unescape
 from xml.etree import ElementTree
 
+from editor.render.picture_size import Size
 from editor.render.python_markdown.html_blocks import split_again, split_blocks
 from editor.translation import gettext as _
 
@@ -24,6 +27,8 @@ _SCRIPT_MATH = re.compile(
     re.DOTALL,
 )
 _DIAGRAM = re.compile(r'<(?P<tag>pre|div) class="(?P<classes>(?:[^"<>]* )?mermaid(?: [^"<>]*)?)"')
+_PICTURE = re.compile(r"(<img)((?=[\s/])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)")
+_ADDRESS = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DELIMITERS = ((r"\(", r"\)", "inline"), (r"\[", r"\]", "block"), ("$$", "$$", "block"), ("$", "$", "inline"))
 _CHARACTER_REFERENCE = re.compile(r"&(?:#x?[0-9A-Fa-f]+|lt|gt|amp|quot);")
 
@@ -77,10 +82,20 @@ class ScreenPage:
         return list(self._blocks), result
 
 
-def for_screen(block: str, formulas: dict[tuple[str, str], str | None] | None = None) -> str:
-    """Return `block`, published HTML, with math as MathML and diagrams labelled as source.
+def as_published(block: str) -> bool:
+    """Return whether `for_screen` has nothing to do for `block`."""
+    return not any(word in block for word in ("arithmatex", "math/tex", "mermaid", "<img"))
 
-    `formulas` keeps what each formula became, (TeX, display) to MathML or None, for the next call.
+
+def for_screen(
+    block: str,
+    formulas: dict[tuple[str, str], str | None] | None = None,
+    size_of: Callable[[str], Size | None] | None = None,
+) -> str:
+    """Return `block`, published HTML, with math as MathML, diagrams labelled as source and pictures with their size.
+
+    `formulas` keeps what each formula became, (TeX, display) to MathML or None, for the next call. `size_of` gives the
+    size of the picture at an address, as the post has it, or None.
     """
     known = {} if formulas is None else formulas
     if "arithmatex" in block:
@@ -89,6 +104,8 @@ def for_screen(block: str, formulas: dict[tuple[str, str], str | None] | None = 
         block = _SCRIPT_MATH.sub(lambda found: _script_math(found, known), block)
     if "mermaid" in block:
         block = _DIAGRAM.sub(_diagram, block)
+    if size_of is not None and "<img" in block:
+        block = _PICTURE.sub(lambda found: _sized(found, size_of), block)
     return block
 
 
@@ -163,6 +180,19 @@ def _script_math(found: re.Match[str], known: dict[tuple[str, str], str | None])
 
 def _no_math_title() -> str:
     return escape(_("This formula is shown as its source: the preview can't draw it."))
+
+
+def _sized(found: re.Match[str], size_of: Callable[[str], Size | None]) -> str:
+    tag = found.group()
+    address = _ADDRESS.search(tag)
+    if address is None:
+        return tag
+    size = size_of(unescape(address[1] if address[1] is not None else address[2]))
+    if size is None:
+        return tag
+    width, height = size
+    words = f"{'' if width is None else width}x{height:g}"
+    return f'{found[1]} data-copydesk-size="{words}"{found[2]}'
 
 
 def _diagram(found: re.Match[str]) -> str:

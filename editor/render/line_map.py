@@ -1,4 +1,4 @@
-"""Find the source line of each block of the page.
+"""Find the source line of each block of the page, and of what begins inside a block.
 
 Both texts are read as streams of letters and digits: what a block begins with is looked for in the source,
 forward from where the last block was found.
@@ -7,7 +7,7 @@ forward from where the last block was found.
 import re
 from bisect import bisect_right
 from html import unescape
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 _KEY = 24
 _SHORT_KEY = 10
@@ -22,6 +22,15 @@ _LINE_NUMBERS = re.compile(r'<td class="linenos">.*?</td>', re.DOTALL)
 _PICTURE_TEXT = re.compile(r'<img\b[^>]*?\balt="([^"]*)"')
 _PICTURE_FILE = re.compile(r'<(?:img|source|video|audio)\b[^>]*?\bsrc="([^"]*)"')
 _SKIPPED = re.compile(r"<!--.*?-->|<(script|style|svg|math)\b.*?</\1>|<[^>]*>", re.DOTALL)
+_MARKED = re.compile(
+    r"<!--.*?-->|<(?P<raw>script|style|textarea|template|title|noscript|iframe|xmp|noembed|noframes)\b.*?</(?P=raw)\s*>"
+    r"|<(?P<name>p|li|tr|h[1-6]|dt|dd|pre|summary)(?=[\s/>])"
+    r"|<(?P<tab>div)(?=\s+class=\"(?:[^\"]*\s)?tabbed-block[\s\"])",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What has a line of its own; resources/preview/place.js looks for the same elements."""
+_TAB_LABELS = re.compile(r'<div class="tabbed-labels">.*?</div>', re.DOTALL)
+_TAB = re.compile(r"\s*(?:===|/{3,}\s*tab\b)")
 _HEADER_LINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 
 
@@ -32,9 +41,54 @@ def align(source: str, blocks: list[str]) -> list[int]:
     block that can't be found stands between its neighbours.
     """
     lines = source.split("\n")
-    letters = [_letters(_without_number(line)) for line in lines]
     front_matter = _FRONT_MATTER.match(source)
     first = front_matter.group().count("\n") + 1 if front_matter else 0
+    return _filled(_places(lines, blocks, first), min(first, len(lines) - 1), len(lines))
+
+
+def inner_lines(lines: list[str], block: str) -> list[tuple[str, int]]:
+    """Return (tag name, line) of each element of `block` that has a line of its own, in the order of their tags.
+
+    These are paragraphs, entries, rows, headings, terms, code, summaries and tabs (`div`). `lines` is the source of
+    `block`, one top-level piece of published HTML; the lines count from its first, and never decrease.
+    """
+    starts = [
+        (name.lower(), found.start())
+        for found in _MARKED.finditer(block)
+        if (name := found["name"] or found["tab"])
+    ]
+    if not starts:
+        return []
+    text = _TAB_LABELS.sub(lambda found: " " * len(found.group()), block)
+    begins = [start for _name, start in starts]
+    # A container begins where what is first in it does.
+    pieces = [text[start:end] for start, end in pairwise([*begins, len(text)])]
+    found = _places(lines, pieces, 0)
+    following: int | None = None
+    for index in range(len(found) - 1, -1, -1):
+        if found[index] is not None:
+            following = found[index]
+        elif not _starts(pieces[index]):
+            found[index] = following
+    result = _filled(found, 0, len(lines))
+    above = 0
+    for index, (name, _start) in enumerate(starts):
+        if name == "div":
+            above = result[index] = _tab_line(lines, result[index], above)
+    return [(name, line) for (name, _start), line in zip(starts, result, strict=True)]
+
+
+def _tab_line(lines: list[str], line: int, above: int) -> int:
+    """Return the line of the tab whose content begins at `line`, not above the one of the tab before it."""
+    for candidate in range(min(line, len(lines) - 1), above - 1, -1):
+        if _TAB.match(lines[candidate]):
+            return candidate
+    return line
+
+
+def _places(lines: list[str], blocks: list[str], first: int) -> list[int | None]:
+    """Return the line where each of `blocks` is found, looking from line `first` on."""
+    letters = [_letters(_without_number(line)) for line in lines]
     letters[:first] = [""] * min(first, len(letters))
     ends = list(accumulate(map(len, letters)))
     line_starts = frozenset([0, *ends])
@@ -53,7 +107,7 @@ def align(source: str, blocks: list[str]) -> list[int]:
             found.append(bisect_right(ends, place))
             position = _end(stream, block, place)
             missed = 0
-    return _filled(found, min(first, len(lines) - 1), len(lines))
+    return found
 
 
 def line_fraction(line: int, starts: list[int], lines: int) -> tuple[int, float]:

@@ -67,14 +67,39 @@ const copydeskClean = (() => {
     return place;
   };
 
-  // Make the tree below `root` harmless and its addresses of the site loadable.
+  // Give a picture the room that it will take, `size` being WxH of its file, before it is there: as the browser would
+  // from the file, whatever of it the post has set. Without a width of its own (as an SVG), it is as wide as it can be.
+  const reserve = (image, size) => {
+    const found = /^(\d+)?x(\d+(?:\.\d+)?)$/.exec(size);
+    if (!found) return;
+    const [width, height] = [found[1] ? Number(found[1]) : null, Number(found[2])];
+    const own = { width: image.getAttribute("width"), height: image.getAttribute("height") };
+    if (own.width !== null && own.height !== null) return;
+    if (width === null) {
+      if (own.width !== null || own.height !== null || image.hasAttribute("style")) return;
+      image.style.width = "100%";
+      image.style.aspectRatio = `1 / ${height}`;
+    } else if (own.width === null && own.height === null) {
+      image.setAttribute("width", width);
+      image.setAttribute("height", Math.round(height));
+    } else if (/^\s*\d+(px)?\s*$/.test(own.width ?? "")) {
+      image.setAttribute("height", Math.max(1, Math.round((parseInt(own.width, 10) * height) / width)));
+    } else if (own.width !== null) {
+      image.style.aspectRatio = `${width} / ${height}`;
+    }
+  };
+
+  // Make the tree below `root` harmless and its addresses of the site loadable; return whether it still has the elements
+  // that the HTML has, one for one.
   // `setup` has: base (what an address of the site is appended to), words, failed (a set of addresses without a file).
   const clean = (root, setup) => {
     const document = root.ownerDocument;
+    let regular = true;
     const media = (element, attribute) => {
       const url = element.getAttribute(attribute);
       const scheme = schemeOf(url);
       if (isRemote(url)) {
+        regular = false;
         const emoji = element.localName === "img" && EMOJI.test(element.className) && element.getAttribute("alt");
         if (emoji) {
           element.replaceWith(document.createTextNode(emoji));
@@ -97,6 +122,7 @@ const copydeskClean = (() => {
       const only = ONLY.exec(url);
       if (only) element.setAttribute("data-copydesk-only", only[1]);
       if (setup.failed.has(url) && element.localName === "img") {
+        regular = false;
         showMissing(element, url, setup.words);
         return;
       }
@@ -114,7 +140,8 @@ const copydeskClean = (() => {
       for (const { name } of [...element.attributes]) {
         const lower = name.toLowerCase();
         if (lower.startsWith("on") || lower.startsWith("data-copydesk") || REMOVED_ATTRIBUTES.has(lower)) {
-          // Labels of our own display step come with the HTML.
+          // Labels and sizes of our own display step come with the HTML.
+          if (lower === "data-copydesk-size") reserve(element, element.getAttribute(name));
           if (lower !== "data-copydesk-label") element.removeAttribute(name);
         } else if (lower === "href" || lower === "xlink:href") {
           if (element.localName === "a" || element.localName === "area") links(element, name);
@@ -141,19 +168,23 @@ const copydeskClean = (() => {
       if (!root.contains(element)) continue; // went with something around it
       const name = element.localName;
       if (REMOVED.has(name) && !(name === "title" && element.namespaceURI === SVG)) {
+        regular = false;
         element.remove();
       } else if (name in EMBEDDED) {
+        regular = false;
         const url = element.getAttribute(EMBEDDED[name]) || "";
         const host = isRemote(url) ? hostOf(url) : url || name;
         element.replaceWith(placeholder(document, "embedded", fill(setup.words.embedded, { host }), false));
       } else if (/^(animate|set)/i.test(name) && /^(xlink:)?href$|^on/i.test(element.getAttribute("attributeName") || "")) {
+        regular = false;
         element.remove();
       } else if (name === "form") {
+        regular = false;
         const plain = document.createElement("div");
         plain.append(...element.childNodes);
         element.replaceWith(plain);
       } else {
-        attributes(element);
+        if (element.hasAttributes()) attributes(element);
         if (["button", "textarea", "select"].includes(name)) element.disabled = true;
         if (name === "input" && element.type !== "radio") element.disabled = true;
         if (element.hasAttribute("srcset")) srcset(element);
@@ -168,20 +199,24 @@ const copydeskClean = (() => {
         }
       }
     }
-    annotations(root, document);
+    if (annotations(root, document)) regular = false;
     direction(root);
+    return regular;
   };
 
   // Material turns `# (1)!` in code, and `(1)` in text marked `.annotate`, into small buttons; here they are numbers.
+  // Returns whether there are any.
   const annotations = (root, document) => {
+    let found = false;
     const mark = (node, pattern) => {
       let rest = node;
-      for (let found = pattern.exec(rest.data); found; found = pattern.exec(rest.data)) {
-        const number = rest.splitText(found.index);
-        rest = number.splitText(found[0].length);
+      for (let place = pattern.exec(rest.data); place; place = pattern.exec(rest.data)) {
+        found = true;
+        const number = rest.splitText(place.index);
+        rest = number.splitText(place[0].length);
         const badge = document.createElement("span");
         badge.className = "copydesk-annotation";
-        badge.textContent = found[1];
+        badge.textContent = place[1];
         number.replaceWith(badge);
       }
     };
@@ -196,6 +231,7 @@ const copydeskClean = (() => {
       while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("pre, code")) texts.push(walker.currentNode);
       for (const text of texts) mark(text, TEXT_ANNOTATION);
     }
+    return found;
   };
 
   const direction = (root) => {

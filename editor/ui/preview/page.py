@@ -48,24 +48,36 @@ class Bridge(QObject):
     """What our script in the page and the view say to each other; messages are JSON.
 
     Signals:
-        patched: to the page: runs of blocks to replace.
+        patched: to the page: blocks to replace.
         dressed: to the page: theme and words.
-        followed: to the page: (block, how far down in it 0 to 1) where the text's caret is.
+        measured: to the page: source lines.
+        followed: to the page: the caret's line in the source, and whether it is to be brought into view.
+        scrolled: to the page: a source line, and how far down in the view it is to stand, 0 to 1.
         anchored: to the page: the id to scroll to.
+        led: to the page: it leads, not the text.
         page_ready: the script is connected.
         page_applied: the patch with this serial number is in the page.
         page_settled: this revision is painted.
+        page_seen: the first and the last block in view, after the patch with this serial number (that comes first).
+        page_scrolled: a source line, and how far down in the view it stands, 0 to 1: the reader scrolls.
+        double_clicked: (source line, lines of what begins there, word, how many of that word stand before it).
         link_clicked: the address, as the post has it.
         link_pointed: the address under the pointer as a context menu is asked for; empty where there is none.
     """
 
     patched = Signal(str)
     dressed = Signal(str)
-    followed = Signal(int, float)
+    measured = Signal(str)
+    followed = Signal(int, bool)
+    scrolled = Signal(float, float)
     anchored = Signal(str)
+    led = Signal()
     page_ready = Signal()
     page_applied = Signal(int)
     page_settled = Signal(int)
+    page_seen = Signal(int, int, int)
+    page_scrolled = Signal(float, float)
+    double_clicked = Signal(int, int, str, int)
     link_clicked = Signal(str)
     link_pointed = Signal(str)
 
@@ -83,6 +95,21 @@ class Bridge(QObject):
     def settled(self, revision: int) -> None:
         """Note that a revision is painted."""
         self.page_settled.emit(revision)
+
+    @Slot(int, int, int)
+    def seen(self, serial: int, first: int, last: int) -> None:
+        """Note which blocks can be seen."""
+        self.page_seen.emit(serial, first, last)
+
+    @Slot(float, float)
+    def scroll(self, line: float, down: float) -> None:
+        """Note that the reader scrolls."""
+        self.page_scrolled.emit(line, down)
+
+    @Slot(int, int, str, int)
+    def double_click(self, line: int, lines: int, word: str, count: int) -> None:
+        """Note a double click on the post."""
+        self.double_clicked.emit(line, lines, word, count)
 
     @Slot(str)
     def activate(self, href: str) -> None:
@@ -160,8 +187,8 @@ def _script() -> QWebEngineScript:
     script.setWorldId(WORLD)
     script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentReady)
     script.setRunsOnSubFrames(False)
-    parts = (source, resources.text("preview/clean.js"), resources.text("preview/patch.js"))
-    script.setSourceCode("\n".join(parts))
+    parts = [resources.text(f"preview/{name}.js") for name in ("clean", "tags", "blocks", "place", "patch")]
+    script.setSourceCode("\n".join((source, *parts)))
     return script
 
 

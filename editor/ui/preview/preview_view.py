@@ -4,7 +4,10 @@ import json
 import logging
 import time
 from collections import deque
+from collections.abc import Iterable
+from html import escape
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QPixmap
@@ -13,13 +16,15 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from editor.render.display import ScreenPage
-from editor.render.line_map import align, line_fraction
+from editor.render.python_markdown.html_blocks import split_blocks
 from editor.translation import gettext as _
+from editor.ui.preview.find_in_page import FindInPage
 from editor.ui.preview.look import css_variables
 from editor.ui.preview.page import Bridge, PreviewPage, PreviewProfile
-from editor.ui.preview.patch import Run, first_part, patched, runs_between
+from editor.ui.preview.page_lines import PageLines, SourceLines
+from editor.ui.preview.patch import Change, Page, ScreenBlock, message
 from editor.ui.preview.scheme import Resolve
+from editor.ui.preview.screen_step import ScreenStep
 from editor.ui.tasks import PoolTasks, Tasks
 from editor.ui.theme import LIGHT, Theme
 
@@ -27,8 +32,8 @@ _log = logging.getLogger(__name__)
 
 _PART = 96 * 1024
 """Characters of HTML sent at once: the first screen of a long post does not wait for its end."""
-_ALIGN_DELAY = 120
-"""ms of rest before the source lines of the blocks are looked for."""
+_LINES_DELAY = 100
+"""ms of rest before the source lines of what is inside the blocks are looked for."""
 _MOST_CRASHES = 3
 _CRASH_TIME = 60.0
 """s: as many crashes as that within this time, and the page is not started again."""
@@ -37,36 +42,36 @@ _CRASH_TIME = 60.0
 class PreviewView(QWidget):
     """Shows the HTML of one post, block by block.
 
-    All that takes time (cutting, math, source lines) runs in `tasks`; the page gets one patch at a time, and
-    where several revisions come meanwhile, the latest.
+    All that takes time (math, picture sizes, source lines) runs in `tasks`; the page gets one patch at a time, and
+    where several revisions come meanwhile, what lies between the first and the last.
 
     Signals:
         link_activated: a link was clicked: its address, as the post has it. Nothing has been opened.
+        place_activated: a double click: (source line, lines of what begins there, the word, how many of that word stand
+            before it in them).
+        scrolled: the reader scrolled: (source line, how far down in the view it stands, 0 to 1).
         settled: this revision is painted, the pictures in view loaded or failed.
         renderer_crashed: one sentence; the page has been started again, or given up.
     """
 
     link_activated = Signal(str)
+    place_activated = Signal(int, int, str, int)
+    scrolled = Signal(float, float)
     settled = Signal(int)
     renderer_crashed = Signal(str)
 
     def __init__(self, tasks: Tasks | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks or PoolTasks(self)
-        self._screen_page = ScreenPage()
         self._theme = LIGHT
         self._zoom = 1.0
 
-        self._asked: tuple[str, str, int] | None = None
-        self._preparing = False
-        self._post = 0
-        self._wanted: list[str] = []
-        self._published: list[str] = []
-        self._source = ""
+        self._blocks = Page()
+        self._lines = PageLines(self._tasks)
+        self._title: str | None = None
         self._revision = -1
 
         self._ready = False
-        self._shown: list[str] = []
         self._shown_revision = -1
         self._complete = True
         self._reset = True
@@ -76,10 +81,13 @@ class PreviewView(QWidget):
         self._crashes: deque[float] = deque(maxlen=_MOST_CRASHES)
         self._given_up = False
 
-        self._line: int | None = None
-        self._line_starts: list[int] | None = None
-        self._aligning = False
+        self._asked: tuple[str, str, int] | None = None
+        self._cutting = False
+        self._post = 0
+        self._follow: tuple[int, int, bool] | None = None
+        self._caret: tuple[int, bool] | None = None
         self._anchor: str | None = None
+        self._seen = 0, 0
         self._pointed = ""
 
         self._notice = QLabel(self)
@@ -92,17 +100,23 @@ class PreviewView(QWidget):
         self._bridge.page_ready.connect(self._on_ready)
         self._bridge.page_applied.connect(self._on_applied)
         self._bridge.page_settled.connect(self._on_settled)
+        self._bridge.page_seen.connect(self._on_seen)
+        self._bridge.page_scrolled.connect(self.scrolled)
+        self._bridge.double_clicked.connect(self.place_activated)
         self._bridge.link_clicked.connect(self.link_activated)
         self._bridge.link_pointed.connect(self._on_link_pointed)
 
         self._profile = PreviewProfile()
         self._handler = self._profile.handler
+        self._step = ScreenStep(self._tasks, self._handler.size_of, self._on_prepared)
         self.web = QWebEngineView(self)
         self.web.setObjectName("preview")
         self.web.setAccessibleName(_("Preview"))
         self.web.setAcceptDrops(False)
         self.web.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.web.customContextMenuRequested.connect(self._open_context_menu)
+        self.find_bar = FindInPage(self.web, self)
+        self.find_bar.sought.connect(self._bridge.led)
         self._page = self._new_page()
         # After the web view, so that it goes after it: a profile must outlive its pages.
         self._profile.setParent(self)
@@ -112,12 +126,13 @@ class PreviewView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._notice)
         layout.addWidget(self.web, 1)
+        layout.addWidget(self.find_bar)
         self.setFocusProxy(self.web)
 
-        self._align_timer = QTimer(self)
-        self._align_timer.setSingleShot(True)
-        self._align_timer.setInterval(_ALIGN_DELAY)
-        self._align_timer.timeout.connect(self._align)
+        self._lines_timer = QTimer(self)
+        self._lines_timer.setSingleShot(True)
+        self._lines_timer.setInterval(_LINES_DELAY)
+        self._lines_timer.timeout.connect(self._look_for_lines)
 
         self.set_theme(self._theme)
 
@@ -131,22 +146,38 @@ class PreviewView(QWidget):
             f"QLabel {{ background: {theme.warn_wash}; color: {theme.ink}; padding: 7px 16px;"
             f" border: none; border-bottom: 1px solid {theme.line}; }}"
         )
+        self.find_bar.set_theme(theme)
         if self._ready:
             self._dress()
 
     def set_site(self, root: Path | None, resolve: Resolve | None) -> None:
         """Serve pictures from the folder `root`; `resolve` finds a file for an address of the open post.
 
-        Where `resolve` is None or answers None, the address counts from `root`. Pictures on the page are
-        loaded again.
+        Where `resolve` is None or answers None, the address counts from `root`. It is called from other threads too.
+        Pictures on the page are loaded again.
         """
         self._handler.set_site(root, resolve)
         self.reload_pictures()
+
+    def set_source(self, lines: SourceLines | None) -> None:
+        """Take what gives lines of the post as it is now (first line from 0, count); it is called on the GUI thread."""
+        self._lines.source = lines
+
+    def set_title(self, title: str | None) -> None:
+        """Show `title` above a page that has no heading of the first level, as themes do; None: nothing."""
+        if title != self._title:
+            self._title = title
+            self._put_title()
+            self._send()
 
     def reload_pictures(self) -> None:
         """Load the pictures again: they may have come, gone or changed on disk."""
         self._handler.token += 1
         self._renew = True
+        for index, block in enumerate(self._blocks.wanted):
+            if "<img" in block.published:
+                self._blocks.anew(index, ScreenBlock(block.published, block.lines))
+        self._step.prepare(self._blocks.wanted)
         self._send()
 
     def open_post(self, key: str) -> None:
@@ -157,12 +188,12 @@ class PreviewView(QWidget):
         _log.debug("the preview turns to %s", key)
         self._post += 1
         self._handler.token += 1
-        self._asked = None
-        self._line = None
-        self._line_starts = None
-        self._anchor = None
+        self._asked = self._follow = self._caret = self._anchor = None
         self._reset = True
-        self._wanted, self._published = [], []
+        self._blocks = Page()
+        self._step.drop()
+        self._lines.forget()
+        self._title = None
         self._revision = -1
         if self._given_up:
             self._given_up = False
@@ -170,21 +201,49 @@ class PreviewView(QWidget):
             self.show_notice(None)
             self._start_again()
 
+    def show_patch(self, changes: Iterable[Change], first_line: int, revision: int) -> None:
+        """Change the blocks that are shown, which makes them those of `revision`.
+
+        `changes` count in the blocks before, from front to back; the first after `open_post` replaces all. `first_line`
+        is the line of the file (from 0) where the first block begins. Raises ValueError where there are not so many
+        blocks.
+        """
+        page = self._blocks
+        # The first block is the title's.
+        if not page.wanted:
+            page.wanted.append(ScreenBlock("", 0))
+        moved = [(start + 1, removed, blocks) for start, removed, blocks in changes]
+        made = page.apply(moved)
+        self._lines.first_line = first_line
+        self._lines.forget()
+        self._revision = revision
+        self._put_title()
+        self._step.prepare(made)
+        self._send()
+
     def show_html(self, html: str, source: str, revision: int) -> None:
         """Show `html`, the published HTML of the post whose text is `source`, at `revision`."""
         self._asked = (html, source, revision)
-        if not self._preparing:
-            self._prepare()
+        if not self._cutting:
+            self._cut()
 
     def show_notice(self, text: str | None) -> None:
         """Show a sentence in a slim bar above the page; None takes it away."""
         self._notice.setText(text or "")
         self._notice.setVisible(bool(text))
 
-    def follow_line(self, line: int) -> None:
-        """Bring the block of the source's `line` (0-based) into view, as far as needed, and mark it."""
-        self._line = line
-        self._follow()
+    def follow_line(self, line: int, revision: int = -1, *, bring: bool = True) -> None:
+        """Mark the block of the source's `line` (0-based) and open what is closed around it.
+
+        With `bring`, bring it into view, as far as needed. That is done once `revision` is shown, whose line it is.
+        """
+        self._follow = line, revision, bring
+        self._do_follow()
+
+    def scroll_to_line(self, line: float, down: float) -> None:
+        """Scroll so that the source's `line` stands `down` in the view, from 0, its top, to 1."""
+        if self._ready and not self._reset:
+            self._bridge.scrolled.emit(line, down)
 
     def set_zoom(self, factor: float) -> None:
         """Show the page larger or smaller; 1.0 is its natural size, 0.25 to 5 is possible."""
@@ -203,33 +262,52 @@ class PreviewView(QWidget):
 
     # ---- from HTML to blocks, off the GUI thread
 
-    def _prepare(self) -> None:
+    def _cut(self) -> None:
         if self._asked is None:
             return
         (html, source, revision), self._asked = self._asked, None
-        post, screen_page = self._post, self._screen_page
-        self._preparing = True
+        post = self._post
+        self._cutting = True
 
-        def then(blocks: tuple[list[str], list[str]]) -> None:
+        def then(blocks: list[str]) -> None:
             if not isValid(self):
                 return
-            self._preparing = False
+            self._cutting = False
             if post == self._post:
-                self._published, self._wanted = blocks
-                self._source, self._revision = source, revision
-                self._line_starts = None
-                self._align_timer.start()
-                self._send()
-            self._prepare()
+                self._take_whole(blocks, source, revision)
+            self._cut()
 
-        def failed(error: Exception) -> None:
-            _log.error("the page could not be prepared for the screen", exc_info=error)
-            if isValid(self):
-                self._preparing = False
-                self._screen_page = ScreenPage()  # its memory may be half written
-                self._prepare()
+        self._tasks.run(lambda: split_blocks(html), then)
 
-        self._tasks.run(lambda: screen_page.show(html), then, failed)
+    def _take_whole(self, blocks: list[str], source: str, revision: int) -> None:
+        """Show a whole page, of which nothing is known but what it looks like."""
+        before = self._blocks.wanted[1:]
+        most = min(len(before), len(blocks))
+        head = 0
+        while head < most and before[head].published == blocks[head]:
+            head += 1
+        tail = 0
+        while tail < most - head and before[-1 - tail].published == blocks[-1 - tail]:
+            tail += 1
+        lines = source.split("\n")
+        self.set_source(lambda first, count: lines[first : first + count])
+        entries = [(html, None) for html in blocks[head : len(blocks) - tail]]
+        self.show_patch([(head, len(before) - head - tail, entries)], 0, revision)
+
+    def _put_title(self) -> None:
+        """Make the first block show the title, or nothing."""
+        wanted = self._blocks.wanted
+        if not wanted:
+            return
+        lines = None if len(wanted) > 1 and wanted[-1].lines is None else 0
+        heads = self._title is not None and not any("<h1" in block.published for block in wanted[1:])
+        html = f"<h1>{escape(self._title or '')}</h1>" if heads else ""
+        if html != wanted[0].published or lines != wanted[0].lines:
+            self._blocks.anew(0, ScreenBlock(html, lines))
+
+    def _on_prepared(self) -> None:
+        if isValid(self):
+            self._send()
 
     # ---- from blocks to the page
 
@@ -239,34 +317,29 @@ class PreviewView(QWidget):
             return
         reset, renew = self._reset, self._renew
         if reset:
-            self._shown = []
-        if renew and not reset:
-            runs = part = [Run(0, len(self._shown), tuple(self._wanted))]
-        else:
-            runs = runs_between(self._shown, self._wanted)
-            part = first_part(runs, _PART)
-        if not runs and not reset and self._complete and self._shown_revision == self._revision:
+            self._blocks.clear_shown()
+        before = self._blocks.shown
+        runs, complete = self._blocks.next_part(_PART)
+        same = self._complete == complete and self._shown_revision == self._revision
+        if not runs and not reset and not renew and (same or not complete):
             return
         self._serial += 1
         self._in_flight = self._serial
-        self._complete = part == runs
+        self._complete = complete
         self._shown_revision = self._revision
-        self._shown = patched(self._shown, part)
         self._reset = self._renew = False
-        self._bridge.patched.emit(
-            json.dumps(
-                {
-                    "serial": self._serial,
-                    "revision": self._revision,
-                    "complete": self._complete,
-                    "reset": reset,
-                    "base": f"copydesk://site/{self._handler.token}?",
-                    "runs": [
-                        {"start": run.start, "removed": run.removed, "inserted": run.inserted} for run in part
-                    ],
-                }
-            )
-        )
+        patch = {
+            "serial": self._serial,
+            "revision": self._revision,
+            "complete": complete,
+            "reset": reset,
+            "renew": renew,
+            "base": f"copydesk://site/{self._handler.token}?",
+            "first_line": self._lines.first_line,
+            "changes": [message(run, before) for run in runs],
+        }
+        self._bridge.patched.emit(json.dumps(patch, ensure_ascii=False))
+        self._do_follow()
 
     def _dress(self) -> None:
         words = {
@@ -284,10 +357,14 @@ class PreviewView(QWidget):
         self._ready = True
         self._reset = True
         self._in_flight = None
-        self._line_starts = None
-        self._align_timer.start()
+        self._lines.forget()
+        for block in self._blocks.wanted:
+            block.marked = False
         self._dress()
         self._send()
+        if self._caret is not None and self._follow is None:
+            line, bring = self._caret
+            self.follow_line(line, bring=bring)
 
     def _on_applied(self, serial: int) -> None:
         if serial != self._in_flight:
@@ -306,31 +383,41 @@ class PreviewView(QWidget):
             self._bridge.anchored.emit(self._anchor)
             self._anchor = None
 
-    # ---- the caret's place
+    # ---- lines
 
-    def _align(self) -> None:
-        if self._aligning or self._line_starts is not None:
+    def _do_follow(self) -> None:
+        if self._follow is None or not self._ready or self._reset or self._shown_revision < self._follow[1]:
             return
-        source, published = self._source, self._published
-        self._aligning = True
+        line, _revision, bring = self._follow
+        self._follow = None
+        self._caret = line, bring
+        self._bridge.followed.emit(line, bring)
 
-        def then(starts: list[int]) -> None:
-            if not isValid(self):
+    def _on_seen(self, serial: int, first: int, last: int) -> None:
+        if serial == self._serial and self._in_flight is None:
+            self._seen = first, last
+            self._lines_timer.start()
+
+    def _look_for_lines(self) -> None:
+        serial = self._serial
+        if self._in_flight is not None or not self._complete:
+            self._lines_timer.start()
+            return
+        wanted = self._blocks.wanted
+
+        def take(found: dict[str, Any] | None) -> None:
+            if not isValid(self) or found is None:
                 return
-            self._aligning = False
-            if published is self._published:
-                self._line_starts = starts
-                self._follow()
-            else:
-                self._align_timer.start()
+            if serial != self._serial:
+                self._lines.forget()
+                for index, _marks in found.get("marks", []):
+                    if index < len(wanted):
+                        wanted[index].marked = False
+                self._lines_timer.start()
+                return
+            self._bridge.measured.emit(json.dumps({"serial": serial, **found}))
 
-        self._tasks.run(lambda: align(source, published), then)
-
-    def _follow(self) -> None:
-        if self._line is None or self._line_starts is None or not self._ready:
-            return
-        index, fraction = line_fraction(self._line, self._line_starts, self._source.count("\n") + 1)
-        self._bridge.followed.emit(index, fraction)
+        self._lines.look(wanted, self._seen, take)
 
     # ---- a crashed page
 

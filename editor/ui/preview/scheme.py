@@ -22,6 +22,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 from editor import resources
+from editor.render.picture_size import Size, picture_size
 
 SCHEME = b"copydesk"
 SHELL_HOST = "shell"
@@ -32,6 +33,7 @@ Resolve = Callable[[str], Path | None]
 """From an address as the open post has it to the file that the generator would publish there, or None."""
 
 _LARGEST = 256 * 1024 * 1024
+_MOST_SIZES = 4_000
 
 _SHELL_TYPES = {".html": "text/html", ".css": "text/css", ".svg": "image/svg+xml"}
 _SITE_TYPES = {
@@ -167,10 +169,30 @@ class PreviewSchemeHandler(QWebEngineUrlSchemeHandler):
         self._resolve: Resolve | None = None
         self.token = 0
         """The number of the post that is open; a request for an earlier one is answered no more."""
+        self._sizes: dict[tuple[Path, int, int], Size | None] = {}
 
     def set_site(self, root: Path | None, resolve: Resolve | None) -> None:
         """Serve the files of `root`, found with `resolve`."""
         self._root, self._resolve = root, resolve
+
+    def size_of(self, url: str) -> Size | None:
+        """Return the size of the picture at `url`, an address as the post has it, or None; for any thread.
+
+        A file is looked into again when it has changed.
+        """
+        if url.startswith("//") or ":" in url.partition("/")[0]:
+            return None
+        try:
+            path = served_by_site(url, self._root, self._resolve).path
+            facts = path.stat()
+            key = path, facts.st_mtime_ns, facts.st_size
+            if key not in self._sizes:
+                if len(self._sizes) >= _MOST_SIZES:
+                    self._sizes.clear()
+                self._sizes[key] = picture_size(path)
+        except (NotServed, OSError):
+            return None
+        return self._sizes.get(key)
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Answer one request (Qt)."""

@@ -23,6 +23,10 @@ PNG = bytes.fromhex(
 """A picture of one pixel."""
 
 
+POST = "[...document.querySelectorAll('.copydesk-part')].map((part) => part.innerHTML).join('')"
+"""The HTML of the post, without the parts that the page keeps it in."""
+
+
 class Preview:
     """A preview in a window, with what a test asks of it.
 
@@ -64,7 +68,7 @@ class Preview:
 
     def html(self) -> str:
         """Return the post as it stands in the page."""
-        return str(self.ask("document.querySelector('main').innerHTML"))
+        return str(self.ask(POST))
 
     def click(self, selector: str) -> None:
         """Click the middle of the element with the mouse."""

@@ -1,0 +1,61 @@
+"""The display step for the blocks of a page, off the GUI thread, a few at a time."""
+
+import logging
+from collections.abc import Callable, Iterable
+
+from editor.render.display import for_screen
+from editor.render.picture_size import Size
+from editor.ui.preview.patch import ScreenBlock
+from editor.ui.tasks import Tasks
+
+_log = logging.getLogger(__name__)
+
+_AT_ONCE = 64
+"""Blocks; what can be seen first does not wait for the end of a long post."""
+_MOST_FORMULAS = 4_000
+
+
+class ScreenStep:
+    """Makes of published blocks what the screen shows."""
+
+    def __init__(self, tasks: Tasks, size_of: Callable[[str], Size | None], done: Callable[[], None]) -> None:
+        """Take what gives the size of a picture, and what is called after each few blocks, on the GUI thread."""
+        self._tasks = tasks
+        self._size_of = size_of
+        self._done = done
+        self._waiting: list[ScreenBlock] = []
+        self._running = False
+        self._formulas: dict[tuple[str, str], str | None] = {}
+
+    def prepare(self, blocks: Iterable[ScreenBlock]) -> None:
+        """Do the step for those of `blocks` that need it."""
+        self._waiting += [block for block in blocks if block.screen is None]
+        self._next()
+
+    def drop(self) -> None:
+        """Forget what is waiting: another page is to be shown."""
+        self._waiting = []
+
+    def _next(self) -> None:
+        if self._running or not self._waiting:
+            return
+        now, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
+        self._running = True
+        if len(self._formulas) > _MOST_FORMULAS:
+            self._formulas.clear()
+        formulas, size_of = self._formulas, self._size_of
+
+        def then(made: list[str]) -> None:
+            for block, screen in zip(now, made, strict=True):
+                block.screen = screen
+            self._running = False
+            self._next()
+            self._done()
+
+        def failed(error: Exception) -> None:
+            _log.error("blocks could not be prepared for the screen", exc_info=error)
+            then([block.published for block in now])
+
+        self._tasks.run(
+            lambda: [for_screen(block.published, formulas, size_of) for block in now], then, failed
+        )

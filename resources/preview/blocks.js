@@ -1,0 +1,438 @@
+// The blocks of the post on the page: a patch replaces some by others, and what did not change keeps its nodes. Where a
+// block takes the place of one of its kind, the old nodes are made to show the new text, so that an open box, a chosen
+// tab, a loaded picture, a selection and what was scrolled inside live on.
+//
+// The blocks stand in parts of a few dozen each: the browser lays out and paints only the parts that are near the view.
+"use strict";
+
+const copydeskBlocks = (() => {
+  const PART = 48; // blocks in a part
+  const LARGEST_PART = 2 * PART;
+  const OPENED = 6000; // characters: a longer block is not parsed anew for a change inside it
+  const HIGHEST = 6; // how many levels up a change inside a block may turn out to reach
+  const AHEAD = 2; // how many nodes a new one may pass over to find one of its kind
+
+  const article = document.getElementById("copydesk-article");
+  const workshop = document.implementation.createHTMLDocument(""); // inert: nothing loads or runs in it
+  const setup = { base: "", words: {}, failed: new Set() };
+  const list = []; // {html, lines, nodes, part, regular, marks}
+  let published = new WeakMap(); // details -> whether the post has it open, radio -> checked
+  let sizes = new WeakMap(); // part -> how many blocks it holds
+
+  // ---- from HTML to nodes -------------------------------------------------------------------------------------
+
+  const initial = (element) => element.hasAttribute(element.localName === "details" ? "open" : "checked");
+
+  const cleaned = (root) => {
+    const regular = copydeskClean.clean(root, setup);
+    for (const element of root.querySelectorAll("details, input[type=radio]")) published.set(element, initial(element));
+    return regular;
+  };
+
+  const parse = (html) => {
+    const root = workshop.createElement("div");
+    root.innerHTML = html;
+    const regular = cleaned(root);
+    const nodes = [...root.childNodes];
+    // Every block has a node, so that its place is known.
+    return { nodes: nodes.length ? nodes : [workshop.createComment("")], regular };
+  };
+
+  // ---- taking over nodes --------------------------------------------------------------------------------------
+
+  const sameKind = (one, other) =>
+    one.nodeType === other.nodeType && one.nodeName === other.nodeName && one.namespaceURI === other.namespaceURI &&
+    (one.nodeName !== "INPUT" || one.type === other.type);
+
+  const keyOf = (node) => `${node.nodeName} ${node.id ?? ""} ${node.textContent}`;
+
+  // Which of `old` each of `fresh` (both lists of nodes) continues, in order: what says the same, else the next of its kind.
+  const counterparts = (old, fresh) => {
+    const pairs = new Array(fresh.length).fill(-1);
+    if (old.length > 1 || fresh.length > 1) {
+      const places = new Map();
+      old.forEach((node, index) => {
+        const key = keyOf(node);
+        if (!places.has(key)) places.set(key, []);
+        places.get(key).push(index);
+      });
+      let from = 0;
+      fresh.forEach((node, index) => {
+        const blank = node.nodeType === Node.TEXT_NODE && !node.data.trim();
+        const found = blank ? undefined : places.get(keyOf(node))?.find((place) => place >= from);
+        if (found === undefined) return;
+        pairs[index] = found;
+        from = found + 1;
+      });
+    }
+    let next = 0;
+    fresh.forEach((node, index) => {
+      if (pairs[index] >= 0) {
+        next = pairs[index] + 1;
+        return;
+      }
+      let limit = old.length;
+      for (let later = index + 1; later < fresh.length; later += 1) {
+        if (pairs[later] >= 0) {
+          limit = pairs[later];
+          break;
+        }
+      }
+      // Going too far ahead would throw away what comes in between.
+      limit = Math.min(limit, next + AHEAD + 1);
+      for (let candidate = next; candidate < limit; candidate += 1) {
+        if (sameKind(old[candidate], node)) {
+          pairs[index] = candidate;
+          next = candidate + 1;
+          return;
+        }
+      }
+    });
+    return pairs;
+  };
+
+  // Return the nodes that show `fresh`, using those of `old` where they fit.
+  const mergedNodes = (old, fresh) => {
+    let head = 0;
+    while (head < old.length && head < fresh.length && old[head].isEqualNode(fresh[head])) head += 1;
+    let tail = 0;
+    while (
+      tail < old.length - head && tail < fresh.length - head &&
+      old[old.length - 1 - tail].isEqualNode(fresh[fresh.length - 1 - tail])
+    ) tail += 1;
+    const oldMiddle = old.slice(head, old.length - tail);
+    const freshMiddle = fresh.slice(head, fresh.length - tail);
+    const pairs = counterparts(oldMiddle, freshMiddle);
+    const middle = freshMiddle.map((node, index) => {
+      if (pairs[index] < 0) return node;
+      const kept = oldMiddle[pairs[index]];
+      merge(kept, node);
+      return kept;
+    });
+    return [...old.slice(0, head), ...middle, ...old.slice(old.length - tail)];
+  };
+
+  // Write no more than what differs: a selection that touches the rest stays.
+  const mergeText = (old, data) => {
+    const before = old.data;
+    if (before === data) return;
+    const most = Math.min(before.length, data.length);
+    let head = 0;
+    while (head < most && before[head] === data[head]) head += 1;
+    let tail = 0;
+    while (tail < most - head && before[before.length - 1 - tail] === data[data.length - 1 - tail]) tail += 1;
+    old.replaceData(head, before.length - head - tail, data.slice(head, data.length - tail));
+  };
+
+  // Make `old` show what `fresh` shows, and keep what the reader did to it.
+  const merge = (old, fresh) => {
+    if (old.nodeType !== Node.ELEMENT_NODE) {
+      mergeText(old, fresh.data);
+      return;
+    }
+    const hasState = published.has(fresh);
+    const state = old.localName === "details" ? "open" : "checked";
+    if (hasState) {
+      if (published.get(old) !== published.get(fresh)) old[state] = published.get(fresh);
+      published.set(old, published.get(fresh));
+    }
+    for (const { name } of [...old.attributes]) {
+      if (!fresh.hasAttribute(name) && !(hasState && name === state)) old.removeAttribute(name);
+    }
+    for (const { name, value } of fresh.attributes) {
+      if (hasState && name === state) continue;
+      if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    }
+    const children = mergedNodes([...old.childNodes], [...fresh.childNodes]);
+    const kept = new Set(children);
+    for (const child of [...old.childNodes]) if (!kept.has(child)) child.remove();
+    arrange(old, children, null);
+  };
+
+  // Make `nodes` stand in this order in `parent` before `next`, moving only what is not where it belongs.
+  const arrange = (parent, nodes, next) => {
+    for (let index = nodes.length - 1; index >= 0; index -= 1) {
+      const node = nodes[index];
+      if (node.parentNode !== parent || node.nextSibling !== next) parent.insertBefore(node, next);
+      next = node;
+    }
+  };
+
+  // ---- a change inside a long block ---------------------------------------------------------------------------
+
+  // Put only what differs inside the block into the page, all but `head` characters at the beginning of its HTML and
+  // `tail` at the end, or return false where that can't be told from the text alone.
+  const splice = (block, html, head, tail) => {
+    const before = block.html;
+    const elements = block.nodes.filter((node) => node.nodeType === Node.ELEMENT_NODE);
+    if (block.regular && block.counted === undefined) {
+      const inPage = elements.reduce((sum, element) => sum + 1 + element.getElementsByTagName("*").length, 0);
+      block.counted = copydeskTags.count(before) === inPage;
+    }
+    if (!block.regular || !block.counted) return false;
+    for (let up = 0; up < HIGHEST; up += 1) {
+      const gap = copydeskTags.gap(before, head, before.length - tail, up);
+      if (!gap || (gap.end - gap.start) * 2 > before.length) return false;
+      const middle = html.slice(gap.start, gap.end + html.length - before.length);
+      if (copydeskTags.count(middle, gap.path.map(({ name }) => name)) >= 0) return putIn(block, elements, gap, middle);
+    }
+    return false;
+  };
+
+  // Make the children in `gap` of an element of `block` show `middle`, if they are the ones that are meant.
+  const putIn = (block, elements, gap, middle) => {
+    let container = null;
+    let children = elements;
+    for (const { index, name } of gap.path) {
+      container = children[index];
+      if (container?.localName !== name) return false;
+      children = container.children;
+    }
+    if (gap.nextName === null ? children.length !== gap.to : children[gap.to]?.localName !== gap.nextName) return false;
+    const root = workshop.createElement("div");
+    let inner = root;
+    const copies = [];
+    for (let outer = container; outer && outer !== block.part; outer = outer.parentNode) {
+      copies.push(workshop.importNode(outer, false));
+    }
+    for (const copy of copies.reverse()) {
+      inner.append(copy);
+      inner = copy;
+    }
+    inner.innerHTML = middle;
+    if (!cleaned(root)) block.regular = false;
+    const last = block.nodes.at(-1);
+    const following = gap.nextName === null ? (container ? null : last.nextSibling) : children[gap.to];
+    const first = gap.from > 0 ? children[gap.from - 1].nextSibling : (container ? container.firstChild : block.nodes[0]);
+    const outgoing = [];
+    for (let node = first; node && node !== following; node = node.nextSibling) outgoing.push(node);
+    const before = block.nodes[0].previousSibling;
+    const result = mergedNodes(outgoing, [...inner.childNodes]);
+    const kept = new Set(result);
+    for (const node of outgoing) if (!kept.has(node)) node.remove();
+    arrange(container ?? block.part, result, following);
+    if (!container) block.nodes = nodesBetween(block.part, before, gap.nextName === null ? following : last.nextSibling);
+    return true;
+  };
+
+  const nodesBetween = (parent, before, after) => {
+    const nodes = [];
+    for (let node = before ? before.nextSibling : parent.firstChild; node && node !== after; node = node.nextSibling) {
+      nodes.push(node);
+    }
+    return nodes;
+  };
+
+  // ---- the list of blocks -------------------------------------------------------------------------------------
+
+  const textOf = (html) => html.replace(/<[^>]*>/g, "").trim();
+  const nameOf = (html) => /<([a-zA-Z][^\s/>]*)/.exec(html)?.[1];
+
+  // Which old block (by index) each new one continues: those of equal text, then in order those of one kind.
+  const paired = (outgoing, incoming) => {
+    const pairs = new Map();
+    if (outgoing.length === 1 && incoming.length === 1) return pairs.set(0, 0);
+    const places = new Map();
+    outgoing.forEach(({ html }, index) => {
+      const text = textOf(html);
+      if (!text) return;
+      if (!places.has(text)) places.set(text, []);
+      places.get(text).push(index);
+    });
+    let from = 0;
+    incoming.forEach(({ html }, index) => {
+      const found = places.size ? places.get(textOf(html))?.find((place) => place >= from) : undefined;
+      if (found === undefined) return;
+      pairs.set(index, found);
+      from = found + 1;
+    });
+    let old = 0;
+    let limits = null; // for each new block, the old one that the next pair after it has
+    incoming.forEach(({ html }, index) => {
+      if (pairs.has(index)) {
+        old = pairs.get(index) + 1;
+        return;
+      }
+      if (!limits) {
+        limits = new Array(incoming.length);
+        let limit = outgoing.length;
+        for (let later = incoming.length - 1; later >= 0; later -= 1) {
+          limits[later] = limit;
+          if (pairs.has(later)) limit = pairs.get(later);
+        }
+      }
+      const name = nameOf(html);
+      for (let candidate = old; candidate < Math.min(limits[index], old + 8); candidate += 1) {
+        if (nameOf(outgoing[candidate].html) === name) {
+          pairs.set(index, candidate);
+          old = candidate + 1;
+          return;
+        }
+      }
+    });
+    return pairs;
+  };
+
+  const update = (block, html, head, tail) => {
+    if (block.html === html) return;
+    if (head === undefined || block.html.length < OPENED || !splice(block, html, head, tail)) {
+      const { nodes, regular } = parse(html);
+      const result = mergedNodes(block.nodes, nodes);
+      const kept = new Set(result);
+      const following = block.nodes.at(-1).nextSibling;
+      for (const node of block.nodes) if (!kept.has(node)) node.remove();
+      arrange(block.part, result, following);
+      block.nodes = result;
+      block.regular = regular;
+      block.counted = undefined;
+    }
+    block.html = html;
+  };
+
+  // Replace `removed` blocks from `start` on by `entries`, each [html, lines], or [what differs, lines, how much of the
+  // old block's HTML stays before it, and after it].
+  const replace = (start, removed, entries) => {
+    const outgoing = list.slice(start, start + removed);
+    const incoming = entries.map(([html, lines, head, tail], index) => {
+      if (head === undefined) return { html, lines };
+      const before = outgoing[index].html;
+      return { html: before.slice(0, head) + html + before.slice(before.length - tail), lines, head, tail, from: index };
+    });
+    const pairs = paired(outgoing, incoming);
+    const kept = new Set(pairs.values());
+    outgoing.forEach((block, index) => {
+      if (kept.has(index)) return;
+      for (const node of block.nodes) node.remove();
+      leave(block.part);
+    });
+    const after = list[start + removed];
+    let previous = list[start - 1];
+    const grown = new Set();
+    const result = incoming.map(({ html, lines, head, tail, from }, index) => {
+      const old = pairs.get(index);
+      let block = outgoing[old];
+      if (block) {
+        update(block, html, old === from ? head : undefined, tail);
+        block.lines = lines ?? block.lines; // until it is looked for
+      } else {
+        const nextPaired = index + 1 < incoming.length ? undefined : after;
+        block = { html, lines, marks: null, counted: undefined, ...parse(html), part: partFor(previous, nextPaired, html) };
+        sizes.set(block.part, sizes.get(block.part) + 1);
+        grown.add(block.part);
+      }
+      previous = block;
+      return block;
+    });
+    list.splice(start, removed, ...result);
+    let next = after;
+    for (const block of result.reverse()) {
+      arrange(block.part, block.nodes, next?.part === block.part ? next.nodes[0] : null);
+      next = block;
+    }
+    for (const part of grown) settlePart(part);
+  };
+
+  // ---- parts --------------------------------------------------------------------------------------------------
+
+  const newPart = (after) => {
+    const part = document.createElement("div");
+    part.className = "copydesk-part";
+    if (after) after.after(part);
+    else article.prepend(part);
+    sizes.set(part, 0);
+    return part;
+  };
+
+  // The part for a new block after `previous` and before `next`; a full one is followed by another, best at a heading.
+  const partFor = (previous, next, html) => {
+    if (!previous) return next?.part ?? (sizes.has(article.firstElementChild) ? article.firstElementChild : newPart(null));
+    const count = sizes.get(previous.part);
+    const last = next ? next.part !== previous.part : !previous.part.nextElementSibling;
+    const full = count >= LARGEST_PART || (count >= PART && /^\s*<h[1-6]\b/.test(html));
+    return last && full ? newPart(previous.part) : previous.part;
+  };
+
+  const leave = (part) => {
+    const count = sizes.get(part) - 1;
+    sizes.set(part, count);
+    if (!count) {
+      part.remove();
+      sizes.delete(part);
+    }
+  };
+
+  // Split a part that has grown too large, and say how tall it may be, for as long as it has not been laid out.
+  const settlePart = (part) => {
+    if (!sizes.has(part)) return;
+    const first = list.findIndex((block) => block.part === part);
+    let count = sizes.get(part);
+    if (count > LARGEST_PART) {
+      let after = part;
+      for (let start = first + PART; start < first + count; start += PART) {
+        const moved = list.slice(start, Math.min(start + PART, first + count));
+        after = newPart(after);
+        for (const block of moved) {
+          for (const node of block.nodes) (after.moveBefore ? after.moveBefore(node, null) : after.append(node));
+          block.part = after;
+        }
+        sizes.set(after, moved.length);
+        estimate(after, moved);
+      }
+      count = PART;
+      sizes.set(part, count);
+    }
+    estimate(part, list.slice(first, first + count));
+  };
+
+  // About how tall a block will be, from its HTML.
+  const height = ({ html }) => {
+    if (html.includes("<pre")) return 40 + 22 * (html.split("\n").length - 1);
+    if (html.length < 3) return 0;
+    return 16 + 27 * Math.ceil((html.length * 0.85) / 74) + (html.includes("<img") ? 320 : 0);
+  };
+
+  const estimate = (part, blocks) => {
+    const tall = blocks.reduce((sum, block) => sum + height(block), 0);
+    part.style.containIntrinsicBlockSize = `auto ${tall}px`;
+  };
+
+  // ---- from outside -------------------------------------------------------------------------------------------
+
+  const reset = () => {
+    published = new WeakMap();
+    sizes = new WeakMap();
+    list.length = 0;
+    article.replaceChildren();
+  };
+
+  // Load pictures, films and sounds anew.
+  const renew = () => {
+    setup.failed.clear();
+    for (const block of list) {
+      if (!/\s(?:src|srcset|poster)\s*=/i.test(block.html)) continue;
+      block.regular = false;
+      const { html } = block;
+      block.html = "";
+      update(block, html);
+    }
+  };
+
+  // Apply `changes`, [start, removed, entries] from front to back, in indices of the list as it is.
+  const apply = (changes) => {
+    // A radio group takes its choice from the document: what was chosen is put back when names have changed.
+    const radios = [...article.querySelectorAll("input[type=radio]:checked")];
+    for (let index = changes.length - 1; index >= 0; index -= 1) replace(...changes[index]);
+    for (const radio of radios) if (radio.isConnected && !radio.checked) radio.checked = true;
+  };
+
+  // The picture at `image` can't be had: show that in its place, from now on.
+  const fail = (image) => {
+    const url = image.getAttribute("data-copydesk-url") ?? "";
+    setup.failed.add(url);
+    const owner = image.parentNode?.parentNode === article ? list.find(({ nodes }) => nodes.includes(image)) : null;
+    const place = copydeskClean.showMissing(image, url, setup.words);
+    if (owner) owner.nodes.splice(owner.nodes.indexOf(image), 1, place);
+  };
+
+  return { article, list, setup, reset, renew, apply, fail };
+})();

@@ -1,0 +1,430 @@
+// Where things are: what is held in its place while the page changes, where a line of the source stands, which line is at
+// a place, and the marks of the caret.
+"use strict";
+
+const copydeskPlace = (() => {
+  const SCROLL_TIME = 120; // ms
+  const MARKED = "p, li, tr, h1, h2, h3, h4, h5, h6, dt, dd, pre, summary, div.tabbed-block"; // as in line_map.py
+
+  const page = document.documentElement;
+  const scroller = document.scrollingElement;
+  const caret = document.getElementById("copydesk-caret");
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const { article, list } = copydeskBlocks;
+
+  let starts = null; // the line each block begins at, and that behind the last one; null: to be counted
+  let firstLine = 0;
+  let anchor = null; // {element, top}: what is held in its place, and where that is
+  let line = null; // the caret's line in the text
+  let writing = false; // whether the text leads, and not the page
+  let wanting = false; // whether the caret is to be brought into view once the lines are known
+  let entered = new Set(); // the boxes and tabs that the caret stands in
+
+  // ---- lines --------------------------------------------------------------------------------------------------
+
+  const setFirstLine = (value) => {
+    firstLine = value;
+    starts = null;
+  };
+
+  // Where the blocks begin in the source; a block of unknown length counts as none.
+  const blockStarts = () => {
+    if (starts) return starts;
+    starts = new Float64Array(list.length + 1);
+    let at = firstLine;
+    list.forEach((block, index) => {
+      starts[index] = at;
+      at += block.lines ?? 0;
+    });
+    starts[list.length] = at;
+    return starts;
+  };
+
+  const known = () => list.length > 0 && list[0].lines !== null;
+
+  // The last of the blocks that begin at `wanted` or before it and that have something to show; -1 where there is none.
+  const blockOf = (wanted) => {
+    const begin = blockStarts();
+    let [low, high] = [0, list.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (begin[middle] <= wanted) low = middle + 1;
+      else high = middle;
+    }
+    let index = low - 1;
+    // Of several on one line, the first; of those without lines (the footnotes at the end), none.
+    while (index > 0 && list[index].lines === 0 && elementsOf(list[index]).length) index -= 1;
+    const from = index;
+    while (index > 0 && !shownElement(list[index])) index -= 1;
+    if (index >= 0 && shownElement(list[index])) return index;
+    for (index = from + 1; index < list.length; index += 1) if (shownElement(list[index])) return index;
+    return -1;
+  };
+
+  const elementsOf = (block) => block.nodes.filter((node) => node.nodeType === Node.ELEMENT_NODE);
+  const shownElement = (block) => block.nodes.find((node) => node.nodeType === Node.ELEMENT_NODE && node.isConnected);
+
+  // Take over where the elements of blocks begin: `found` has [index, [[name, lines from the block's first line]…]].
+  const takeMarks = (found) => {
+    for (const [index, marks] of found) {
+      const block = list[index];
+      if (!block) continue;
+      const elements = elementsOf(block).flatMap((element) => [
+        ...(element.matches(MARKED) ? [element] : []), ...element.querySelectorAll(MARKED),
+      ]);
+      const same = elements.length === marks.length &&
+        elements.every((element, place) => element.localName === marks[place][0]);
+      block.marks = same ? marks.map(([, offset], place) => ({ element: elements[place], offset })) : [];
+    }
+    if (line !== null && found.some(([index]) => index === blockOf(line))) enter();
+    showCaret();
+  };
+
+  const boxOf = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.height > 0 || box.width > 0 ? box : null;
+  };
+
+  // What is known of block `index`: [line, top in the window] from its first to its last line, both rising.
+  const stations = (index) => {
+    const begin = blockStarts();
+    const block = list[index];
+    const elements = elementsOf(block);
+    const box = boxOf(elements[0]);
+    if (!box) return [];
+    const bottom = boxOf(elements.at(-1))?.bottom ?? box.bottom;
+    const end = begin[index] + Math.max(1, block.lines ?? 1);
+    const found = [[begin[index], box.top]];
+    for (const { element, offset } of block.marks ?? []) {
+      const at = begin[index] + offset;
+      const [lastLine, lastTop] = found.at(-1);
+      if (at <= lastLine || at >= end) continue;
+      const place = boxOf(element);
+      if (place && place.top > lastTop && place.top <= bottom) found.push([at, place.top]);
+    }
+    let next = index + 1;
+    while (next < list.length && !boxOf(shownElement(list[next]) ?? caret)) next += 1;
+    const following = next < list.length ? boxOf(shownElement(list[next]))?.top : undefined;
+    found.push([end, Math.max(following ?? bottom, found.at(-1)[1])]);
+    return found;
+  };
+
+  const between = (value, from, to, low, high) => low + ((high - low) * (value - from)) / Math.max(1e-9, to - from);
+
+  // The top in the window of source line `wanted` (with a fraction), or null.
+  const topOfLine = (wanted) => {
+    const index = known() ? blockOf(wanted) : -1;
+    if (index < 0) return null;
+    const places = stations(index);
+    if (!places.length) return null;
+    for (let place = 1; place < places.length; place += 1) {
+      if (wanted < places[place][0] || place === places.length - 1) {
+        const [[from, low], [to, high]] = [places[place - 1], places[place]];
+        return between(Math.min(wanted, to), from, to, low, high);
+      }
+    }
+    return places[0][1];
+  };
+
+  // The block that is at `top` in the window, or the last one above it; -1 where there is none.
+  const blockAt = (top) => {
+    const parts = [...article.children].filter((part) => part.className === "copydesk-part");
+    let part = parts[0];
+    for (const other of parts) {
+      if (other.getBoundingClientRect().top > top) break;
+      part = other;
+    }
+    let found = -1;
+    const first = list.findIndex((block) => block.part === part);
+    for (let index = first; index >= 0 && index < list.length && list[index].part === part; index += 1) {
+      const element = shownElement(list[index]);
+      const box = element ? boxOf(element) : null;
+      if (!box) continue;
+      if (box.top > top && found >= 0) break;
+      found = index;
+      if (box.top > top) break;
+    }
+    return found;
+  };
+
+  // The source line (with a fraction) that stands at `top` in the window, or null.
+  const lineAt = (top) => {
+    const index = known() ? blockAt(top) : -1;
+    if (index < 0) return null;
+    const places = stations(index);
+    for (let place = 1; place < places.length; place += 1) {
+      if (top < places[place][1] || place === places.length - 1) {
+        const [[from, low], [to, high]] = [places[place - 1], places[place]];
+        return between(Math.min(Math.max(top, low), high), low, high, from, to);
+      }
+    }
+    return places[0]?.[0] ?? null;
+  };
+
+  // The first and the last block that can be seen.
+  const blocksInView = () => {
+    const first = blockAt(0);
+    return first < 0 ? null : [first, Math.max(first, blockAt(scroller.clientHeight))];
+  };
+
+  // The line that an element inside the post begins at, and the element that is known to begin there; or null.
+  const lineOfElement = (element) => {
+    const index = known() ? list.findIndex(({ nodes }) => nodes.some((node) => node === element || node.contains(element))) : -1;
+    if (index < 0) return null;
+    const begin = blockStarts()[index];
+    let found = { line: begin, element: shownElement(list[index]), lines: list[index].lines };
+    for (const mark of list[index].marks ?? []) {
+      if (mark.element.contains(element)) {
+        found = { line: begin + mark.offset, element: mark.element, lines: list[index].lines - mark.offset };
+      }
+    }
+    return found;
+  };
+
+  // ---- the caret ----------------------------------------------------------------------------------------------
+
+  // What the caret's line stands in: the block, and the innermost element of it that begins there or before.
+  const caretPlace = () => {
+    const index = line !== null && known() ? blockOf(line) : -1;
+    if (index < 0) return null;
+    const block = list[index];
+    const offset = line - blockStarts()[index];
+    let element = shownElement(block);
+    if (offset < 0 || offset >= Math.max(1, block.lines)) return null;
+    const inside = [];
+    for (const mark of block.marks ?? []) {
+      if (mark.offset > offset) break;
+      if (mark.element.isConnected) inside.push(mark.element);
+    }
+    if (inside.length) element = inside.at(-1);
+    return { index, block: shownElement(block), element };
+  };
+
+  // Open what the caret has come into: a closed box, a tab that is not chosen.
+  const enter = () => {
+    const place = caretPlace();
+    const now = new Set();
+    for (let box = place?.element; box && box !== article; box = box.parentElement) {
+      if (box.localName === "details" || box.matches(".tabbed-block, .tabbed-set:not(.tabbed-alternate) > .tabbed-content")) {
+        now.add(box);
+        if (!entered.has(box)) open(box);
+      }
+    }
+    if (place && place.block.localName === "details" && !now.has(place.block)) {
+      now.add(place.block);
+      if (!entered.has(place.block)) open(place.block);
+    }
+    entered = now;
+  };
+
+  const open = (box) => {
+    if (box.localName === "details") {
+      box.open = true;
+      return;
+    }
+    const set = box.closest(".tabbed-set");
+    const radios = [...set.children].filter((child) => child.localName === "input");
+    const tabs = [...box.parentElement.children].filter((child) => child.className === box.className);
+    const chosen = radios[tabs.indexOf(box)];
+    if (chosen) chosen.checked = true;
+  };
+
+  const showCaret = () => {
+    const place = caretPlace();
+    let box = place && boxOf(place.block);
+    // Of a block that fills the view, the entry, row or paragraph.
+    if (box && box.height > scroller.clientHeight * 0.6) box = boxOf(place.element) ?? box;
+    if (!box) {
+      caret.style.opacity = "0";
+      return;
+    }
+    caret.style.opacity = "1";
+    caret.style.height = `${box.height}px`;
+    caret.style.transform = `translateY(${box.top + scroller.scrollTop}px)`;
+  };
+
+  // Run `change`, which changes the blocks, and let the lines inside the caret's block follow until they are known again.
+  const keepingMarks = (change) => {
+    const index = line !== null && known() ? blockOf(line) : -1;
+    const block = list[index];
+    const lines = block?.lines;
+    const offset = index >= 0 ? line - blockStarts()[index] : 0;
+    change();
+    starts = null;
+    const moved = block ? block.lines - lines : 0;
+    if (!moved) return;
+    for (const mark of block.marks ?? []) if (mark.offset > offset) mark.offset += moved;
+  };
+
+  // The caret is in `wanted`, a line of the source: mark it, open what it stands in, and bring it into view.
+  const follow = (wanted, bring) => {
+    line = wanted;
+    writing = true;
+    wanting = false;
+    enter();
+    showCaret();
+    if (bring) bringIntoView();
+    remember();
+  };
+
+  // The blocks or their lines have come: do what was asked for before.
+  const refollow = () => {
+    if (wanting) {
+      enter();
+      bringIntoView();
+    }
+    showCaret();
+  };
+
+  const bringIntoView = () => {
+    wanting = true;
+    const place = caretPlace();
+    const top = place && topOfLine(line);
+    if (place === null || top === null) return;
+    wanting = false;
+    const height = scroller.clientHeight;
+    const margin = Math.min(48, height / 8);
+    let [upper, lower] = [top, Math.max(top, topOfLine(line + 1) ?? top)];
+    const box = boxOf(place.element);
+    if (box && box.height <= height * 0.6) [upper, lower] = [Math.min(upper, box.top), Math.max(box.bottom, upper)];
+    if (lower - upper > height * 0.6) [upper, lower] = [top - 40, top + 80];
+    if (upper < margin) scrollTo(scroller.scrollTop + upper - margin);
+    else if (lower > height - margin) scrollTo(scroller.scrollTop + lower - height + margin);
+  };
+
+  // ---- holding ------------------------------------------------------------------------------------------------
+
+  const inView = (box) => box && box.bottom > 0 && box.top < scroller.clientHeight;
+
+  // Choose what is to stay where it is: while the text leads, what the caret stands in, as far as it can be seen; else
+  // what is at the top of the view.
+  const remember = () => {
+    anchor = null;
+    if (writing) {
+      const place = caretPlace();
+      for (const element of place ? [place.element, place.block] : []) {
+        const box = boxOf(element);
+        if (inView(box) && box.top >= 0) {
+          anchor = { element, top: box.top };
+          return;
+        }
+      }
+    }
+    if (scroller.scrollTop <= 0) return; // at the top one stays at the top
+    const middle = page.clientWidth / 2;
+    for (const height of [2, 24, 48]) {
+      const element = document.elementFromPoint(middle, height);
+      if (element && element !== article && article.contains(element) && element.className !== "copydesk-part") {
+        anchor = { element, top: element.getBoundingClientRect().top };
+        return;
+      }
+    }
+  };
+
+  // What to hold on to, best first: the anchor, what it stands in, the blocks after it.
+  const handles = () => {
+    if (!anchor || !anchor.element.isConnected) return [];
+    const found = [anchor];
+    const handle = (element) => found.push({ element, top: element.getBoundingClientRect().top });
+    let outer = anchor.element;
+    while (outer.parentElement && outer.parentElement.parentElement !== article) {
+      outer = outer.parentElement;
+      handle(outer);
+    }
+    for (let next = outer.nextElementSibling; next && found.length < 20; next = next.nextElementSibling) handle(next);
+    return found;
+  };
+
+  // Hold on to the first of `found` that is still there.
+  const holdOneOf = (found) => {
+    anchor = found.find(({ element }) => element.isConnected) ?? null;
+    hold();
+  };
+
+  // Put what is held back where it stood.
+  const hold = () => {
+    if (!anchor || !anchor.element.isConnected) return;
+    const moved = anchor.element.getBoundingClientRect().top - anchor.top;
+    if (Math.abs(moved) < 0.5) return;
+    if (scrolling) scrolling.target += moved;
+    scroller.scrollTop += moved;
+    if (scrolling) scrolling.from += moved;
+  };
+
+  // ---- scrolling ----------------------------------------------------------------------------------------------
+
+  let scrolling = null; // {from, target, since, frame}
+
+  const stopScrolling = () => {
+    if (scrolling) cancelAnimationFrame(scrolling.frame);
+    scrolling = null;
+  };
+
+  // The page leads from here on.
+  const lead = () => {
+    writing = false;
+    wanting = false;
+  };
+
+  const last = () => Math.max(0, scroller.scrollHeight - scroller.clientHeight);
+
+  const scrollTo = (target) => {
+    stopScrolling();
+    const goal = Math.max(0, Math.min(last(), target));
+    if (still.matches || document.hidden || Math.abs(goal - scroller.scrollTop) > 3 * scroller.clientHeight) {
+      scroller.scrollTop = goal;
+      return;
+    }
+    const step = (now) => {
+      scrolling.since ??= now;
+      const part = Math.min(1, (now - scrolling.since) / SCROLL_TIME);
+      const eased = 1 - (1 - part) ** 3;
+      scroller.scrollTop = scrolling.from + (scrolling.target - scrolling.from) * eased;
+      if (part < 1) scrolling.frame = requestAnimationFrame(step);
+      else scrolling = null;
+    };
+    scrolling = { from: scroller.scrollTop, target: goal, since: null, frame: 0 };
+    scrolling.frame = requestAnimationFrame(step);
+  };
+
+  // Bring source line `wanted` to where it stands in the text: `down` of the height of the view, 0 at its top to 1.
+  const scrollToLine = (wanted, down) => {
+    stopScrolling();
+    writing = true;
+    anchor = null;
+    // What comes into view takes its real height only then: look again until it stays.
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const top = topOfLine(wanted);
+      const goal = down <= 0 ? 0 : down >= 1 ? last() : scroller.scrollTop + (top ?? 0) - down * scroller.clientHeight;
+      if (top === null && down > 0 && down < 1) return;
+      const before = scroller.scrollTop;
+      scroller.scrollTop = goal;
+      if (Math.abs(scroller.scrollTop - before) < 1) break;
+    }
+    remember();
+  };
+
+  // The source line that leads while the page is scrolled, and how far down in the view it stands, 0 to 1; or null.
+  const leadingLine = () => {
+    const all = last();
+    const down = all ? Math.min(1, scroller.scrollTop / all) : 0;
+    const found = lineAt(down * scroller.clientHeight);
+    return found === null ? null : [found, down];
+  };
+
+  const reset = () => {
+    stopScrolling();
+    anchor = null;
+    line = null;
+    starts = null;
+    entered = new Set();
+    scroller.scrollTop = 0;
+  };
+
+  return {
+    blocksInView, follow, handles, hold, holdOneOf, keepingMarks, lead, leadingLine, lineOfElement,
+    page, remember, reset, scroller, scrollTo, scrollToLine, setFirstLine, showCaret, stopScrolling, takeMarks,
+    refollow,
+    isWriting: () => writing,
+  };
+})();
