@@ -1,6 +1,7 @@
 """check(): run rules over one post."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from editor.post.lines import position
 from editor.proof.diagnostic import ERROR, SEVERITIES, Diagnostic
@@ -11,7 +12,10 @@ from editor.proof.rules.addresses import REFUSED
 
 
 def check(reading: Reading, rules: Iterable[Rule] | None = None) -> list[Diagnostic]:
-    """Return what `rules` (default: all) find in a post, in the order of the text."""
+    """Return what `rules` (default: all) find in a post, in the order of the text.
+
+    How bad it is, is what the site's `copydesk.toml` says of the rule, else what the rule says.
+    """
     found = [
         _diagnostic(reading, rule, finding)
         for rule in (all_rules() if rules is None else rules)
@@ -19,8 +23,15 @@ def check(reading: Reading, rules: Iterable[Rule] | None = None) -> list[Diagnos
     ]
     if any(diagnostic.severity == ERROR and diagnostic.code != REFUSED for diagnostic in found):
         found = [diagnostic for diagnostic in found if diagnostic.code != REFUSED]
+    found = [weighed for diagnostic in found if (weighed := _weighed(reading, diagnostic)) is not None]
     found.sort(key=lambda diagnostic: (diagnostic.start, SEVERITIES.index(diagnostic.severity)))
     return found
+
+
+def _weighed(reading: Reading, diagnostic: Diagnostic) -> Diagnostic | None:
+    """Return the diagnostic as bad as the site takes it; None where the site leaves its rule out."""
+    wanted = reading.site.site_types.severities.get(diagnostic.code, diagnostic.severity)
+    return None if wanted == "off" else replace(diagnostic, severity=wanted)
 
 
 def _diagnostic(reading: Reading, rule: Rule, finding: Finding) -> Diagnostic:

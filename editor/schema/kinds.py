@@ -17,6 +17,7 @@ field, translated):
                       "open" (bool): another value is worth a word, and doesn't fail the build
                       "unknown" (str): the translated sentence for another value, with {value}, {choices}
                       "suggestions" (tuple of str): values to offer beside those of other posts
+                      "labels" (dict of str): value -> what people are shown for it
     text, slug, integer, switch
                       "cast" (bool): the generator turns a number into text, and quoted numbers, true and
                       false into what it wants

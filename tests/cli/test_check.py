@@ -171,3 +171,13 @@ def test_real_posts_bring_no_traceback(corpus, capsys):
     found = json.loads(captured.out)
     assert len(found) < 60, "most of these blogs are published as they are"
     assert {each["code"] for each in found} >= {"unreadable-front-matter"}
+
+
+def test_what_the_site_leaves_out_does_not_fail(blog, capsys):
+    write(blog / "docs/posts/bad.md", FAULTY)
+    write(blog / "copydesk.toml", '[check.severity]\nwrong-type = "warning"\nread-otherwise = "off"\n')
+    assert run(["check"]) == 0
+    [line] = [line for line in capsys.readouterr().out.splitlines() if "wrong-type" in line and ":3:" in line]
+    assert ": warning: " in line
+    assert run(["check", "--strict"]) == 1
+    assert "read-otherwise" not in capsys.readouterr().out

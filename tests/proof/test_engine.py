@@ -1,6 +1,7 @@
 """What holds for every diagnostic of every text: its place is in the text, and its fix mends it and no more."""
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +10,9 @@ from editor.proof.diagnostic import Diagnostic
 from editor.proof.engine import check
 from editor.proof.other_posts import OtherPosts
 from editor.proof.reading import Reading
+from editor.site.find import open_site
 from editor.site.site import Site
-from tests.proof.conftest import NOW, SITES
+from tests.proof.conftest import NOW, SITES, Desk
 
 LINES = (
     "title: A title", "title: It's: so", "title: 12:30", "title: 'x", "date: '2024-01-31'", "date: 2024-1-5 9:05",
@@ -75,3 +77,23 @@ def assert_only_that_changed(site: Site, before: str, after: str, key: str) -> N
         pair for pair in ((name, repr(value)) for name, value in new.values.items()) if pair in kept
     ] == kept
     assert after[new.body_start :] == before[old.body_start :]
+
+
+@pytest.mark.parametrize(
+    ("stated", "severities"),
+    [
+        ("", {"wrong-type": "error", "unknown-field": "warning"}),
+        ('wrong-type = "info"\n', {"wrong-type": "info", "unknown-field": "warning"}),
+        ('unknown-field = "error"\n', {"wrong-type": "error", "unknown-field": "error"}),
+        ('unknown-field = "off"\nwrong-type = "off"\n', {}),
+        ('unknown-field = "loud"\n', {"wrong-type": "error", "unknown-field": "warning"}),
+    ],
+)
+def test_a_site_says_how_bad_it_takes_what_a_rule_finds(
+    tmp_path: Path, stated: str, severities: dict[str, str]
+) -> None:
+    desk = Desk(tmp_path, "mkdocs-material")
+    desk.write("copydesk.toml", f"[check.severity]\n{stated}")
+    desk.site = open_site(tmp_path)
+    found = desk.check("---\ndate: '2024-01-31'\ncatgories: [Notes]\n---\n\n# A heading\n")
+    assert {diagnostic.code: diagnostic.severity for diagnostic in found} == severities

@@ -44,6 +44,15 @@ def read(document: Document, description: Description) -> list[Declared]:
     return declared
 
 
+def severities(document: Document) -> dict[str, str]:
+    """Return how bad the site takes what rules find, by their codes; `read` tells what is wrong with them."""
+    check = document.values.get("check")
+    stated = check.get("severity") if isinstance(check, Mapping) else None
+    if not isinstance(stated, Mapping):
+        return {}
+    return {code: word for code, word in stated.items() if word in ("off", "info", "warning", "error")}
+
+
 def _declared(name: str, entry: Mapping[str, Any], document: Document, description: Description) -> Declared:
     stated = entry.get("fields")
     fields: list[Field] = []
@@ -83,6 +92,10 @@ def _fields(
     options: dict[str, Any] = {name: entry[name] for name in _OPTIONS if name in entry}
     if "suggestions" in options:
         options["suggestions"] = tuple(_texts(options["suggestions"]))
+    if isinstance(entry.get("labels"), Mapping):
+        options["labels"] = {
+            value: label for value, label in entry["labels"].items() if isinstance(label, str)
+        }
     if kind == "date":
         options["text"] = True
     if kind in ("list", "choices"):

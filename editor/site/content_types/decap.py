@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from editor.schema.content_type import ContentType, Field
-from editor.site.content_types.declared import CMS, Declared, Description, choices, nested, numbers, text
+from editor.site.content_types.declared import (
+    CMS,
+    Declared,
+    Description,
+    choices,
+    labels,
+    nested,
+    numbers,
+    text,
+)
 from editor.site.content_types.documents import Document
 from editor.translation import gettext as _
 
@@ -148,6 +157,8 @@ class _Fields:
             options.update(numbers(entry, {"min": "min_items", "max": "max_items"}))
             options["items"] = "scalar"
         allowed = choices(entry.get("options")) if widget == "select" else ()
+        if widget == "select":
+            options.update(labels(entry.get("options"), "label"))
         if widget == "select" and not allowed:
             kind = "list" if several else "text"
         if widget == "select" and kind == "choice":
@@ -173,6 +184,7 @@ class _Fields:
                 kind = "raw"
             elif inner_widget == "select":
                 allowed = choices(entry["field"].get("options"))
+                options.update(labels(entry["field"].get("options"), "label"))
                 kind = "choices" if allowed else "list"
         if kind in ("choice", "choices"):
             options["open"] = True

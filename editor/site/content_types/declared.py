@@ -171,6 +171,17 @@ def choices(value: Any, *keys: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def labels(value: Any, label: str, *keys: str) -> dict[str, Any]:
+    """Return the option `labels` for a list of maps as `choices` reads it: value -> what stands at `label`."""
+    found = {}
+    for entry in value if isinstance(value, list) else []:
+        choice = choices([entry], *keys) if isinstance(entry, Mapping) else ()
+        words = text(entry.get(label)) if choice else ""
+        if words and words != choice[0]:
+            found[choice[0]] = words
+    return {"labels": found} if found else {}
+
+
 def nested(outer: Field, inner: Sequence[Field]) -> list[Field]:
     """Return a map's field and those of what is in it, with dotted keys."""
     if outer.key.count(".") >= _DEEPEST:

@@ -7,7 +7,16 @@ from typing import Any
 
 from editor.errors import SiteError
 from editor.schema.content_type import ContentType, Field
-from editor.site.content_types.declared import CMS, Declared, Description, choices, nested, numbers, text
+from editor.site.content_types.declared import (
+    CMS,
+    Declared,
+    Description,
+    choices,
+    labels,
+    nested,
+    numbers,
+    text,
+)
 from editor.site.content_types.documents import Document, read_document
 from editor.translation import gettext as _
 
@@ -39,7 +48,7 @@ _KINDS = {
 }
 _NO_FIELDS = ("heading", "divider")
 _DEEPEST = 6
-_CONFIG = ".frontmatter/config"
+CONFIG = ".frontmatter/config"
 _MOST_FILES = 200
 
 
@@ -91,7 +100,7 @@ def _parts(setting: str, description: Description) -> Iterator[_Part]:
     """
     for number, entry in description.maps(description.document.values.get(setting), setting):
         yield _Part(entry, description, (setting, number))
-    folder = description.document.path.parent / _CONFIG
+    folder = description.document.path.parent / CONFIG
     for name in setting.split(".")[1:]:
         found = [inner for inner in _inside(folder) if inner.name.lower() == name.lower()]
         if not found:
@@ -174,6 +183,7 @@ class _Fields:
             options["picture"] = True
         elif stated == "choice":
             allowed = choices(entry.get("choices"), "id")
+            options.update(labels(entry.get("choices"), "title", "id"))
             kind = ("choices" if several else "choice") if allowed else ("list" if several else "text")
         elif stated == "draft":
             kind, allowed = self._draft()

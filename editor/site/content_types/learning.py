@@ -8,7 +8,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -50,6 +50,9 @@ _SLUG = re.compile(r"[^\s?#%\\A-Z]+\Z")
 _HEADER_LINE = re.compile(
     r"""^(?:\.\. |:)?["']?([\w-]+)["']?[ \t]*[:=][ \t]*(.{0,60})(?:\n([ \t]*-[ \t]))?""", re.MULTILINE
 )
+
+_FEWEST = 5
+"""Posts of a folder that show its own habits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,20 @@ class Learned:
     posts: int = 0
     """Posts with front matter."""
     keys: Mapping[str, LearnedKey] = field(default_factory=dict)
+    folders: Mapping[str, "Learned"] = field(default_factory=dict)
+    """What the posts of single folders show, by their paths, where the site has several kinds."""
+
+    def of(self, path: str) -> "Learned":
+        """Return what the posts in the folder of `path` show, which is relative to the site.
+
+        Where it is none of `folders`, that is what all show; the values of keys are always those of all.
+        """
+        parents = [path]
+        while parents[-1]:
+            parents.append(parents[-1].rpartition("/")[0])
+            if parents[-1] in self.folders:
+                return self.folders[parents[-1]]
+        return self
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -150,6 +167,35 @@ def observe(values: Mapping[str, Any], header: str = "") -> Observations:
                     inner_shape = _shape(inner)
                     found.append(Observation(f"{key}.{name}", inner_shape, _words(inner_shape, inner)))
     return tuple(found)
+
+
+def add_up_folders(posts: Iterable[tuple[str, Observations]]) -> Learned:
+    """Return what the observations of all posts show, each with the path of the folder that it counts for.
+
+    Of folders with too few posts to have habits, or of a single one, nothing is told apart.
+    """
+    by_folder: dict[str, list[Observations]] = {}
+    for folder, observed in posts:
+        by_folder.setdefault(folder, []).append(observed)
+    whole = add_up(observed for listed in by_folder.values() for observed in listed)
+    telling = {
+        folder: listed
+        for folder, listed in by_folder.items()
+        if sum(1 for observed in listed if observed) >= _FEWEST
+    }
+    if len(telling) < 2:
+        return whole
+    folders = {}
+    for folder, listed in telling.items():
+        own = add_up(listed)
+        keys = {
+            key: replace(found, words=whole.keys[key].words, choices=whole.keys[key].choices)
+            if found.kind == whole.keys[key].kind
+            else found
+            for key, found in own.keys.items()
+        }
+        folders[folder] = Learned(own.posts, keys)
+    return replace(whole, folders=folders)
 
 
 def add_up(posts: Iterable[Observations]) -> Learned:

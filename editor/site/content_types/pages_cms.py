@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from editor.schema.content_type import ContentType, Field
-from editor.site.content_types.declared import CMS, Declared, Description, choices, nested, numbers, text
+from editor.site.content_types.declared import (
+    CMS,
+    Declared,
+    Description,
+    choices,
+    labels,
+    nested,
+    numbers,
+    text,
+)
 from editor.site.content_types.documents import Document
 from editor.translation import gettext as _
 
@@ -113,6 +122,7 @@ class _Fields:
             options.update(numbers(theirs, {"min": "min", "max": "max"}))
         elif kind == "choice":
             allowed = choices(theirs.get("values"), "name", "value")
+            options.update(labels(theirs.get("values"), "label", "name", "value"))
             kind = "choice" if allowed else "text"
         several = entry.get("list")
         if theirs.get("multiple") is True or several:

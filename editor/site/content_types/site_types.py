@@ -1,7 +1,7 @@
 """SiteTypes: what the files of a site say of its posts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,12 @@ class SiteTypes:
     declared: tuple[Declared, ...] = ()
     files: tuple[Path, ...] = ()
     """Every file that was read."""
+    places: tuple[Path, ...] = ()
+    """The folders in which such files are looked for, whether they are there or not."""
     problems: tuple[CopydeskError, ...] = ()
     """What in them could not be read or understood, with file and line."""
+    severities: Mapping[str, str] = field(default_factory=dict)
+    """Code of a rule -> `off`, `info`, `warning` or `error`, where the site takes it otherwise than the rule."""
 
     def of(self, path: Path, values: Mapping[str, Any] | None = None) -> tuple[Declared, ...]:
         """Return the types that are for the post `path` with the front matter `values`, the weakest first.
@@ -57,6 +61,7 @@ def read_site_types(root: Path) -> SiteTypes:
     declared: list[Declared] = []
     found: list[Path] = []
     problems: list[CopydeskError] = []
+    severities: dict[str, str] = {}
 
     def take(path: Path, read: _Read) -> bool:
         try:
@@ -69,6 +74,8 @@ def read_site_types(root: Path) -> SiteTypes:
             document = read_document(path)
             description = Description(document, root)
             declared.extend(read(document, description))
+            if read is copydesk_toml.read:
+                severities.update(copydesk_toml.severities(document))
             problems.extend(description.problems)
             found.extend(description.files)
         except SiteError as error:
@@ -86,7 +93,15 @@ def read_site_types(root: Path) -> SiteTypes:
             break
     for path in astro.files(root):
         take(path, astro.read)
-    return SiteTypes(root, tuple(declared), tuple(found), tuple(problems))
+    return SiteTypes(root, tuple(declared), tuple(found), _places(root, folders), tuple(problems), severities)
+
+
+def _places(root: Path, folders: list[Path]) -> tuple[Path, ...]:
+    """Return the folders in which descriptions of posts are looked for."""
+    names = (*front_matter_cms.NAMES, *pages_cms.NAMES, *decap.NAMES)
+    found = [(folder / name).parent for folder in folders for name in names]
+    found += [root / folder for folder in (front_matter_cms.CONFIG, astro.FOLDER)]
+    return tuple(dict.fromkeys(found))
 
 
 def _folders(root: Path) -> list[Path]:

@@ -4,6 +4,7 @@ import re
 import pytest
 
 from editor import resources
+from editor.proof.rules import all_rules
 from editor.schema import kinds
 from editor.site.content_types import copydesk_toml
 from tests.sources import ROOT
@@ -158,3 +159,18 @@ def test_the_example_of_the_readme_is_right(types_of, tmp_path):
     assert found.problems == ()
     [declared] = found.declared
     assert declared.type.fields
+
+
+def test_the_schema_knows_the_rules_that_there_are():
+    stated = SCHEMA["properties"]["check"]["properties"]["severity"]["properties"]
+    assert list(stated) == [rule.code for rule in all_rules()]
+
+
+def test_severities_of_rules_are_read_and_mistakes_in_them_told(types_of):
+    text = '[check.severity]\nfuture-date = "off"\nwrong-type = "bad"\nno-rule = "off"\n'
+    found = types_of({"copydesk.toml": text})
+    assert found.severities == {"future-date": "off", "no-rule": "off"}
+    assert [(problem.line, problem.message[:30]) for problem in found.problems] == [
+        (3, "“bad” is not known for “check."),
+        (4, "“no-rule” is not known here: c"),
+    ]

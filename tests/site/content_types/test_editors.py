@@ -451,3 +451,44 @@ def test_a_link_out_of_the_site_is_not_followed(types_of, tmp_path, write):
     from editor.site.content_types.site_types import read_site_types
 
     assert read_site_types(site).declared == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("static/admin/config.yml", DECAP),
+        (
+            ".pages.yml",
+            "content:\n- name: blog\n  type: collection\n  path: content/blog\n  fields:\n"
+            "  - name: mood\n    type: select\n"
+            "    options: {values: [happy, {value: soso, label: So so}]}\n",
+        ),
+        (
+            "frontmatter.json",
+            json.dumps(
+                {
+                    "frontMatter.taxonomy.contentTypes": [
+                        {
+                            "name": "default",
+                            "fields": [
+                                {
+                                    "name": "mood",
+                                    "type": "choice",
+                                    "choices": ["happy", {"id": "soso", "title": "So so"}],
+                                }
+                            ],
+                        }
+                    ]
+                }
+            ),
+        ),
+        (
+            "copydesk.toml",
+            '[types.post.fields.mood]\nchoices = ["happy", "soso"]\nlabels = {soso = "So so"}\n',
+        ),
+    ],
+)
+def test_the_labels_of_choices_are_kept(fields_of, name, text):
+    mood = fields_of({name: text}, "content/blog/a.md")["mood"]
+    assert mood.choices == ("happy", "soso")
+    assert mood.options["labels"] == {"soso": "So so"}

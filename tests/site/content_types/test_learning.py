@@ -171,3 +171,44 @@ def test_a_thousand_posts_are_added_up_at_once():
     assert add_up(observed).posts == 1000
     # It takes about 15 ms; ten times that leaves room for a busy machine.
     assert time.perf_counter() - started < 0.15
+
+
+def test_folders_have_habits_of_their_own(tmp_path, write):
+    posts = {
+        f"content/blog/{n}.md": f"---\ntitle: B\ntags: [a{n}, b]\nbanner: {n}.png\n---\n" for n in range(6)
+    }
+    notes = {f"content/notes/{n}.md": f"---\ntitle: N\nmood: good\ntags: [c, b]\n---\n" for n in range(6)}
+    few = {"content/few/1.md": "---\ntitle: F\nrare: 1\n---\n", "content/top.md": "---\ntitle: T\n---\n"}
+    folder = write(tmp_path, {"hugo.toml": "", **posts, **notes, **few})
+    index = PostIndex(open_site(folder))
+    index.refresh()
+    site, learned = index.site, index.learned
+
+    def shown(path):
+        return {field.key for field in site.content_type_of(folder / path, {}, learned).fields if field.core}
+
+    assert {"banner", "tags"} <= shown("content/blog/1.md")
+    assert "mood" not in shown("content/blog/1.md")
+    assert {"mood", "tags"} <= shown("content/notes/new.md")
+    assert "banner" not in shown("content/notes/new.md")
+    # A folder with few posts goes with all of them, and what tags there are is the same everywhere.
+    assert learned.of("content/few/1.md") is learned.of("content/top.md") is learned
+    assert set(learned.of("content/notes/1.md").vocabularies["tags"]) == set(learned.vocabularies["tags"])
+
+
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [
+        ("content/blog/a.md", "content/blog"),
+        ("content/blog/deep/a.md", "content/blog"),
+        ("content/a.md", "content"),
+        ("content/bundle/index.md", "content"),
+        ("content/bundle/index.de.md", "content"),
+        ("content/blog/bundle/index.md", "content/blog"),
+        ("content/2024/a.md", "content"),
+        ("elsewhere/a.md", "."),
+    ],
+)
+def test_the_folder_that_a_post_shares_habits_with(tmp_path, write, path, folder):
+    site = open_site(write(tmp_path, {"hugo.toml": "", path: "Text.\n"}))
+    assert site.content_folder(tmp_path / path) == folder
