@@ -188,6 +188,7 @@ def _find(site: Site, superseded: Callable[[], bool]) -> _Found:
     # Where the site is read from, but not what lies below.
     waiting: deque[tuple[str, bool]] = deque((str(path.parent), False) for path in site.configuration)
     waiting.extend((str(path), False) for path in _down_to(site.root, site.content_dirs))
+    waiting.extend((str(path), False) for path in _read_from(site.root, site.site_types.places))
     waiting.extend((folder, True) for folder in contents)
     deep: set[str] = set()
     while waiting and len(folders) < MOST_FOLDERS and not superseded():
@@ -216,6 +217,12 @@ def _down_to(root: Path, contents: Iterable[Path]) -> list[Path]:
     """Return the site's folder and those between it and the folders of its posts."""
     between = [path for content in contents for path in content.parents if path.is_relative_to(root)]
     return [root, *between]
+
+
+def _read_from(root: Path, places: Iterable[Path]) -> list[Path]:
+    """Return the folders that the site would be read from, and those above them, where they would come."""
+    above = [path.parent for path in places if path.parent.is_relative_to(root)]
+    return [*places, *(path for path in above if path.parent != root or path.name not in _OUTPUTS)]
 
 
 def _is_walked(entry: os.DirEntry[str], in_root: bool, contents: list[str]) -> bool:

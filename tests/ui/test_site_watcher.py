@@ -65,12 +65,41 @@ def test_a_configuration_that_is_replaced_is_watched_on(blog, watcher, watch, qt
             (blog / "new").replace(blog / "mkdocs.yml")
 
 
-@pytest.mark.parametrize("name", ["docs/.authors.yml", "docs/posts/.meta.yml", "base.yml", "copydesk.toml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "docs/.authors.yml",
+        "docs/posts/.meta.yml",
+        "base.yml",
+        "copydesk.toml",
+        ".pages.yml",
+        "frontmatter.json",
+        "static/admin/config.yml",
+        ".astro/collections/blog.schema.json",
+    ],
+)
 def test_a_file_that_the_site_would_be_read_from_and_comes_later(blog, watcher, watch, qtbot, name):
     watch(blog)
     assert blog / name not in watcher.watched()
+    (blog / name).parent.mkdir(parents=True, exist_ok=True)
     with qtbot.waitSignal(watcher.configuration_changed, timeout=5000):
         (blog / name).write_text("{}\n", "utf-8")
+
+
+def test_the_description_of_posts_at_the_top_of_the_repository(blog, tmp_path, watcher, watch, qtbot):
+    (tmp_path / ".git").mkdir()
+    watch(blog)
+    with qtbot.waitSignal(watcher.configuration_changed, timeout=5000):
+        (tmp_path / ".pages.yml").write_text("content: []\n", "utf-8")
+
+
+def test_a_folder_for_a_description_that_comes_later(blog, watcher, watch, qtbot):
+    (blog / "static").mkdir()
+    watch(blog)
+    (blog / "static/admin").mkdir()
+    qtbot.waitUntil(lambda: blog / "static/admin" in watcher.watched())
+    with qtbot.waitSignal(watcher.configuration_changed, timeout=5000):
+        (blog / "static/admin/config.yml").write_text("collections: []\n", "utf-8")
 
 
 def test_a_post_is_no_configuration(blog, watcher, watch, qtbot):

@@ -85,13 +85,17 @@ class ChoiceEditor(FieldEditor):
             offered.insert(0, None)
         if value not in offered:
             offered.append(value)
-        is_open = bool(state.field.options.get("open"))
-        if offered != self._values or self._box.count() != len(offered) + is_open:
+        words = [_words(state, entry) for entry in offered]
+        if state.field.options.get("open"):
+            words.append(_("Another value…"))
+        if offered != self._values or words != [self._box.itemText(n) for n in range(self._box.count())]:
             self._values = offered
             self._box.clear()
-            self._box.addItems([_("Not set") if entry is None else entry for entry in offered])
-            if is_open:
-                self._box.addItem(_("Another value…"))
+            self._box.addItems(words)
+            for number, entry in enumerate(offered):
+                # What the file gets, where that is not what is shown.
+                tip = entry if entry is not None and entry != words[number] else ""
+                self._box.setItemData(number, tip, Qt.ItemDataRole.ToolTipRole)
         self._box.setCurrentIndex(offered.index(value))
 
     def _activated(self, position: int) -> None:
@@ -127,3 +131,13 @@ class ChoiceEditor(FieldEditor):
         self._box.show()
         if had_focus:
             self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _words(state: RowState, entry: str | None) -> str:
+    """Return what is shown for a choice: its label, with the value where another has the same one."""
+    if entry is None:
+        return _("Not set")
+    labels = state.field.options.get("labels", {})
+    label = labels.get(entry, entry)
+    twice = list(labels.values()).count(label) > 1
+    return _("{label} ({value})").format(label=label, value=entry) if twice else str(label)

@@ -370,9 +370,13 @@ def _suggestions(key: str, field: Field | None, facts: FormFacts) -> tuple[Sugge
     counts = {**dict.fromkeys(known, 0), **facts.completions.get(key, {})}
     allowed = facts.choices.get(key) or (field.choices if field else ())
     names = facts.authors if key == "authors" else {}
+    labels = field.options.get("labels", {}) if field else {}
     if allowed or names:
         offered = list(dict.fromkeys([*allowed, *names]))
     else:
         offered = list(counts)
     offered.sort(key=lambda value: (-counts.get(value, 0), value.casefold()))
-    return tuple(Suggestion(value, counts.get(value, 0), names.get(value, "")) for value in offered)
+    return tuple(
+        Suggestion(value, counts.get(value, 0), names.get(value, "") or labels.get(value, ""))
+        for value in offered
+    )

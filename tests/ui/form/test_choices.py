@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from editor.schema.content_type import ContentType, Field
+from editor.ui.form.field_row import FieldRow
 
 TYPE = ContentType(
     "post",
@@ -66,3 +67,21 @@ def test_a_closed_choice_offers_its_values_alone(desk):
     desk.open("size: small\n")
     box = desk.field("size")
     assert [box.itemText(number) for number in range(box.count())] == ["Not set", "small", "large"]
+
+
+def test_a_choice_shows_its_label_and_writes_its_value(desk):
+    labels = {"1": "Not good", "2": "Good", "2b": "Good"}
+    size = Field("stars", "choice", core=True, choices=("1", "2", "2b", "3"), options={"labels": labels})
+    topics = Field("topics", "choices", core=True, choices=("a", "b"), options={"labels": {"a": "Animals"}})
+    desk.content_type = ContentType("post", (size, topics))
+    desk.open("stars: '1'\ntopics: []\n")
+    box = desk.field("stars")
+    words = [box.itemText(number) for number in range(box.count())]
+    assert words == ["Not set", "Not good", "Good (2)", "Good (2b)", "3"]
+    assert box.currentText() == "Not good"
+    assert box.itemData(1, Qt.ItemDataRole.ToolTipRole) == "1"
+    choose(box, "Good (2b)")
+    assert desk.header == "stars: '2b'\ntopics: []\n"
+    assert box.currentText() == "Good (2b)"
+    row = next(row for row in desk.form.findChildren(FieldRow) if row.state.field.key == "topics")
+    assert [(entry.value, entry.note()) for entry in row.state.suggestions] == [("a", "Animals"), ("b", "")]
