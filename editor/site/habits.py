@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SAMPLE = 60
+_FEWEST = 3
+"""Posts of a folder that show its own habits."""
 _NEVER_COPIED = ("pin", "links", "readtime", "image", "cover", "permalink", "aliases", "updated", "lastmod")
 """Keys that belong to one post; those of a new one are for its writer to set."""
 _LISTS = ("categories", "tags", "authors")
@@ -107,6 +109,9 @@ def habits_of(site: Site) -> Habits:
             heading=is_blog,
             separator=separator if is_blog else "",
         )
+    name = _name(posts)
+    beside = [post for post in posts if _folder(_pattern(post.path)) == _folder(name)]
+    posts = beside if len(beside) >= _FEWEST else posts
     usual_keys = _keys(posts)
     heading = _most(posts, lambda post: post.source.body.startswith("# "))
     if not heading and "title" not in usual_keys:
@@ -122,7 +127,7 @@ def habits_of(site: Site) -> Habits:
         keys=keys,
         constants=constants,
         lists=frozenset((*_LISTS, *_list_keys(posts))),
-        name=_name(posts),
+        name=name,
         date_shape=shape,
         date_map=date_map,
         date_quote=quote,
@@ -241,6 +246,10 @@ def _name(posts: Sequence[SampledPost]) -> str:
     """Return how most of the files are named, with {year}, {month}, {day} and {slug}."""
     patterns = Counter(_pattern(post.path) for post in posts)
     return patterns.most_common(1)[0][0]
+
+
+def _folder(pattern: str) -> str:
+    return pattern.rpartition("/")[0]
 
 
 def _pattern(path: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from editor.errors import OpenError
 from editor.post.document import PostDocument
-from editor.site.content_types.learning import Learned, Observations, add_up, observe
+from editor.site.content_types.learning import Learned, Observations, add_up_folders, observe
 from editor.site.generators import dates
 from editor.site.generators.rules import Source
 from editor.site.site import Site
@@ -124,7 +124,9 @@ class PostIndex:
         known = self._added_up
         if observed.keys() != known.keys() or any(observed[path] is not known[path] for path in observed):
             self._added_up = observed
-            self.learned = add_up(observed.values())
+            self.learned = add_up_folders(
+                (self.site.content_folder(path), shown) for path, shown in observed.items()
+            )
 
     def _entry(self, path: Path, now: datetime) -> _Entry | None:
         try:

@@ -12,7 +12,8 @@ import yaml
 
 from editor import resources
 from editor.errors import SiteError
-from editor.post import front_matter
+from editor.schema import kinds
+from editor.schema.content_type import Field
 from editor.site.generators.publish_way import publish_way
 from editor.site.habits import Habits, habits_of, sampled_posts
 from editor.site.site import Site
@@ -62,8 +63,9 @@ def new_post(
     """Return the path and the text of a new post, which is a draft; nothing is written.
 
     Both follow the site's other posts, the text of a template where one is named; `values` are set in the
-    front matter then. `today` is the day, or the moment, that the post gets. Raises SiteError for an empty
-    title or a template that there is not, FrontMatterError where a value can't be set.
+    front matter then. `today` is the day, or the moment, that the post gets. Raises SiteError for a title that
+    is empty or gives no file name, or a template that there is not, FrontMatterError where a value can't be
+    set.
     """
     title = " ".join(title.split())
     if not title:
@@ -75,6 +77,9 @@ def new_post(
     habits = habits_of(site)
     slug = values.get("slug")
     name = _cut(site.slug(slug if isinstance(slug, str) and slug.strip() else title))
+    if not name:
+        said = _("The title “{title}” gives no file name: put letters or digits in it, or set a slug")
+        raise SiteError(said.format(title=title))
     path = _free(site.rules.new_post_dir() / habits.file_name(name, moment))
     if not path.is_relative_to(site.root):
         raise SiteError(_("The site keeps its posts outside of its own folder"), path=path)
@@ -82,7 +87,9 @@ def new_post(
         text = _usual_text(site, habits, path, title, name, moment)
     else:
         text = _filled(
-            template_text(site, template), {"title": title, "slug": name, "date": habits.date_text(moment)}
+            site,
+            template_text(site, template),
+            {"title": title, "slug": name, "date": habits.date_text(moment)},
         )
     for key, value in values.items():
         edit = site.front_matter_of(text).set(key, value)
@@ -124,6 +131,7 @@ def _usual_text(site: Site, habits: Habits, path: Path, title: str, slug: str, m
     """Return the text of a new post in the format and with the keys that the site's other posts have."""
     way = publish_way(site.generator)
     draft = way.key if way.label else "draft"
+    asked = _asked_for(site, path)
     values: dict[str, Any] = {}
     for key in habits.keys:
         if key in ("draft", draft):
@@ -135,6 +143,8 @@ def _usual_text(site: Site, habits: Habits, path: Path, title: str, slug: str, m
         elif key == "authors" and key not in habits.constants:
             known = list(site.authors(path))
             values[key] = known if len(known) == 1 else []
+        elif key in asked and asked[key].options.get("new") is not None:
+            values[key] = asked[key].options["new"]
         elif key in habits.constants:
             values[key] = habits.constants[key]
         else:
@@ -143,6 +153,10 @@ def _usual_text(site: Site, habits: Habits, path: Path, title: str, slug: str, m
         text = _yaml_block(habits, values, moment)
     else:
         text = _other_block(site, habits, values, moment)
+    for key, field in asked.items():
+        if key not in values and key.partition(".")[0] not in values:
+            edit = site.front_matter_of(text).set(key, _first_value(field, title, slug, moment))
+            text = edit.apply(text) if edit is not None else text
     below = []
     if habits.heading:
         below += [f"# {title}", ""]
@@ -150,6 +164,27 @@ def _usual_text(site: Site, habits: Habits, path: Path, title: str, slug: str, m
         below += [habits.separator, ""]
     gap = "\n" if below and not text.endswith("\n\n") else ""
     return text + gap + "\n".join(below)
+
+
+def _asked_for(site: Site, path: Path) -> dict[str, Field]:
+    """Return the fields that files of the site want in the new post `path`, or say how it begins with them."""
+    stated = {field.key for declared in site.site_types.of(path) for field in declared.type.fields}
+    return {
+        field.key: field
+        for field in site.content_type_of(path).fields
+        if field.key in stated
+        and (field.required or field.options.get("wanted") or field.options.get("new") is not None)
+    }
+
+
+def _first_value(field: Field, title: str, slug: str, moment: date) -> Any:
+    """Return what a new post has for a field that the site asks for."""
+    if field.options.get("new") is None:
+        if field.key in ("title", "slug"):
+            return title if field.key == "title" else slug
+        if field.kind == "date":
+            return _day(moment)
+    return kinds.default(field)
 
 
 def _yaml_block(habits: Habits, values: Mapping[str, Any], moment: date) -> str:
@@ -195,10 +230,10 @@ def _scalar(value: Any) -> str:
     return text.removesuffix("...\n").strip()
 
 
-def _filled(text: str, values: Mapping[str, str]) -> str:
+def _filled(site: Site, text: str, values: Mapping[str, str]) -> str:
     """Return a template's text with its placeholders filled; a whole value in the front matter as YAML."""
     text = text.replace("\r\n", "\n")
-    end = front_matter.read(text).body_start or _end_of_block(text)
+    end = site.front_matter_of(text).body_start or _end_of_block(text)
     lines = []
     for line in text[:end].splitlines(keepends=True):
         match = _WHOLE_VALUE.match(line.rstrip("\n"))

@@ -103,8 +103,23 @@ class Site:
         """
         if not self.site_types.declared and learned is None:
             return self.rules.content_type(path)
-        stated = self.site_types.of(path or self.rules.new_post_dir() / "new.md", values)
-        return merged(self.rules.content_type(path), stated, learned)
+        place = path or self.rules.new_post_dir() / "new.md"
+        stated = self.site_types.of(place, values)
+        shown = learned.of(self.relative(place)) if learned else None
+        return merged(self.rules.content_type(path), stated, shown)
+
+    def content_folder(self, path: Path) -> str:
+        """Return the folder, relative to the site, whose posts the post `path` may share habits with.
+
+        That is the first one below a content folder (`content/notes`, Hugo's sections), or the content folder
+        itself for what lies in it, in folders of dates, or in one of its own.
+        """
+        holding = [folder for folder in self.content_dirs if path.is_relative_to(folder)]
+        base = max(holding, key=lambda folder: len(folder.parts)) if holding else self.root
+        inner = path.relative_to(base).parts[:-1] if path.is_relative_to(base) else ()
+        if path.stem.partition(".")[0] == "index":
+            inner = inner[:-1]
+        return self.relative(base / inner[0] if inner and not inner[0][0].isdigit() else base)
 
     def page_context(self, path: Path | None, values: Mapping[str, Any]) -> PageContext:
         """Return what rendering needs to know of the post `path`; None is one that has no file yet."""
@@ -161,8 +176,13 @@ class Site:
         return self.rules.title(path, values, body)
 
     def slug(self, title: str) -> str:
-        """Return the slug of a title; a file name's worth of it where the site's own rules leave nothing."""
-        return re.sub(r"[\\/:\0]+", "-", self.rules.slug(title)).strip("-. ") or "post"
+        """Return the slug of a title as a file's name can have it; where the site's rules leave nothing of it,
+        its letters and digits.
+
+        It is empty where the title has none of those.
+        """
+        own = re.sub(r"[\\/:\0]+", "-", self.rules.slug(title)).strip("-. ")
+        return own or re.sub(r"[\W_]+", "-", title).strip("-").lower()
 
 
 def _sample(declared: Declared, rules: Rules) -> Path | None:

@@ -48,13 +48,13 @@ def test_a_new_post_is_one_that_the_generator_takes(blog):
         "A: b",
         "# x",
         "@x",
-        "'",
         '"a" \\ b',
         "你好",
-        "🏆",
         "a/b",
     ):
         create_post(site, title, today=DAY)
+    for number, title in enumerate(("'", "🏆")):
+        create_post(site, title, today=DAY, values={"slug": f"nr-{number}"})
     posts = read_posts(site)
     assert {post.state for post in posts} == {"draft"}
     assert len(posts) == 12
@@ -77,9 +77,94 @@ def test_titles_in_front_matter_are_quoted_where_they_must_be(blog):
         "{x}",
         "- a",
     ):
-        _name, text = _made(site, title)
+        _name, text = _made(site, title, values={"slug": "s"})
         values = yaml.safe_load(text.split("---\n")[1])
-        assert values == {"title": title, "date": DAY, "draft": True}
+        assert values == {"title": title, "date": DAY, "draft": True, "slug": "s"}
+
+
+@pytest.mark.parametrize("title", ["???", "🏆", "'", "…", "__", "..", ". / ."])
+def test_a_title_that_gives_no_file_name(blog, title):
+    site = blog()
+    with pytest.raises(SiteError, match="gives no file name"):
+        create_post(site, title, today=DAY)
+    assert site.post_paths() == []
+    assert _made(site, title, values={"slug": "named"})[0] == "named.md"
+
+
+def test_a_title_of_which_the_site_s_slugs_leave_nothing(tmp_path, write):
+    config = 'PATH = "content"\nSLUG_REGEX_SUBSTITUTIONS = [("[^a-z]", "")]\nSLUGIFY_USE_UNICODE = True\n'
+    site = open_site(write(tmp_path, {"pelicanconf.py": config, "content/.keep": ""}))
+    path, _text = new_post(site, "你好, 世界", today=DAY)
+    assert path.name == "你好-世界.md"
+
+
+WANTED = """\
+[types.post]
+folders = ["docs"]
+
+[types.post.fields.description]
+kind = "long_text"
+required = true
+
+[types.post.fields.comments]
+kind = "switch"
+default = true
+
+[types.post.fields.license]
+kind = "text"
+default = "CC-BY"
+
+[types.post.fields.checked]
+kind = "date"
+required = true
+
+[types.post.fields.audience]
+kind = "list"
+required = true
+
+[types.post.fields.other]
+kind = "text"
+"""
+
+
+def test_a_new_post_has_what_the_site_asks_for(blog):
+    posts = {f"{n}.md": f"---\ndate: 2024-01-0{n}\ncomments: false\n---\n\n# {n}\n" for n in (1, 2, 3)}
+    site = blog(posts, **{"copydesk.toml": WANTED})
+    _name, text = _made(site)
+    assert yaml.safe_load(text.split("---\n")[1]) == {
+        "date": DAY,
+        "comments": True,
+        "draft": True,
+        "description": "",
+        "license": "CC-BY",
+        "checked": DAY,
+        "audience": [],
+    }
+
+
+def test_what_a_content_management_system_asks_for(tmp_path, write):
+    config = (
+        "collections:\n- name: blog\n  folder: content/posts\n  fields:\n"
+        "  - {name: title, widget: string}\n  - {name: date, widget: datetime}\n"
+        "  - {name: summary, widget: text}\n  - {name: lang, widget: string, default: de, required: false}\n"
+        "  - {name: free, widget: string, required: false}\n  - {name: body, widget: markdown}\n"
+    )
+    files = {"hugo.toml": "", "static/admin/config.yml": config, "content/posts/.keep": ""}
+    site = open_site(write(tmp_path, files))
+    _path, text = new_post(site, "New", today=DAY)
+    assert text.startswith("+++\n")
+    assert set(site.read(text).values) == {"title", "date", "draft", "summary", "lang"}
+    assert site.read(text).values["lang"] == "de"
+
+
+def test_the_habits_of_the_folder_that_most_posts_are_in(tmp_path, write):
+    files = {f"content/blog/{n}.md": f"+++\ntitle = 'B{n}'\nlayout = 'wide'\n+++\n" for n in range(5)}
+    files |= {f"content/notes/{n}.md": f"+++\ntitle = 'N{n}'\nkind = 'note'\n+++\n" for n in range(4)}
+    site = open_site(write(tmp_path, {"zola.toml": 'base_url = "/"\n', **files}))
+    path, text = new_post(site, "New", today=DAY)
+    assert path == tmp_path / "content/blog/new.md"
+    assert "layout" in site.read(text).values
+    assert "kind" not in site.read(text).values
 
 
 HABIT = """\
@@ -184,7 +269,7 @@ def test_a_title_is_wanted_and_names_stay_inside(blog):
     site = blog()
     with pytest.raises(SiteError):
         new_post(site, " \n ")
-    for title in ("../../x", "/etc/passwd", "..", "a" * 500, "长" * 300, ".hidden"):
+    for title in ("../../x", "/etc/passwd", "a" * 500, "长" * 300, ".hidden"):
         path = create_post(site, title, today=DAY)
         assert path.parent == site.rules.new_post_dir()
         assert site.is_post(path)

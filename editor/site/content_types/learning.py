@@ -188,14 +188,19 @@ def add_up_folders(posts: Iterable[tuple[str, Observations]]) -> Learned:
     folders = {}
     for folder, listed in telling.items():
         own = add_up(listed)
-        keys = {
-            key: replace(found, words=whole.keys[key].words, choices=whole.keys[key].choices)
-            if found.kind == whole.keys[key].kind
-            else found
-            for key, found in own.keys.items()
-        }
+        keys = {key: _with_words_of(found, whole.keys[key]) for key, found in own.keys.items()}
         folders[folder] = Learned(own.posts, keys)
     return replace(whole, folders=folders)
+
+
+def _with_words_of(found: LearnedKey, whole: LearnedKey) -> LearnedKey:
+    """Return a folder's key with the words that all posts have for it."""
+    alike = any({found.kind, whole.kind} <= kinds for kinds in ({"list", "choices"}, {"text", "choice"}))
+    if alike:
+        options = {name: value for name, value in found.options.items() if name != "open"}
+        options |= {"open": whole.options["open"]} if "open" in whole.options else {}
+        return replace(found, kind=whole.kind, words=whole.words, choices=whole.choices, options=options)
+    return replace(found, words=whole.words) if found.kind == whole.kind else found
 
 
 def add_up(posts: Iterable[Observations]) -> Learned:

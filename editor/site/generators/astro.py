@@ -65,7 +65,7 @@ class Astro(ContentSite):
 
     def read(self, text: str) -> Source:
         """Take a post apart as Astro does: blank lines may come first."""
-        return read_source(text, dates=True, blank_lines=True)
+        return read_source(text, self.generator, dates=True, blank_lines=True)
 
     def beside(self, name: str, path: Path) -> Iterator[Path]:
         """Yield the file beside the post, which Astro takes into the build."""

@@ -36,6 +36,7 @@ class ContentSite:
     content_dirs: tuple[Path, ...]
     static_dirs: tuple[Path, ...]
 
+    generator = "plain"
     front_matter = "yaml"
     new_post_name = "{slug}.md"
 
@@ -150,7 +151,7 @@ class ContentSite:
 
     def read(self, text: str) -> Source:
         """Take a post apart by YAML 1.2, with dates."""
-        return read_source(text, dates=True)
+        return read_source(text, self.generator, dates=True)
 
     def publication(self, path: Path, source: Source, now: datetime) -> Publication:
         """Return what the next build makes of the post; a generator's own class knows."""
@@ -188,8 +189,8 @@ class ContentSite:
         return Path(os.path.realpath(self.root))
 
 
-def read_source(text: str, *, dates: bool, blank_lines: bool = False) -> Source:
-    """Take a post apart whose YAML is read by the rules of YAML 1.2.
+def read_source(text: str, reader: str, *, dates: bool, blank_lines: bool = False) -> Source:
+    """Take a post apart whose YAML is read by the rules of YAML 1.2; `reader` is the generator's name.
 
     `dates` says whether dates are dates there, or text; `blank_lines` whether the front matter may begin
     below blank lines.
@@ -197,7 +198,7 @@ def read_source(text: str, *, dates: bool, blank_lines: bool = False) -> Source:
     text = text.removeprefix("\ufeff")
     if blank_lines:
         text = text.lstrip()
-    found = front_matter.read(text)
+    found = front_matter.read(text, reader)
     values: Mapping[str, Any] = found.values
     problem = found.problem.message if found.problem else ""
     header, body = text[: found.body_start], text[found.body_start :].lstrip("\r\n")

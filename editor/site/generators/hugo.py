@@ -98,7 +98,7 @@ class Hugo(ContentSite):
 
     def read(self, text: str) -> Source:
         """Take a page apart as Hugo does: dates are text in YAML, and blank lines may come first."""
-        return read_source(text, dates=False, blank_lines=True)
+        return read_source(text, self.generator, dates=False, blank_lines=True)
 
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return what `cascade` hands down, from the sections above `path` and from the configuration."""

@@ -173,7 +173,7 @@ class JekyllConfig:
 
 
 def read_config(root: Path, configs: tuple[Path, ...]) -> JekyllConfig:
-    """Read the configuration files of the site in `root`, later ones laid over earlier ones.
+    """Read the configuration files of the site in `root`, of which there may be none; later ones win.
 
     Raises SiteError where one can't be read.
     """

@@ -1,5 +1,6 @@
 """Finding and opening Jekyll sites."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,17 +16,22 @@ _NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 
 
 def find(folder: Path, _path: Path | None = None) -> Path | None:
-    """Return the configuration file of the site in `folder`, the one that Jekyll takes, or None."""
+    """Return the configuration file of the site in `folder`, the one that Jekyll takes, or None.
+
+    Jekyll needs none (https://jekyllrb.com/docs/configuration/default/): where there is none, the folder
+    `_posts` is returned if there are Jekyll's layouts, or its gem, beside it.
+    """
     for name in _NAMES:
         if (folder / name).is_file():
             return folder / name if jekyll_config.tells_jekyll(folder / name) else None
-    return None
+    posts = folder / "_posts"
+    return posts if posts.is_dir() and (_has_gem(folder) or _has_layouts(folder)) else None
 
 
 def read(config: Path, _limit: Path, is_trusted: Callable[[Path], bool]) -> Jekyll:
-    """Read the site of `config`; raises SiteError where the configuration can't be read."""
+    """Read the site of `config`, which `find` found; raises SiteError where it can't be read."""
     root = config.parent
-    settings = jekyll_config.read_config(root, (config,))
+    settings = jekyll_config.read_config(root, (config,) if config.name in _NAMES else ())
     problems: list[CopydeskError] = list(settings.problems)
     base = settings.source / settings.values["collections_dir"]
     read_files = list(settings.files)
@@ -46,6 +52,28 @@ def read(config: Path, _limit: Path, is_trusted: Callable[[Path], bool]) -> Jeky
         config=settings,
         known_authors=authors,
     )
+
+
+def _has_gem(folder: Path) -> bool:
+    try:
+        with (folder / "Gemfile").open("rb") as stream:
+            start = stream.read(100_000)
+    except OSError:
+        return False
+    return re.search(rb"""(?m)^\s*gem[ (]+["'](jekyll|github-pages)["']""", start) is not None
+
+
+def _has_layouts(folder: Path) -> bool:
+    """Return whether the folder has layouts with Liquid, as Jekyll's are."""
+    for file in sorted((folder / "_layouts").glob("*.html"))[:20]:
+        try:
+            with file.open("rb") as stream:
+                start = stream.read(20_000)
+        except OSError:
+            continue
+        if re.search(rb"\{\{-?\s*content\s*-?\}\}", start):
+            return True
+    return False
 
 
 def _folders(base: Path, limit: Path) -> tuple[Path, ...]:

@@ -104,7 +104,7 @@ class Zola(ContentSite):
         """Take a page apart as Zola does, which refuses one without front matter."""
         if not _FRONT_MATTER.match(text):
             return Source({}, text, problem=_("The post has no front matter"))
-        return read_source(text, dates=False, blank_lines=True)
+        return read_source(text, self.generator, dates=False, blank_lines=True)
 
     def beside(self, name: str, path: Path) -> Iterator[Path]:
         """Yield what `@/` means, and the files beside a page that has a folder of its own."""

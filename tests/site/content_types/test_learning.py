@@ -177,7 +177,7 @@ def test_folders_have_habits_of_their_own(tmp_path, write):
     posts = {
         f"content/blog/{n}.md": f"---\ntitle: B\ntags: [a{n}, b]\nbanner: {n}.png\n---\n" for n in range(6)
     }
-    notes = {f"content/notes/{n}.md": f"---\ntitle: N\nmood: good\ntags: [c, b]\n---\n" for n in range(6)}
+    notes = {f"content/notes/{n}.md": "---\ntitle: N\nmood: good\ntags: [c, b]\n---\n" for n in range(6)}
     few = {"content/few/1.md": "---\ntitle: F\nrare: 1\n---\n", "content/top.md": "---\ntitle: T\n---\n"}
     folder = write(tmp_path, {"hugo.toml": "", **posts, **notes, **few})
     index = PostIndex(open_site(folder))
@@ -206,7 +206,8 @@ def test_folders_have_habits_of_their_own(tmp_path, write):
         ("content/bundle/index.de.md", "content"),
         ("content/blog/bundle/index.md", "content/blog"),
         ("content/2024/a.md", "content"),
-        ("elsewhere/a.md", "."),
+        ("elsewhere/a.md", "elsewhere"),
+        ("a.md", "."),
     ],
 )
 def test_the_folder_that_a_post_shares_habits_with(tmp_path, write, path, folder):

@@ -31,7 +31,8 @@ def pages_of(site)
     Dir.chdir(site)
     config = Jekyll.configuration("source" => site, "destination" => output, "quiet" => true,
                                   "disable_disk_cache" => true)
-    source = File.read(Dir["_config.y*ml"].first)[/^source:\s*(\S+)/, 1]
+    settings = Dir["_config.y*ml"].first
+    source = settings && File.read(settings)[/^source:\s*(\S+)/, 1]
     config["source"] = File.expand_path(source || ".", site)
     config["plugins"] = available(config["plugins"])
     config["theme"] = nil

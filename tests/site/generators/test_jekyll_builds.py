@@ -172,6 +172,29 @@ def test_the_source_folder_and_that_of_collections(site):
     assert set(posts) == {"src/all/_posts/2024-01-31-in.md", "src/all/cat/_posts/2024-01-31-cat.md"}
 
 
+@pytest.mark.parametrize(
+    ("beside", "generator"),
+    [
+        (
+            {"Gemfile": "source 'https://rubygems.org'\ngem \"github-pages\", group: :jekyll_plugins\n"},
+            "jekyll",
+        ),
+        ({"_layouts/default.html": "<main>{{ content }}</main>\n"}, "jekyll"),
+        ({"Gemfile": "gem 'rails'\n", "_layouts/x.html": "<slot />"}, "plain"),
+        ({}, "plain"),
+    ],
+)
+def test_a_site_without_configuration(tmp_path, write, beside, generator):
+    post = {"_posts/2024-01-31-one.md": "---\nlayout: none\ntitle: One\n---\n\nText.\n"}
+    folder = write(tmp_path, {**post, **beside})
+    site = open_site(folder)
+    assert site.generator == generator
+    if generator == "jekyll":
+        assert set(agree(folder, build("jekyll", folder)[0])) == set(post)
+        assert site.front_matter == "yaml"
+        assert site.problems == ()
+
+
 def test_a_real_site_is_published_as_the_site_says(corpus, tmp_path):
     folder = tmp_path / "brew.sh"
     shutil.copytree(corpus / "sites" / "jekyll-Homebrew__brew.sh", folder)
