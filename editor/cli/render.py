@@ -113,6 +113,7 @@ class _Sites:
 def _rendered(renderer: BlockingRenderer, page: _Page, seed: int | None) -> RenderResult:
     if seed is None:
         renderer.open(page.text, page.dialect, page.context)
+        renderer.verify()
         return renderer.render()
     renderer.open("", page.dialect, page.context)
     for count, edit in enumerate(replay.edits(page.text, seed)):

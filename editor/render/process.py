@@ -1,34 +1,17 @@
 """The render worker for those who can wait: the command line, checks and exports."""
 
-import logging
 import queue
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import IO, Self
+from typing import Any, Self
 
 from editor.errors import RenderError, RenderTimeout, WorkerDied
+from editor.render.messages import shown_requests
 from editor.render.protocol import Dialect, Edit, PageContext, RenderFailure, RenderResult
-from editor.render.queue import RenderQueue, TimeLimit
+from editor.render.queue import PagePatch, RenderQueue, TimeLimit
+from editor.render.worker_process import WorkerProcess
 from editor.translation import gettext as _
-
-_log = logging.getLogger(__name__)
-
-WORKER = Path(__file__).resolve().parent / "python_markdown" / "worker.py"
-
-
-def worker_command() -> list[str]:
-    """Return the command that starts the worker; to be run in `worker_folder`, away from any site."""
-    return [sys.executable, "-P", str(WORKER)]
-
-
-def worker_folder() -> Path:
-    """Return the folder that the worker starts in."""
-    return WORKER.parent
 
 
 def too_slow(seconds: float) -> RenderTimeout:
@@ -38,9 +21,28 @@ def too_slow(seconds: float) -> RenderTimeout:
     )
 
 
-def died() -> WorkerDied:
-    """Return the error of a worker that ended by itself."""
+def died(reason: str = "") -> WorkerDied:
+    """Return the error of a worker that ended by itself, or could not be started for `reason`."""
+    if reason:
+        return WorkerDied(_("The render worker can't be started: {error}").format(error=reason))
     return WorkerDied(_("The render worker ended unexpectedly."))
+
+
+class _FlatText:
+    """A text in one piece."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @property
+    def length(self) -> int:
+        return len(self.text)
+
+    def slice(self, start: int, end: int) -> str:
+        return self.text[start:end]
+
+    def change(self, edit: Edit) -> None:
+        self.text = f"{self.text[: edit.start]}{edit.replacement}{self.text[edit.end :]}"
 
 
 class BlockingRenderer:
@@ -48,9 +50,10 @@ class BlockingRenderer:
 
     def __init__(self, limit: TimeLimit | None = None) -> None:
         self._queue = RenderQueue(limit)
-        self._process: subprocess.Popen[bytes] | None = None
-        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self._last: RenderResult | RenderError = died()
+        self._text = _FlatText("")
+        self._process: WorkerProcess | None = None
+        self._answers: queue.SimpleQueue[Mapping[str, Any] | str] = queue.SimpleQueue()
+        self._last: PagePatch | RenderError = died()
         """What became of the last text that was rendered."""
 
     def __enter__(self) -> Self:
@@ -63,14 +66,16 @@ class BlockingRenderer:
 
     def open(self, text: str, dialect: Dialect, context: PageContext) -> None:
         """Take another document."""
-        self._queue.open(text, self._queue.revision + 1, dialect, context)
+        self._text = _FlatText(text)
+        self._queue.open(self._text, self._queue.revision + 1, dialect, context)
 
     def edit(self, edit: Edit) -> None:
         """Change the document."""
+        self._text.change(edit)
         self._queue.edit(edit, self._queue.revision + 1)
 
     def render(self) -> RenderResult:
-        """Return the document as it is now, rendered.
+        """Return the document as it is now, rendered as far as it changed: what the window shows at once.
 
         Raises RenderError where an extension failed, RenderTimeout or WorkerDied where the worker had to be
         or was ended, each time.
@@ -79,76 +84,85 @@ class BlockingRenderer:
             self._last = self._ask() or self._last
         if isinstance(self._last, RenderError):
             raise self._last
-        return self._last
+        return self._result(self._last)
+
+    def verify(self) -> int:
+        """Compare what `render` gave with the whole rendered at once, put right what differs, and return in how many
+        places it did: `render` then gives what the window shows in the end.
+
+        Raises as `render`.
+        """
+        self.render()
+        request = self._queue.verify_request()
+        if request is None:
+            return 0
+        process = self._started()
+        process.send(*shown_requests(self._queue.page.pieces()), request)
+        answer = self._wait(request["limit"], lambda answer: answer.get("answer") in {"verified", "failed"})
+        if isinstance(answer, RenderError):
+            raise answer
+        if answer["answer"] == "failed":
+            raise RenderError(_("The page can't be rendered: {error}").format(error=answer.get("error", "")))
+        self._queue.correct(answer)
+        return len(answer["corrections"])
 
     def close(self) -> None:
         """End the worker."""
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            for pipe in (self._process.stdin, self._process.stdout):
-                if pipe is not None:
-                    pipe.close()
+            self._process.close()
             self._process = None
 
-    def _ask(self) -> RenderResult | RenderError | None:
+    def _result(self, patch: PagePatch) -> RenderResult:
+        html = self._queue.page.html()
+        return RenderResult(patch.revision, html, patch.milliseconds, patch.reasons, patch.files)
+
+    def _ask(self) -> PagePatch | RenderError | None:
         """Send what is waiting and wait for its answer; None: there is more to be sent."""
         if self._queue.wants_new_worker:
             self._lost(died())
-        if self._process is None:
-            self._start()
-        process = self._process
-        assert process is not None and process.stdin is not None
-        line = self._queue.next_line()
-        assert line is not None
-        deadline = time.monotonic() + self._queue.seconds
-        try:
-            process.stdin.write(line.encode("utf-8", "surrogatepass") + b"\n")
-            process.stdin.flush()
-        except OSError:
-            return self._lost(died())
-        while self._queue.waits_for_answer:
-            try:
-                answer = self._lines.get(timeout=max(0.0, deadline - time.monotonic()))
-            except queue.Empty:
-                return self._lost(too_slow(self._queue.seconds))
-            if not answer:
-                return self._lost(died())
+        process = self._started()
+        request = self._queue.next_request()
+        assert request is not None
+        process.send(request)
+        outcomes: list[PagePatch | RenderFailure] = []
+
+        def received(answer: Mapping[str, Any]) -> bool:
             outcome = self._queue.receive(answer)
-            if isinstance(outcome, RenderFailure):
-                return RenderError(outcome.message)
             if outcome is not None:
-                return outcome
-        return None
+                outcomes.append(outcome)
+            return not self._queue.waits_for_answer
+
+        answer = self._wait(self._queue.seconds, received)
+        if isinstance(answer, RenderError):
+            return answer
+        if not outcomes:
+            return None
+        return RenderError(outcomes[0].message) if isinstance(outcomes[0], RenderFailure) else outcomes[0]
+
+    def _wait(
+        self, seconds: float, enough: Callable[[Mapping[str, Any]], bool]
+    ) -> Mapping[str, Any] | RenderError:
+        """Return the answer that is `enough`, or why there is none."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                answer = self._answers.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                return self._lost(too_slow(seconds))
+            if isinstance(answer, str):
+                return self._lost(died(answer))
+            if enough(answer):
+                return answer
 
     def _lost(self, error: RenderError) -> RenderError:
         self._queue.worker_gone(error)
         self.close()
         return error
 
-    def _start(self) -> None:
-        self._lines = queue.SimpleQueue()
-        try:
-            self._process = subprocess.Popen(
-                worker_command(),
-                cwd=worker_folder(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=None if _log.isEnabledFor(logging.DEBUG) else subprocess.DEVNULL,
+    def _started(self) -> WorkerProcess:
+        if self._process is None:
+            answers = self._answers = queue.SimpleQueue()
+            self._process = WorkerProcess(
+                lambda _process, answer: answers.put(answer), lambda _process, reason: answers.put(reason)
             )
-        except OSError as error:
-            raise WorkerDied(
-                _("The render worker can't be started: {error}").format(error=error.strerror)
-            ) from error
-        assert self._process.stdout is not None
-        threading.Thread(target=_read, args=(self._process.stdout, self._lines.put), daemon=True).start()
-
-
-def _read(pipe: IO[bytes], put: Callable[[bytes], None]) -> None:
-    """Hand on every line, then an empty one; a pipe can't be waited for with a time limit everywhere."""
-    try:
-        for line in pipe:
-            put(line)
-    except (OSError, ValueError):  # closed under our hands
-        pass
-    put(b"")
+        return self._process

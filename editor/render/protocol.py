@@ -1,18 +1,33 @@
 """Plain data that goes between a site, the window and the render worker.
 
-The worker is spoken to in lines of JSON (UTF-8). It says `{"answer": "ready", "protocol": 1}` when it is
+The worker is spoken to in lines of JSON (UTF-8). It says `{"answer": "ready", "protocol": 2}` when it is
 there; then each request gets one answer, with the same `document` and `revision`:
 
     {"request": "open", "document", "revision", "text", "dialect", "context", "close", "render", "limit"}
         the whole text; `close` names a document that is not needed any more
-    {"request": "edit", "document", "base", "revision", "edits", "hash", "render", "limit"}
+    {"request": "edit", "document", "base", "revision", "edits", "length", "place", "hash", "render", "limit"}
         `edits` is a list of [start, end, replacement], in code points, each on the result of the one before;
-        `base` the revision that they begin with, `hash` the CRC-32 of the resulting text
+        `base` the revision that they begin with, `length` that of the resulting text in code points, and `hash` the
+        CRC-32 of what it has around `place`, 64 code points before it and as many after it: neither side
+        walks the whole text for a key
     {"request": "render", "document", "limit"}
+        the page once more, all of it: a file that it draws in has changed
+    {"request": "verify", "document", "revision", "text", "dialect", "context", "limit"}
+        render the text as a whole and compare: the blocks that are shown came in lines before it,
+        {"request": "shown", "html": [...]}, which are not answered
 
     {"answer": "held"}      open or edit without `render`
-    {"answer": "rendered", "html", "notes", "files", "milliseconds"}
-        `notes`: see editor.render.reasons; `files`: the absolute paths of what the page draws in
+    {"answer": "patched", "base", "first_line", "changes", "notes", "files", "milliseconds", "rendered", "whole"}
+        `changes`: [start, removed, [[html, lines], ...]] in blocks of the page as it was at the revision `base`, from
+        front to back, not overlapping; joined by line feeds, all blocks are the page. `base` is null where the one
+        change is the whole page. `lines`: the source lines from a block's first to the next one's, null where
+        they are not known; `first_line`: that of the file where the first block begins, from 0. `rendered`: how
+        many blocks were rendered; `whole`: whether the page had to be rendered as a whole.
+        `notes`: see editor.render.reasons; `files`: the absolute paths of what the page draws in.
+        A long page comes in parts: {"answer": "blocks", "blocks": [[html, lines], ...]} lines before it hold
+        the first blocks of its only change
+    {"answer": "verified", "corrections", "milliseconds"}
+        `corrections`: [[index, count, html], ...], the blocks of which together should show that HTML
     {"answer": "mismatch"}  the worker has another text: send it whole
     {"answer": "failed", "error", "details"}
 
@@ -23,7 +38,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-PROTOCOL = 1
+PROTOCOL = 2
 """The version of what is spoken with the worker; it says its own when it is ready."""
 
 
@@ -38,6 +53,24 @@ class Edit(Protocol):
 
     @property
     def replacement(self) -> str: ...
+
+
+class Source(Protocol):
+    """A text, as its owner holds it: it need not be in one piece to be asked for a part."""
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        ...
+
+    @property
+    def length(self) -> int:
+        """Its length in code points."""
+        ...
+
+    def slice(self, start: int, end: int) -> str:
+        """Return what stands from `start` to `end` (code points; both within the text)."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

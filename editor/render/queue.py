@@ -1,21 +1,22 @@
 """What goes to the render worker, and when: the one state machine behind every client, without input or
 output.
 
-A client hands over texts and edits, sends each line that `next_line` returns, and feeds what comes back to
-`receive`. There is at most one request in flight; what is typed meanwhile waits and goes out as edits of the
-text that the worker has, so that none is lost. When the worker says that its text is another one, or a new
-worker has none, the whole text is sent.
+A client hands over a text, says what was edited in it, sends each request that `next_request` returns, and feeds what
+comes back to `receive`. There is at most one request in flight; what is typed meanwhile waits and goes out as edits of
+the text that the worker has, so that none is lost. When the worker says that its text is another one, or a new
+worker has none, the whole text is sent. The text stays with its owner, who is asked for it then: nothing here grows
+with the post from key to key.
 """
 
 import dataclasses
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from editor.errors import RenderError, WorkerDied
-from editor.render.protocol import PROTOCOL, Dialect, Edit, PageContext, RenderFailure, RenderResult
-from editor.render.python_markdown.documents import text_hash
+from editor.render.page_blocks import Block, Change, PageBlocks
+from editor.render.protocol import PROTOCOL, Dialect, Edit, PageContext, RenderFailure, Source
+from editor.render.python_markdown.documents import AROUND, text_hash
 from editor.render.reasons import sentences
 from editor.translation import gettext as _
 
@@ -23,7 +24,7 @@ _MOST_EDITS = 32
 """More waiting edits than these become one, over everything between the first and the last."""
 
 _ATTEMPTS = 2
-"""How often a text may end the worker before it is left alone."""
+"""How often a revision may end the worker before it is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,27 @@ class TimeLimit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """A text that went to the worker, or that it is busy with."""
+class PagePatch:
+    """What a rendering made of the page."""
+
+    revision: int
+    changes: tuple[Change, ...]
+    """What became of the blocks of the last patch."""
+    milliseconds: float = 0.0
+    rendered: int = 0
+    """How many blocks were rendered for it."""
+    reasons: tuple[str, ...] = ()
+    """What of this very post could not be reproduced (translated); the dialect's reasons are not repeated."""
+    files: tuple[str, ...] = ()
+    """The absolute paths of the files, beside the post's own, that were read for it: snippets, pictures."""
+
+
+class _Sent(NamedTuple):
+    """A text that went to the worker."""
 
     document: str
     revision: int
-    text: str
+    length: int
 
 
 class _Span(NamedTuple):
@@ -55,37 +71,40 @@ class _Span(NamedTuple):
 
 
 class RenderQueue:
-    """One document at a time, kept in step with the worker's copy."""
+    """One document at a time, kept in step with the worker's copy, and the page that it became."""
 
     def __init__(self, limit: TimeLimit | None = None) -> None:
+        self.page = PageBlocks()
+        """The blocks of the page as they were rendered last."""
         self._limit = limit or TimeLimit()
         self._opened = 0
-        self._text = ""
+        self._source: Source | None = None
         self._revision = 0
         self._dialect: Dialect | None = None
         self._context: PageContext | None = None
         self._stale = False
         """Whether the text as it is now has not been sent yet."""
+        self._anew = False
+        """Whether all of the page is to be rendered again."""
         self._waiting: list[_Span] = []
         """The edits that lead from the text which the worker holds to ours."""
         self._same_before = self._same_after = 0
         """How much of the two texts none of them touched, at the beginning and at the end."""
-        self._held: _Held | None = None
+        self._held: _Sent | None = None
         """What the worker holds once it has answered; None: nothing that we know of."""
-        self._in_flight: _Held | None = None
+        self._in_flight: _Sent | None = None
+        self._parts: list[Block] = []
+        """The blocks that came before the answer that they belong to."""
+        self._page_of: tuple[str, int] | None = None
+        """The document and the revision that `page` shows."""
         self._ran_code_of: str | None = None
         """The trusted site whose modules the worker may have loaded."""
-        self._deadly: str | None = None
+        self._deadly: tuple[str, int] | None = None
         self._deaths = 0
 
     @property
-    def text(self) -> str:
-        """The text as it is here."""
-        return self._text
-
-    @property
     def revision(self) -> int:
-        """The revision of `text`."""
+        """The revision of the text."""
         return self._revision
 
     @property
@@ -99,33 +118,42 @@ class RenderQueue:
         return self.waits_for_answer or self._ready()
 
     @property
+    def page_is_current(self) -> bool:
+        """Whether `page` was made of the text as it is now, with nothing under way."""
+        return not self.busy and self._page_of == (str(self._opened), self._revision)
+
+    @property
     def wants_new_worker(self) -> bool:
         """Whether the worker has loaded code of another site than that of the document: it is to be ended.
 
-        Ask before `next_line`, and tell `worker_gone`.
+        Ask before `next_request`, and tell `worker_gone`.
         """
         return self._ran_code_of is not None and self._ran_code_of != self._code_of()
 
     @property
     def seconds(self) -> float:
         """The time limit of the request in flight."""
-        return self._limit.seconds(len(self._in_flight.text) if self._in_flight else 0)
+        return self._limit.seconds(self._in_flight.length if self._in_flight else 0)
 
-    def open(self, text: str, revision: int, dialect: Dialect, context: PageContext) -> None:
-        """Take another document, or the same one anew (the dialect changed, the file was read again)."""
+    def open(self, source: Source, revision: int, dialect: Dialect, context: PageContext) -> None:
+        """Take another document, or the same one anew (the dialect changed, the file was read again).
+
+        `source` is asked later, when something is sent: it must have taken in each edit before `edit` is called.
+        """
         self._opened += 1
-        self._text, self._revision, self._dialect, self._context = text, revision, dialect, context
+        self._source, self._revision, self._dialect, self._context = source, revision, dialect, context
         self._waiting = []
         self._stale = True
         self._deaths = 0
 
     def edit(self, edit: Edit, revision: int) -> None:
-        """Take an edit of the text as it is here; positions are code points."""
+        """Take note of an edit that the source has made: `revision` is what it is now."""
+        if self._source is None:
+            return
         span = _Span(edit.start, edit.end, edit.replacement)
-        after = len(self._text) - span.end
+        after = self._source.length - span.start - len(span.replacement)
         self._same_before = min(self._same_before, span.start) if self._waiting else span.start
         self._same_after = min(self._same_after, after) if self._waiting else after
-        self._text = self._text[: span.start] + span.replacement + self._text[span.end :]
         self._revision = revision
         self._stale = True
         if self._waiting and (joined := _joined(self._waiting[-1], span)):
@@ -135,49 +163,63 @@ class RenderQueue:
 
     def refresh(self) -> None:
         """Have the text rendered once more as it is: a file that it draws in has changed."""
-        self._stale = True
+        self._stale = self._anew = True
         self._deaths = 0
 
-    def next_line(self) -> str | None:
-        """Return the line to send now, or None while one is in flight or nothing is to be rendered."""
+    def next_request(self) -> dict[str, Any] | None:
+        """Return what to send now, or None while something is in flight or nothing is to be rendered."""
         if self.waits_for_answer or not self._ready():
             return None
-        assert self._dialect is not None and self._context is not None
+        assert self._source is not None
         document = str(self._opened)
-        held = self._held
+        length = self._source.length
         request: dict[str, Any] = {"document": document, "revision": self._revision, "render": True}
-        request["limit"] = self._limit.seconds(len(self._text))
-        if held is None or held.document != document:
-            request |= {
-                "request": "open",
-                "text": self._text,
-                "dialect": {"family": self._dialect.family, "options": self._dialect.options},
-                "context": dataclasses.asdict(self._context),
-                "close": held.document if held else None,
-            }
+        request["limit"] = self._limit.seconds(length)
+        if self._held is None or self._held.document != document:
+            request |= self._opening()
+            length = len(request["text"])
+            self._stale = self._anew = False
+        elif self._anew and not self._waiting:
+            request["request"] = "render"
+            self._stale = self._anew = False
         else:
-            edits = self._waiting
-            if len(edits) > _MOST_EDITS:
-                changed = self._text[self._same_before : len(self._text) - self._same_after]
-                edits = [_Span(self._same_before, len(held.text) - self._same_after, changed)]
-            request |= {
-                "request": "edit",
-                "base": held.revision,
-                "hash": text_hash(self._text),
-                "edits": edits,
-            }
+            request |= self._edits(self._held)
+            request["render"] = not self._anew
+            self._stale = self._anew
         self._ran_code_of = self._code_of()
-        self._in_flight = _Held(document, self._revision, self._text)
+        self._in_flight = _Sent(document, self._revision, length)
+        self._parts = []
         self._waiting = []
-        self._stale = False
-        return json.dumps(request, ensure_ascii=False, separators=(",", ":"))
+        return request
 
-    def receive(self, line: str | bytes) -> RenderResult | RenderFailure | None:
-        """Take a line of the worker; return what it says about the document that is open now, if anything.
+    def verify_request(self) -> dict[str, Any] | None:
+        """Return the request that has another worker compare `page` with the whole, or None where that is no use.
+
+        The page must be made of the text as it is now; one that was rendered as a whole needs no second opinion. What
+        is shown goes before it, see `editor.render.messages.shown_requests`.
+        """
+        if not self.page_is_current or not self.page.lines_known or self._source is None:
+            return None
+        opening = self._opening()
+        limit = self._limit.seconds(len(opening["text"]))
+        return opening | {
+            "request": "verify",
+            "document": str(self._opened),
+            "revision": self._revision,
+            "limit": limit,
+        }
+
+    def correct(self, answer: Mapping[str, Any]) -> PagePatch | None:
+        """Take a `verified` answer; return what it changed, or None where it is about another text or page."""
+        if not self.page_is_current or self._page_of != (answer.get("document"), answer.get("revision")):
+            return None
+        return PagePatch(self._revision, tuple(self.page.correct(answer["corrections"])))
+
+    def receive(self, answer: Mapping[str, Any]) -> PagePatch | RenderFailure | None:
+        """Take an answer (see `messages.decoded`); return what it says about the document that is open, if anything.
 
         Raises WorkerDied where the worker speaks another protocol: it is of no use.
         """
-        answer = _decoded(line)
         if answer.get("answer") == "ready":
             if answer.get("protocol") != PROTOCOL:
                 raise WorkerDied(_("The render worker is of another version."))
@@ -185,39 +227,95 @@ class RenderQueue:
         sent = self._in_flight
         if sent is None or (answer.get("document"), answer.get("revision")) != (sent.document, sent.revision):
             return None
+        if answer["answer"] == "blocks":
+            self._parts += answer["blocks"]
+            return None
         self._in_flight = None
+        parts, self._parts = self._parts, []
         current = sent.document == str(self._opened)
         if answer["answer"] == "mismatch":
-            self._held = None
-            if current:
-                self._stale = True
-                self._waiting = []
+            self._send_whole()
             return None
         self._held = sent
-        if not current:
+        if not current or answer["answer"] == "held":
             return None
-        if answer["answer"] == "rendered":
-            self._deaths = 0
-            notes = sentences(answer.get("notes", ()))
-            files = tuple(answer.get("files", ()))
-            return RenderResult(sent.revision, answer["html"], answer.get("milliseconds", 0.0), notes, files)
+        if answer["answer"] == "patched":
+            return self._patched(sent, answer, parts)
         message = _("The page can't be rendered: {error}").format(error=answer.get("error", ""))
         return RenderFailure(sent.revision, message, answer.get("details", ""))
 
     def worker_gone(self, error: RenderError, details: str = "") -> RenderFailure | None:
-        """Take note that the worker ended or was ended; the next line is for a new one.
+        """Take note that the worker ended or was ended; the next request is for a new one.
 
-        Return the failure where it was rendering the document that is open now. The same text goes to a new
-        worker once more; then not again until it changes.
+        Return the failure where it was rendering the document that is open now. The same revision goes to a new
+        worker once more; then not again until the text changes.
         """
         sent, self._in_flight, self._held, self._waiting = self._in_flight, None, None, []
         self._ran_code_of = None
         if sent is None or sent.document != str(self._opened):
             return None
-        self._deaths = self._deaths + 1 if sent.text == self._deadly else 1
-        self._deadly = sent.text
+        place = (sent.document, sent.revision)
+        self._deaths = self._deaths + 1 if place == self._deadly else 1
+        self._deadly = place
         self._stale = True
         return RenderFailure(sent.revision, error.message, details)
+
+    def _opening(self) -> dict[str, Any]:
+        assert self._source is not None and self._dialect is not None and self._context is not None
+        return {
+            "request": "open",
+            "text": self._source.text,
+            "dialect": {"family": self._dialect.family, "options": self._dialect.options},
+            "context": dataclasses.asdict(self._context),
+            "close": self._held.document if self._held else None,
+        }
+
+    def _edits(self, held: _Sent) -> dict[str, Any]:
+        assert self._source is not None
+        edits = self._waiting
+        length = self._source.length
+        if len(edits) > _MOST_EDITS:
+            changed = self._source.slice(self._same_before, length - self._same_after)
+            edits = [_Span(self._same_before, held.length - self._same_after, changed)]
+        place = edits[-1].start + len(edits[-1].replacement) if edits else 0
+        around = self._source.slice(max(0, place - AROUND), min(length, place + AROUND))
+        return {
+            "request": "edit",
+            "base": held.revision,
+            "edits": edits,
+            "length": length,
+            "place": place,
+            "hash": text_hash(around),
+        }
+
+    def _patched(self, sent: _Sent, answer: Mapping[str, Any], parts: list[Block]) -> PagePatch | None:
+        try:
+            if answer["base"] is None:
+                blocks = [*parts, *(block for change in answer["changes"] for block in change.blocks)]
+                changes = self.page.replace_all(blocks)
+            elif self._page_of == (sent.document, answer["base"]):
+                changes = self.page.apply(answer["changes"])
+            else:
+                raise ValueError("the patch is for another page")
+        except ValueError:  # ask for all of it
+            self._send_whole()
+            return None
+        self.page.first_line = answer["first_line"]
+        self._page_of = (sent.document, sent.revision)
+        self._deaths = 0
+        return PagePatch(
+            sent.revision,
+            tuple(changes),
+            answer.get("milliseconds", 0.0),
+            answer.get("rendered", 0),
+            sentences(answer.get("notes", ())),
+            tuple(answer.get("files", ())),
+        )
+
+    def _send_whole(self) -> None:
+        self._held = None
+        self._stale = True
+        self._waiting = []
 
     def _code_of(self) -> str | None:
         """Return the site whose own modules the document lets in."""
@@ -225,7 +323,7 @@ class RenderQueue:
         return self._context.root if trusted and self._context is not None else None
 
     def _ready(self) -> bool:
-        given_up = self._deaths >= _ATTEMPTS and self._text == self._deadly
+        given_up = self._deaths >= _ATTEMPTS and self._deadly == (str(self._opened), self._revision)
         return self._stale and self._dialect is not None and not given_up
 
 
@@ -239,11 +337,3 @@ def _joined(first: _Span, second: _Span) -> _Span | None:
     if second.end == begin:  # backspace, key after key
         return _Span(second.start, first.end, second.replacement + first.replacement)
     return None
-
-
-def _decoded(line: str | bytes) -> Mapping[str, Any]:
-    try:
-        decoded = json.loads(line.decode("utf-8", "surrogatepass") if isinstance(line, bytes) else line)
-    except ValueError:
-        return {}
-    return decoded if isinstance(decoded, dict) else {}

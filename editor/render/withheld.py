@@ -1,6 +1,7 @@
 """What a published page holds that the preview does not bring to the screen, in words for the badge."""
 
 import re
+from collections.abc import Iterator
 
 from editor.translation import gettext as _
 
@@ -15,20 +16,37 @@ _REMOTE = re.compile(r"<(?:img|video|audio|source)\b[^<>]*\ssrc\s*=\s*[\"']?(?:h
 _DIAGRAM = re.compile(r"<(?:pre|div) class=\"[^\"]*\bmermaid\b")
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 
+_IN_TAGS = (_SCRIPT, _STYLE, _EMBEDDED, _FORM, _REMOTE)
+_DIAGRAM_KIND = 1 << len(_IN_TAGS)
 
-def withheld(html: str) -> tuple[str, ...]:
-    """Return a sentence (translated) for each kind of content of `html` that the preview leaves out or replaces."""
-    found = []
+
+def kinds(html: str) -> int:
+    """Return what is in `html`, published HTML, as a sum of bits; those of two pieces are those of each."""
+    if "<" not in html:
+        return 0
+    found = _DIAGRAM_KIND if "mermaid" in html and _DIAGRAM.search(html) else 0
     bare = _CODE.sub("", html) if "<pre" in html or "<code" in html else html
-    for pattern, sentence in (
-        (_SCRIPT, _("Scripts of the post do not run in the preview")),
-        (_STYLE, _("Style sheets of the post do not apply in the preview")),
-        (_EMBEDDED, _("Embedded pages are shown as placeholders")),
-        (_FORM, _("Forms can't be filled in here")),
-        (_REMOTE, _("Pictures and films from other hosts are not loaded")),
-    ):
+    for number, pattern in enumerate(_IN_TAGS):
         if pattern.search(bare):
-            found.append(sentence)
-    if _DIAGRAM.search(html):
-        found.append(_("Diagrams are shown as their source: the site draws them with a script"))
-    return tuple(found)
+            found |= 1 << number
+    return found
+
+
+def withheld(found: int) -> tuple[str, ...]:
+    """Return a sentence (translated) for each kind of content that the preview leaves out or replaces."""
+    return tuple(_sentences(found))
+
+
+def _sentences(found: int) -> Iterator[str]:
+    for number, sentence in enumerate(
+        (
+            _("Scripts of the post do not run in the preview"),
+            _("Style sheets of the post do not apply in the preview"),
+            _("Embedded pages are shown as placeholders"),
+            _("Forms can't be filled in here"),
+            _("Pictures and films from other hosts are not loaded"),
+            _("Diagrams are shown as their source: the site draws them with a script"),
+        )
+    ):
+        if found >> number & 1:
+            yield sentence

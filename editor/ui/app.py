@@ -108,7 +108,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     appearance = Appearance(theme or settings.options.theme)
     window = MainWindow()
     workspace = Workspace(settings, tasks, remember=remember)
-    preview = LivePreview(client, window.preview, tasks)
+    preview = LivePreview(client, window.preview)
     watcher = SiteWatcher(tasks)
     desk = Desk(window, workspace, preview, appearance, settings, tasks)
 
@@ -118,7 +118,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     watcher.configuration_changed.connect(workspace.reread_site)
     watcher.posts_changed.connect(workspace.refresh_posts)
     watcher.snippets_changed.connect(preview.render_again)
-    client.rendered.connect(lambda result: watcher.watch_snippets(result.files))
+    client.rendered.connect(lambda patch: watcher.watch_snippets(patch.files))
     return Parts(window, workspace, preview, desk, proof, client, watcher, tasks)
 
 

@@ -1,6 +1,7 @@
 """The way from the post's text to the preview and back: edits to the worker, HTML to the page, clicks to the window."""
 
-from html import escape
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -8,14 +9,16 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from editor.post.text_edit import TextEdit
-from editor.render.protocol import PageContext, RenderFailure, RenderResult
+from editor.render.page_blocks import Block
+from editor.render.protocol import PageContext, RenderFailure
+from editor.render.queue import PagePatch
 from editor.render.withheld import withheld
 from editor.site.site import Site
 from editor.translation import gettext as _
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.preview.render_client import RenderClient
 from editor.ui.session import PostSession
-from editor.ui.tasks import Tasks
+from editor.ui.text_editor.document_text import without_ending
 
 _SAFE_SCHEMES = {"http", "https", "mailto"}
 
@@ -33,19 +36,23 @@ class LivePreview(QObject):
     post_wanted = Signal(Path, str)
     told = Signal(str)
 
-    def __init__(
-        self, client: RenderClient, view: PreviewView, tasks: Tasks, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, client: RenderClient, view: PreviewView, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks = tasks
         self._client = client
         self._view = view
         self._session: PostSession | None = None
         self._site: Site | None = None
         self._context: PageContext | None = None
+        self._anew = True
+        """Whether the view has nothing yet that a patch could change."""
+        self._reasons: tuple[str, ...] = ()
+        """What the worker has said last of this very post."""
+        self._told: tuple[str, ...] | None = None
+        """The reasons as they were told last."""
         self._follow = True
         self._anchor = ""
         client.rendered.connect(self._on_rendered)
+        client.verified.connect(self._on_verified)
         client.failed.connect(self._on_failed)
         view.link_activated.connect(self._on_link)
 
@@ -62,19 +69,28 @@ class LivePreview(QObject):
         if session is not None and self._session is not session:
             session.edited.connect(self._on_edited)
             session.front_matter_changed.connect(self._on_front_matter)
-            self._view.open_post(_page_key(session, site))
+            self._turn_to(session, site)
             self._view.show_notice(None)
         if site is not self._site and site is not None:
             self._view.set_site(site.root, lambda url: site.resolve(url, self._path()))
             if session is not None:
-                self._view.open_post(_page_key(session, site))
+                self._turn_to(session, site)
         self._session, self._site = session, site
         if anew:
             self._context = None
+            self._told = None
         if session is None or site is None:
             self.reasons_changed.emit(None)
             return
         self._open()
+
+    def _turn_to(self, session: PostSession, site: Site | None) -> None:
+        self._view.open_post(_page_key(session, site))
+        content = session.content
+        self._view.set_source(
+            lambda first, count: [without_ending(line) for line in content.lines(first, first + count)]
+        )
+        self._anew = True
 
     def go_to_anchor(self, name: str) -> None:
         """Scroll to the heading with the id `name`, once the post is shown."""
@@ -103,8 +119,11 @@ class LivePreview(QObject):
         context = site.page_context(session.path, values)
         if context == self._context:
             return
-        self._context = context
-        self._client.open(session.text, session.revision, site.dialect, context)
+        before, self._context = self._context, context
+        if before is not None and _without_title(before) == _without_title(context):
+            self._view.set_title(self._title())
+            return
+        self._client.open(session.content, session.revision, site.dialect, context)
         if self._anchor:
             self._view.scroll_to_anchor(self._anchor)
             self._anchor = ""
@@ -118,25 +137,35 @@ class LivePreview(QObject):
         if self._context is not None:
             self._open()
 
-    def _on_rendered(self, result: RenderResult) -> None:
+    def _on_rendered(self, patch: PagePatch) -> None:
+        self._reasons = patch.reasons
+        self._show(patch)
+        if self._session is not None:
+            self._view.show_notice(None)
+
+    def _on_verified(self, patch: PagePatch) -> None:
+        if patch.changes:
+            self._show(patch)
+
+    def _show(self, patch: PagePatch) -> None:
         if self._session is None or self._site is None:
+            self._anew = True  # this patch will be missing
             return
-        self._view.show_html(self._with_title(result.html), self._session.text, result.revision)
-        self._view.show_notice(None)
-        session, told = self._session, (*self._site.dialect.reasons, *result.reasons)
+        page = self._client.page
+        whole = [(0, None, _plain(page.blocks()))] if self._anew else None
+        changes = [(change.start, change.removed, _plain(change.blocks)) for change in patch.changes]
+        self._anew = False
+        self._view.set_title(self._title())
+        self._view.show_patch(whole or changes, page.first_line, patch.revision)
+        told = (*self._site.dialect.reasons, *self._reasons, *withheld(page.kinds))
+        if told != self._told:
+            self._told = told
+            self.reasons_changed.emit(told)
 
-        def take_over(left_out: tuple[str, ...]) -> None:
-            if session is self._session:
-                self.reasons_changed.emit((*told, *left_out))
-
-        self._tasks.run(lambda: withheld(result.html), take_over)
-
-    def _with_title(self, html: str) -> str:
-        """Put the title above a page that has no heading of the first level, as themes do."""
+    def _title(self) -> str | None:
+        """Return what themes put above a page that has no heading of the first level."""
         title = self._context.facts.get("title") if self._context is not None else None
-        if not isinstance(title, str) or not title or "<h1" in html:
-            return html
-        return f"<h1>{escape(title)}</h1>\n{html}"
+        return title if isinstance(title, str) and title else None
 
     def _on_failed(self, failure: RenderFailure) -> None:
         self._view.show_notice(_("The last good preview is kept. {reason}").format(reason=failure.message))
@@ -159,6 +188,15 @@ class LivePreview(QObject):
                 self.post_wanted.emit(found, unquote(urlsplit(href).fragment))
             else:
                 self.told.emit(_("“{name}” is a file of the site, not a post").format(name=found.name))
+
+
+def _plain(blocks: Sequence[Block]) -> list[tuple[str, int | None]]:
+    return [(block.html, block.lines) for block in blocks]
+
+
+def _without_title(context: PageContext) -> PageContext:
+    """Return all of `context` that makes a difference to the worker."""
+    return replace(context, facts={name: fact for name, fact in context.facts.items() if name != "title"})
 
 
 def _page_key(session: PostSession, site: Site | None) -> str:

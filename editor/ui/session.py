@@ -104,6 +104,11 @@ class PostSession(QObject):
         return self._content.text
 
     @property
+    def content(self) -> DocumentText:
+        """The text for those who want parts of it only."""
+        return self._content
+
+    @property
     def modified(self) -> bool:
         """Whether the text differs from what is on disk."""
         return self._modified

@@ -2,7 +2,7 @@
 
 import pytest
 
-from editor.render.withheld import withheld
+from editor.render.withheld import kinds, withheld
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from editor.render.withheld import withheld
     ],
 )
 def test_it_is_named(html, word):
-    assert [sentence.split()[0] for sentence in withheld(html)] == [word]
+    assert [sentence.split()[0] for sentence in withheld(kinds(html))] == [word]
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,4 @@ def test_it_is_named(html, word):
     ],
 )
 def test_what_is_shown_is_not_named(html):
-    assert withheld(html) == ()
+    assert withheld(kinds(html)) == ()

@@ -14,7 +14,8 @@ import pytest
 import editor.render.python_markdown
 from editor.errors import RenderError, RenderTimeout, WorkerDied
 from editor.post.text_edit import TextEdit
-from editor.render.process import worker_command, worker_folder
+from editor.render.python_markdown.documents import text_hash
+from editor.render.worker_process import worker_command, worker_folder
 
 FOLDER = Path(editor.render.python_markdown.__file__).parent
 
@@ -43,31 +44,42 @@ def with_extension(site, body, name="of_the_site"):
     site.trusted = True
 
 
+CONTEXT = {"root": "/nowhere", "path": "", "facts": {}}
+EDIT = {"request": "edit", "document": "d", "base": 1, "revision": 2, "length": 4, "place": 0, "hash": 0}
+
+
 class Pipe:
     """The bare protocol, a line at a time."""
 
-    def __init__(self, cwd=None):
+    def __init__(self, cwd=None, background=False):
         self.process = subprocess.Popen(
-            worker_command(), cwd=cwd or worker_folder(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            worker_command(background=background),
+            cwd=cwd or worker_folder(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         self.ready = self.read()
 
     def read(self):
         return json.loads(self.process.stdout.readline())
 
-    def ask(self, **request):
+    def tell(self, **request):
         self.process.stdin.write(json.dumps(request).encode() + b"\n")
         self.process.stdin.flush()
+
+    def ask(self, **request):
+        self.tell(**request)
         return self.read()
 
-    def open(self, text, **options):
+    def open(self, text, render=False, **options):
         return self.ask(
             request="open",
             document="d",
             revision=1,
             text=text,
             dialect={"family": "python-markdown", "options": options},
-            context={"root": "/nowhere", "path": "", "facts": {}},
+            context=CONTEXT,
+            render=render,
         )
 
 
@@ -85,32 +97,85 @@ def pipe():
 
 
 def test_it_says_that_it_is_ready(pipe):
-    assert pipe.ready == {"answer": "ready", "protocol": 1, "python": "{}.{}.{}".format(*sys.version_info)}
+    assert pipe.ready == {"answer": "ready", "protocol": 2, "python": "{}.{}.{}".format(*sys.version_info)}
 
 
 def test_open_edit_render_are_each_answered(pipe):
     assert pipe.open("one")["answer"] == "held"
-    held = pipe.ask(
-        request="edit", document="d", base=1, revision=2, hash=3485990230, edits=[[0, 3, "*two*"]]
-    )
-    assert (held["answer"], held["revision"]) == ("mismatch", 2)
-    from editor.render.python_markdown.documents import text_hash
-
     edit = {"request": "edit", "document": "d", "base": 1, "revision": 2, "edits": [[0, 3, "*two*"]]}
+    edit |= {"length": 5, "place": 5}
+    assert pipe.ask(**edit, hash=1)["answer"] == "mismatch"
+    assert pipe.ask(**{**edit, "length": 6}, hash=text_hash("*two*"))["answer"] == "mismatch"
     assert pipe.ask(**edit, hash=text_hash("*two*"))["answer"] == "held"
-    rendered = pipe.ask(request="render", document="d")
-    assert rendered["html"] == "<p><em>two</em></p>"
-    assert (rendered["revision"], rendered["notes"]) == (2, [])
-    assert rendered["milliseconds"] > 0
+    patched = pipe.ask(request="render", document="d")
+    assert (patched["answer"], patched["base"], patched["revision"]) == ("patched", None, 2)
+    ((start, removed, blocks),) = patched["changes"]
+    assert (start, removed) == (0, None)
+    assert "\n".join(html for html, _lines in blocks).strip() == "<p><em>two</em></p>"
+    assert patched["notes"] == []
+    assert patched["milliseconds"] > 0
+
+
+def test_an_edit_is_answered_with_what_changed(pipe):
+    text = "\n\n".join(f"paragraph {number}" for number in range(20)) + "\n"
+    pipe.open(text, render=True)
+    edit = {
+        "request": "edit",
+        "document": "d",
+        "base": 1,
+        "revision": 2,
+        "edits": [[10, 11, "x"]],
+        "render": True,
+    }
+    around = ("paragraph x" + text[11:])[: 11 + 64]
+    patched = pipe.ask(**edit, length=len(text), place=11, hash=text_hash(around))
+    assert patched["base"] == 1
+    ((_start, removed, blocks),) = patched["changes"]
+    assert (removed, len(blocks)) == (1, 1)
+    assert blocks[0][0] == "<p>paragraph x</p>"
+
+
+def test_a_long_page_is_answered_in_parts(pipe):
+    text = "\n\n".join(f"paragraph {number} {'words ' * 100}" for number in range(1000))
+    answer, blocks = pipe.open(text, render=True), []
+    while answer["answer"] == "blocks":
+        assert sum(len(html) for html, _lines in answer["blocks"]) < 200_000
+        blocks += answer["blocks"]
+        answer = pipe.read()
+    assert answer["answer"] == "patched"
+    blocks += answer["changes"][0][2]
+    assert [html.split()[1] for html, _lines in blocks if html] == [str(number) for number in range(1000)]
+
+
+def test_what_is_shown_is_verified(pipe):
+    page = {"dialect": {"family": "python-markdown", "options": {}}, "context": CONTEXT, "revision": 3}
+    verify = {"request": "verify", "document": "x", "text": "# one\n\ntwo\n\nthree\n", **page}
+    pipe.tell(request="shown", html=["<h1>one</h1>"])
+    pipe.tell(request="shown", html=["<p>two</p>", "<p>three</p>"])
+    right = pipe.ask(**verify)
+    assert (right["answer"], right["document"], right["revision"]) == ("verified", "x", 3)
+    assert right["corrections"] == []
+    pipe.tell(request="shown", html=["<h1>one</h1>", "<p>to</p>", "<p>three</p>"])
+    assert pipe.ask(**verify)["corrections"] == [[1, 1, "<p>two</p>"]]
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="the system tells no priorities")
+def test_in_the_background_it_is_nice():
+    pipe = Pipe(background=True)
+    assert os.getpriority(os.PRIO_PROCESS, pipe.process.pid) > os.getpriority(os.PRIO_PROCESS, 0)
+    pipe.process.kill()
+    pipe.process.wait()
+    pipe.process.stdin.close()
+    pipe.process.stdout.close()
 
 
 @pytest.mark.parametrize(
     "request_of",
     [
         {"request": "render", "document": "unknown"},
-        {"request": "edit", "document": "d", "base": 9, "revision": 10, "hash": 0, "edits": []},
-        {"request": "edit", "document": "d", "base": 1, "revision": 2, "hash": 0, "edits": [[2, 1, "x"]]},
-        {"request": "edit", "document": "d", "base": 1, "revision": 2, "hash": 0, "edits": [[0, 99, "x"]]},
+        {**EDIT, "base": 9, "edits": []},
+        {**EDIT, "edits": [[2, 1, "x"]]},
+        {**EDIT, "edits": [[0, 99, "x"]]},
     ],
 )
 def test_what_does_not_fit_is_a_mismatch(pipe, request_of):
@@ -201,7 +266,7 @@ def test_it_ends_by_itself_when_nobody_is_left_to_end_it(tmp_path):
         "revision": 1,
         "text": "text",
         "dialect": {"family": "python-markdown", "options": options},
-        "context": {"root": str(tmp_path), "path": "", "facts": {}},
+        "context": {**CONTEXT, "root": str(tmp_path)},
         "render": True,
         "limit": 0.2,
     }

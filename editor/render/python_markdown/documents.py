@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+AROUND = 64
+"""So many code points on each side of the place of the last edit are compared; see editor/render/protocol.py."""
 
 
 class MismatchError(Exception):
     """The edit does not fit the text that is here: the whole text is needed."""
 
 
-def text_hash(text: str) -> int:
+def text_hash(part: str) -> int:
     """Return the checksum by which both sides see that they hold the same text (CRC-32 of its UTF-8)."""
-    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
+    return zlib.crc32(part.encode("utf-8", "surrogatepass"))
 
 
 @dataclass
@@ -30,6 +33,9 @@ class Document:
     root: str
     path: str
     facts: Mapping[str, Any]
+    pending: list[tuple[int, int, str]] = field(default_factory=list)
+    """The edits (start, end, replacement) since the text was rendered last, each on the result of the one before, in
+    code points of the whole text; the renderer empties the list when it has made them its own."""
 
 
 class Documents:
@@ -51,38 +57,52 @@ class Documents:
     def open(self, request: Mapping[str, Any]) -> Document:
         """Take in the whole text of an `open` request; closes the document that the request names."""
         self._open.pop(request.get("close") or "", None)
-        context = request["context"]
-        document = Document(
-            request["revision"],
-            request["text"],
-            request["dialect"]["options"],
-            context["root"],
-            context["path"],
-            context["facts"],
-        )
+        document = document_of(request)
         self._open[request["document"]] = document
         return document
+
+    def renew(self, name: str) -> Document:
+        """Return the document `name` as one that was never rendered; raises MismatchError where there is none."""
+        self._open[name] = replace(self[name], pending=[])
+        return self._open[name]
 
     def edit(self, request: Mapping[str, Any]) -> Document:
         """Make the edits of an `edit` request, one after the other, each on the result of the one before.
 
-        Raises MismatchError, with the document as it was, where the base revision or the checksum of the
+        Raises MismatchError, with the document as it was, where the base revision, or length or checksum of the
         result differ.
         """
         document = self[request["document"]]
         if document.revision != request["base"]:
             raise MismatchError(f"revision {document.revision} is here")
         text = _edited(document.text, request["edits"])
-        if text_hash(text) != request["hash"]:
+        place = request["place"]
+        if len(text) != request["length"]:
+            raise MismatchError("the length differs")
+        if text_hash(text[max(0, place - AROUND) : place + AROUND]) != request["hash"]:
             raise MismatchError("the checksum differs")
         document.text = text
         document.revision = request["revision"]
+        document.pending += [(start, end, replacement) for start, end, replacement in request["edits"]]
         return document
+
+
+def document_of(request: Mapping[str, Any]) -> Document:
+    """Return the document that a request with a whole text describes."""
+    context = request["context"]
+    return Document(
+        request["revision"],
+        request["text"],
+        request["dialect"]["options"],
+        context["root"],
+        context["path"],
+        context["facts"],
+    )
 
 
 def _edited(text: str, edits: Sequence[Sequence[Any]]) -> str:
     for start, end, replacement in edits:
         if not 0 <= start <= end <= len(text):
             raise MismatchError("an edit lies outside the text")
-        text = text[:start] + replacement + text[end:]
+        text = f"{text[:start]}{replacement}{text[end:]}"
     return text

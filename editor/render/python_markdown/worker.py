@@ -9,6 +9,7 @@ neighbours it loads from its own folder. The requests and answers are described 
 # ruff: noqa: PTH100, PTH120
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -16,10 +17,25 @@ import sys
 import time
 import traceback
 import types
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from editor.render.python_markdown.documents import Document
+    from editor.render.python_markdown.patches import Patch
 
 _PACKAGE = "editor.render.python_markdown"
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
+
+_PROTOCOL = 2
+"""As in `editor/render/protocol.py`."""
+
+_PART = 128 * 1024
+"""Characters of HTML in a line: a longer one would hold up the window while it is read."""
+
+_LOW_PRIORITY = 15
+"""How nice a worker is that works in the background."""
 
 
 def adopt_neighbours() -> None:
@@ -68,36 +84,97 @@ class Worker:
 
         self._documents = Documents()
         self._renderer = Renderer(Confinement())
+        self._patched: dict[str, int] = {}
+        """The revision of the last patch of each document."""
+        self._shown: list[str] = []
+        """What the other side shows, as far as it has told before it asks to verify."""
 
-    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Return the answer to one request; whatever goes wrong becomes an answer too."""
+    def answers(self, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Yield the answer to one request, in parts; whatever goes wrong becomes an answer too."""
         from editor.render.python_markdown.documents import MismatchError
 
         answer = {"document": request.get("document"), "revision": request.get("revision")}
         try:
             kind = request.get("request")
-            if kind == "open":
-                document = self._documents.open(request)
-                _enter(document.root if document.options.get("trusted") else _FOLDER)
-            elif kind == "edit":
-                document = self._documents.edit(request)
-            elif kind == "render":
-                document = self._documents[request["document"]]
-                answer["revision"] = document.revision
-            else:
-                raise ValueError(f"unknown request {kind!r}")
-            if kind != "render" and not request.get("render"):
-                return {"answer": "held", **answer}
+            if kind == "shown":
+                self._shown += request["html"]
+                return
             started = time.perf_counter()
-            html, notes, files = self._renderer.render(document)
-            milliseconds = (time.perf_counter() - started) * 1000
+            if kind == "verify":
+                found = self._verify(request)
+                milliseconds = (time.perf_counter() - started) * 1000
+                yield {"answer": "verified", **answer, "corrections": found, "milliseconds": milliseconds}
+                return
+            document = self._document(request)
+            if kind != "render" and not request.get("render"):
+                yield {"answer": "held", **answer}
+                return
+            answer["revision"] = document.revision
+            page = self._renderer.patch(document)
+            patched = {
+                "base": None if page.patch.fresh else self._patched[request["document"]],
+                "first_line": page.first_line,
+                "changes": [],
+                "notes": page.notes,
+                "files": page.files,
+                "milliseconds": (time.perf_counter() - started) * 1000,
+                "rendered": page.patch.rendered,
+                "whole": page.patch.whole,
+            }
+            self._patched[request["document"]] = document.revision
         except MismatchError as error:
-            return {"answer": "mismatch", **answer, "error": str(error)}
+            yield {"answer": "mismatch", **answer, "error": str(error)}
+            return
         except (Exception, SystemExit) as error:
             named = f"{type(error).__name__}: {error}"
-            return {"answer": "failed", **answer, "error": named, "details": traceback.format_exc()}
-        rendered = {"html": html, "notes": notes, "files": files, "milliseconds": milliseconds}
-        return {"answer": "rendered", **answer, **rendered}
+            yield {"answer": "failed", **answer, "error": named, "details": traceback.format_exc()}
+            return
+        *early, changes = _in_parts(page.patch)
+        for part in early:
+            yield {"answer": "blocks", **answer, "blocks": part}
+        yield {"answer": "patched", **answer, **patched, "changes": changes}
+
+    def _document(self, request: dict[str, Any]) -> Document:
+        kind = request.get("request")
+        if kind == "open":
+            document = self._documents.open(request)
+            _enter(document.root if document.options.get("trusted") else _FOLDER)
+            return document
+        if kind == "edit":
+            return self._documents.edit(request)
+        if kind == "render":
+            return self._documents.renew(request["document"])
+        raise ValueError(f"unknown request {kind!r}")
+
+    def _verify(self, request: dict[str, Any]) -> list[tuple[int, int, str]]:
+        from editor.render.python_markdown.documents import document_of
+        from editor.render.python_markdown.verification import corrections
+
+        shown, self._shown = self._shown, []
+        document = document_of(request)
+        _enter(document.root if document.options.get("trusted") else _FOLDER)
+        html, _notes, _files = self._renderer.render(document)
+        return corrections(shown, html)
+
+
+def _in_parts(patch: Patch) -> Iterator[list[Any]]:
+    """Yield the changes of a patch as JSON data; of a fresh one with much in it, the first blocks before that."""
+    blocks: list[list[Any]] = [
+        [block.html, block.lines] for change in patch.changes for block in change.blocks
+    ]
+    start = size = 0
+    if patch.fresh:
+        for at, (html, _lines) in enumerate(blocks):
+            size += len(html)
+            if size > _PART:
+                yield blocks[start : at + 1]
+                start, size = at + 1, 0
+        yield [[0, None, blocks[start:]]]
+        return
+    yield [
+        [change.start, change.removed, [[block.html, block.lines] for block in change.blocks]]
+        for change in patch.changes
+    ]
 
 
 def _enter(folder: str) -> None:
@@ -120,6 +197,8 @@ def _arm(seconds: float) -> None:
 def main() -> None:
     """Answer until stdin is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if "--background" in sys.argv[1:] and hasattr(os, "nice"):
+        os.nice(_LOW_PRIORITY)
     requests, answers = take_pipes()
     worker = Worker()
 
@@ -128,13 +207,18 @@ def main() -> None:
         answers.write(line.encode("utf-8", "surrogatepass") + b"\n")
         answers.flush()
 
-    write({"answer": "ready", "protocol": 1, "python": "{}.{}.{}".format(*sys.version_info[:3])})
+    write({"answer": "ready", "protocol": _PROTOCOL, "python": "{}.{}.{}".format(*sys.version_info[:3])})
     for line in requests:
         request = json.loads(line.decode("utf-8", "surrogatepass"))
         _arm(2 * float(request.get("limit") or 0))
-        answer = worker.answer(request)
+        for answer in worker.answers(request):
+            write(answer)
         _arm(0)
-        write(answer)
+        if request.get("request") == "open":
+            # What a long page is made of is not looked through for garbage again while it is typed.
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
 
 
 if __name__ == "__main__":

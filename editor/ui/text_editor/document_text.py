@@ -90,6 +90,15 @@ class DocumentText(QObject):
         """The length of the text in code points, without joining it."""
         return self._length
 
+    def slice(self, start: int, end: int) -> str:
+        """Return `text[start:end]` (both within the text), without joining the whole."""
+        first, column = self.place_of(start)
+        last, end_column = self.place_of(end)
+        if first == last:
+            return self._lines[first][column:end_column]
+        inner = self._lines[first + 1 : last]
+        return "".join([self._lines[first][column:], *inner, self._lines[last][:end_column]])
+
     def line_count(self) -> int:
         """Return how many lines there are, which is how many blocks the document has."""
         return len(self._lines)
