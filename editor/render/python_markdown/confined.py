@@ -84,14 +84,21 @@ class Confinement:
         try:
             yield found
         finally:
-            named, self._read = self._read, None
-            site = os.path.realpath(root)
-            libraries = [folder for folder in _libraries(tuple(sys.path)) if folder != site]
-            found.extend(
-                real
-                for real in dict.fromkeys(os.path.realpath(name) for name in named)
-                if not any(_within(real, folder) for folder in libraries) and os.path.isfile(real)
-            )
+            found.extend(self.taken(root))
+            self._read = None
+
+    def taken(self, root: str) -> list[str]:
+        """Return what `reading` would give for the files that were read since it began, and forget them."""
+        named, self._read = self._read, {}
+        if not named:
+            return []
+        site = os.path.realpath(root)
+        libraries = [folder for folder in _libraries(tuple(sys.path)) if folder != site]
+        return [
+            real
+            for real in dict.fromkeys(os.path.realpath(name) for name in named)
+            if not any(_within(real, folder) for folder in libraries) and os.path.isfile(real)
+        ]
 
     def _install(self) -> None:
         if not self._installed:

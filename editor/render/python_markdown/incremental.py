@@ -1,58 +1,396 @@
 """A page that is kept, and tells after each edit which of its blocks became others.
 
-page = IncrementalPage()
-page.open(body, whole)         # a fresh Patch: the whole list
-page.edit(10, 12, "words")     # code points of the body; any number of them
-page.patch(whole)              # what changed since the last patch
+Open a body, make any number of edits (code points of the body), ask for a patch. What is done for an edit: the
+source is cut anew around it (`splitter`), the blocks that are others are rendered (`block_renderer`), and
+where something changed that the whole page decides, that is put in anew (`late_binding`). A page with
+something whose reach is not known is rendered at once and compared (`whole`).
 """
 
+# What is paired here is as long as its pair; `strict` came with Python 3.10.
+# ruff: noqa: B905
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from editor.render.python_markdown.block_renderer import Wide
+from editor.render.python_markdown.chunks import SWALLOWS
 from editor.render.python_markdown.html_blocks import common_prefix, common_suffix
-from editor.render.python_markdown.patches import Patch
+from editor.render.python_markdown.late_binding import Binder, Bound
+from editor.render.python_markdown.patches import Block, Change, Patch
+from editor.render.python_markdown.splitter import Piece, Splitter
 from editor.render.python_markdown.whole import WholeHtml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from editor.render.python_markdown.block_renderer import BlockRenderer
+
+
+class Watch:
+    """What is noted and which files are read while something is rendered; this one sees nothing."""
+
+    def begin(self) -> None:
+        """Forget what was seen."""
+
+    def seen(self) -> tuple[list[list[str]], list[str]]:
+        """Return the notes and the files since `begin`."""
+        return [], []
 
 
 class IncrementalPage:
     """One page's body and its blocks."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, renderer: BlockRenderer | None, whole: Callable[[str], str], watch: Watch | None = None
+    ) -> None:
+        """Make an empty page.
+
+        `renderer` renders its blocks, None where the site's extensions don't let pages be cut; `whole` renders
+        a body at once.
+        """
+        self.renderer = self._renderer = renderer
+        self._render_whole = whole
+        self._watch = watch or Watch()
         self._body = ""
-        self._shown = WholeHtml()
+        """The body, where it is not kept as pieces."""
+        self._splitter = Splitter(renderer.constructs) if renderer is not None else None
+        self._binder = Binder(renderer) if renderer is not None else None
+        self._wide = Wide()
+        self._appended: list[Piece] = []
+        """What the site adds to every page, where it is definitions alone."""
+        self._whole_html: WholeHtml | None = None
+        """What was handed over last, where that was rendered at once."""
+        self._shown: list[Piece] = []
+        """The pieces whose blocks were handed over last."""
+        self._shown_notes = ""
+        self._window = (0, 0)
+        """How many of `_shown` no edit touched since, at the beginning and at the end."""
+        self._fresh = True
+        """Whether the next patch can't build on the last one."""
+        self._first: Piece | None = None
+        self._seen_whole: tuple[list[list[str]], list[str]] = ([], [])
+        self._seen: tuple[list[list[str]], list[str]] | None = None
+        self._rendered = 0
 
     @property
     def body(self) -> str:
         """The body as it is now."""
-        return self._body
+        if self._splitter is None:
+            return self._body
+        return "".join(piece.source for piece in self._splitter.pieces)
 
-    def open(self, body: str, whole: Callable[[str], str]) -> Patch:
-        """Take another body; return all its blocks. `whole` renders a body at once.
+    @property
+    def notes(self) -> list[list[str]]:
+        """What was noted about the page as it was handed over last."""
+        return self._all_seen()[0]
 
-        Raises whatever an extension raises.
-        """
-        self._body = body
-        self._shown = WholeHtml()
-        patch = self.patch(whole)
-        patch.fresh = True
-        return patch
+    @property
+    def files(self) -> list[str]:
+        """The files that were read for the page as it was handed over last."""
+        return self._all_seen()[1]
+
+    def open(self, body: str) -> Patch:
+        """Take another body; return all its blocks. Raises whatever an extension raises."""
+        self._fresh = True
+        if self._splitter is None:
+            self._body = body
+        else:
+            self._splitter.open(body)
+        return self.patch()
 
     def edit(self, start: int, end: int, replacement: str) -> None:
-        """Replace the characters from `start` to `end` of the body."""
-        self._body = self._body[:start] + replacement + self._body[end:]
+        """Replace the characters from `start` to `end` of the body. Raises whatever an extension raises."""
+        if self._splitter is None:
+            self._body = self._body[:start] + replacement + self._body[end:]
+            return
+        count = len(self._splitter.pieces)
+        first, gone, _made = self._splitter.edit(start, end, replacement)
+        above, below = self._window
+        self._window = (min(above, first), min(below, count - first - len(gone)))
 
     def become(self, body: str) -> None:
         """Make the one edit that leads from the body as it is to `body`, if they differ."""
-        if body != self._body:
-            start = common_prefix(self._body, body)
-            tail = common_suffix(self._body, body, min(len(body), len(self._body)) - start)
-            self.edit(start, len(self._body) - tail, body[start : len(body) - tail])
+        before = self.body
+        if body != before:
+            start = common_prefix(before, body)
+            tail = common_suffix(before, body, min(len(body), len(before)) - start)
+            self.edit(start, len(before) - tail, body[start : len(body) - tail])
 
-    def patch(self, whole: Callable[[str], str]) -> Patch:
+    def patch(self) -> Patch:
         """Return what changed since the last patch. Raises whatever an extension raises."""
-        changes = self._shown.changes(whole(self._body))
-        return Patch(changes, rendered=sum(len(change.blocks) for change in changes), whole=True)
+        self._rendered = 0
+        fresh, self._fresh = self._fresh, True  # which it is again where something is raised
+        if self._splitter is None or any(piece.whole for piece in self._splitter.pieces):
+            patch = self._patch_whole(fresh)
+        else:
+            patch = self._patch_blocks(fresh)
+        self._fresh = False
+        return patch
+
+    # ---- at once
+
+    def _patch_whole(self, fresh: bool) -> Patch:
+        if fresh or self._whole_html is None:
+            self._whole_html = WholeHtml()
+            fresh = True
+        self._watch.begin()
+        html = self._render_whole(self.body)
+        self._seen_whole = self._watch.seen()
+        self._shown = []
+        changes = self._whole_html.changes(html)
+        if fresh and not changes:
+            changes = [Change(0, 0, [])]
+        count = sum(len(change.blocks) for change in changes)
+        return Patch(changes, fresh, rendered=count, whole=True)
+
+    # ---- block by block
+
+    def _patch_blocks(self, fresh: bool) -> Patch:
+        assert self._splitter is not None and self._binder is not None
+        pieces = self._splitter.pieces
+        if fresh or self._whole_html is not None:
+            fresh = True
+            self._shown, self._shown_notes = [], ""
+            self._window = (0, 0)
+            self._wide = Wide()
+            self._append()
+        above, below = self._window
+        gone = self._shown[above : len(self._shown) - below]
+        made = pieces[above : len(pieces) - below]
+        others = self._settle(gone, made, fresh)
+        if any(piece.rendered.rendered.whole for piece in pieces) or self._appended_shows(pieces):
+            return self._patch_whole(fresh)
+        self._whole_html = None
+        count = len(self._shown)
+        changes = self._changes(above, below, others)
+        notes = self._binder.notes_html
+        if notes != self._shown_notes or fresh:
+            shown = [Block(notes, 0)] if notes else []
+            if shown or self._shown_notes:
+                changes.append(Change(count, 1 if self._shown_notes else 0, shown))
+            self._shown_notes = notes
+        if fresh:
+            changes = [Change(0, 0, [block for change in changes for block in change.blocks])]
+        if changes:
+            self._seen = None
+        self._shown = list(pieces)
+        self._window = (len(pieces), len(pieces))
+        return Patch(changes, fresh, rendered=self._rendered)
+
+    def _changes(self, above: int, below: int, others: list[Piece]) -> list[Change]:
+        """Return the changes between what is shown and the pieces as they are; `others`: outside of the window."""
+        assert self._splitter is not None
+        pieces, shown = self._splitter.pieces, self._shown
+        changes: list[Change] = []
+        shift = len(shown) - len(pieces)
+        ids = {id(piece) for piece in others if piece.rendered.html != piece.shown}
+        places = [index for index, piece in enumerate(pieces) if id(piece) in ids] if ids else []
+        end = len(pieces) - below
+        changes += [Change(index, 1, [_block(pieces[index])]) for index in places if index < above]
+        changes += _compared(above, shown[above : len(shown) - below], pieces[above:end])
+        changes += [
+            Change(index + shift, 1, [_block(pieces[index])]) for index in places if index >= max(above, end)
+        ]
+        return changes
+
+    def _settle(self, gone: list[Piece], made: list[Piece], fresh: bool) -> list[Piece]:
+        """Render what is to be; return the pieces, also outside of `made`, that may have other HTML now."""
+        assert self._splitter is not None and self._renderer is not None and self._binder is not None
+        pieces = self._splitter.pieces
+        others = self._first_changes(pieces)
+        waiting = [piece for piece in made if piece.rendered is None]
+        waiting += [piece for piece in others if piece.rendered is None and piece not in waiting]
+        if len(waiting) > 1:  # those that may define something first: then the others know it
+            waiting.sort(key=lambda piece: "]:" not in piece.source)
+        self._render_all(waiting, early=fresh)
+        rebind = fresh or _summaries(gone) != _summaries(made) or bool(others)
+        if fresh or _definitions(gone) != _definitions(made):
+            rebind = True
+            others += self._redefine(pieces, made)
+        if not rebind:
+            for before, after in zip(_wide(gone), _wide(made)):
+                after.finish(before.values)
+            return others
+        for _ in range(3):
+            changed = {id(bound) for bound in self._binder.bind([piece.rendered for piece in pieces])}
+            others += [piece for piece in pieces if id(piece.rendered) in changed]
+            self._wide.notes = self._binder.note_counts
+            stale = [piece for piece in pieces if self._counts_differ(piece.rendered.rendered.counts)]
+            if not stale:
+                break
+            self._render_all(stale)
+            others += stale
+        return others
+
+    def _render_all(self, pieces: Iterable[Piece], early: bool = False) -> None:
+        assert self._renderer is not None and self._splitter is not None
+        defined = not early
+        for piece in pieces:
+            if not defined and "]:" not in piece.source:
+                defined = True
+                self._widen()
+            self._watch.begin()
+            first = piece is self._splitter.pieces[0]
+            rendered = self._renderer.render(piece.source, self._wide, first, piece.fenced)
+            piece.rendered = Bound(rendered)
+            piece.rendered.seen = self._watch.seen()
+            self._rendered += 1
+
+    def _first_changes(self, pieces: list[Piece]) -> list[Piece]:
+        """Have the first piece rendered anew, and the one that was: only the first may hold metadata."""
+        first = pieces[0] if pieces else None
+        if first is self._first or self._renderer is None or not self._renderer.has_metadata:
+            self._first = first
+            return []
+        found = [piece for piece in pieces if piece is self._first or piece is first]
+        for piece in found:
+            piece.rendered = None
+        self._first = first
+        return found
+
+    # ---- definitions
+
+    def _widen(self) -> tuple[set[str], set[str], set[str]]:
+        """Take together what all pieces define; return the names that changed, by kind."""
+        assert self._splitter is not None and self._renderer is not None
+        before, wide = self._wide, Wide()
+        wide.abbreviations.update(self._renderer.glossary)
+        for piece in [*self._splitter.pieces, *self._appended]:
+            if piece.rendered is None or not piece.rendered.rendered.defines:
+                continue
+            rendered = piece.rendered.rendered
+            wide.references.update(rendered.references)
+            for key, title in rendered.abbreviations:
+                if title is None:
+                    wide.abbreviations.pop(key, None)
+                else:
+                    wide.abbreviations[key] = title
+            for name, _ in rendered.notes:
+                wide.notes[name] = before.notes.get(name, 0)
+        self._wide = wide
+        return (
+            _differing(before.references, wide.references),
+            _differing(before.abbreviations, wide.abbreviations),
+            before.notes.keys() ^ wide.notes.keys(),
+        )
+
+    def _redefine(self, pieces: list[Piece], made: list[Piece]) -> list[Piece]:
+        """Render anew what uses a definition that changed; return those pieces."""
+        links, short, notes = self._widen()
+        fresh = {id(piece) for piece in made}
+        wide = self._wide
+        stale = []
+        for piece in pieces:
+            rendered = piece.rendered.rendered
+            if id(piece) in fresh:
+                old = any(wide.references.get(key) != got for key, got in rendered.asked.items())
+                old = old or any((key in wide.notes) != got for key, got in rendered.asked_notes.items())
+                old = old or (
+                    bool(rendered.text)
+                    and wide.abbreviations_in(rendered.text) != rendered.used_abbreviations
+                )
+            else:
+                old = bool(links and not links.isdisjoint(rendered.asked))
+                old = old or bool(notes and not notes.isdisjoint(rendered.asked_notes))
+                old = old or any(key in rendered.text for key in short)
+            if old:
+                stale.append(piece)
+        self._render_all(stale)
+        return stale
+
+    def _counts_differ(self, counts: dict[str, int]) -> bool:
+        now = self._wide.notes
+        return bool(counts) and any(max(1, now.get(name, 0)) != max(1, counts[name]) for name in counts)
+
+    def _append(self) -> None:
+        """Render what the site adds to every page."""
+        assert self._renderer is not None and self._splitter is not None
+        self._appended = []
+        names = self._renderer.appended
+        if not names:
+            return
+        listed = "\n\n".join(names)
+        piece = Piece(f"\n\n-8<-\n{listed}\n-8<-\n", True)
+        self._watch.begin()
+        piece.rendered = Bound(self._renderer.render(piece.source, self._wide))
+        piece.rendered.seen = self._watch.seen()
+        self._appended = [piece]
+
+    def _appended_shows(self, pieces: list[Piece]) -> bool:
+        """Return whether what the site adds is more than definitions, or a last block takes it in."""
+        if not self._appended or not pieces:
+            return False
+        rendered = self._appended[0].rendered.rendered
+        shows = rendered.parts != [""] or bool(rendered.notes) or rendered.whole
+        return shows or SWALLOWS in pieces[-1].pending
+
+    # ---- what was seen
+
+    def _all_seen(self) -> tuple[list[list[str]], list[str]]:
+        if self._whole_html is not None or self._splitter is None:
+            return self._seen_whole
+        if self._seen is None:
+            notes: dict[tuple[str, ...], None] = {}
+            files: dict[str, None] = {}
+            for piece in [*self._shown, *self._appended]:
+                told, read = piece.rendered.seen
+                if told or read:
+                    notes.update(dict.fromkeys(map(tuple, told)))
+                    files.update(dict.fromkeys(read))
+            self._seen = ([list(note) for note in notes], list(files))
+        return self._seen
+
+
+def _compared(start: int, before: list[Piece], after: list[Piece]) -> list[Change]:
+    """Return the changes from one run of pieces to the other; those that are in both keep their order."""
+    places = {id(piece): index for index, piece in enumerate(before)}
+    changes: list[Change] = []
+    at = 0
+    made: list[Piece] = []
+    for piece in [*after, None]:
+        place = places.get(id(piece)) if piece is not None else len(before)
+        if place is None:
+            assert piece is not None
+            made.append(piece)
+            continue
+        changes += _replaced(start + at, before[at:place], made)
+        if piece is not None and piece.rendered.html != piece.shown:
+            changes.append(Change(start + place, 1, [_block(piece)]))
+        at, made = place + 1, []
+    return changes
+
+
+def _replaced(start: int, gone: list[Piece], made: list[Piece]) -> list[Change]:
+    """Return the change from some pieces to others, without those at its ends that look alike."""
+    while gone and made and (gone[0].shown, gone[0].lines) == (made[0].rendered.html, made[0].lines):
+        made[0].shown = made[0].rendered.html
+        start, gone, made = start + 1, gone[1:], made[1:]
+    while gone and made and (gone[-1].shown, gone[-1].lines) == (made[-1].rendered.html, made[-1].lines):
+        made[-1].shown = made[-1].rendered.html
+        gone, made = gone[:-1], made[:-1]
+    return [Change(start, len(gone), [_block(piece) for piece in made])] if gone or made else []
+
+
+def _block(piece: Piece) -> Block:
+    piece.shown = piece.rendered.html
+    return Block(piece.rendered.html, piece.lines)
+
+
+def _wide(pieces: list[Piece]) -> list[Bound]:
+    return [piece.rendered for piece in pieces if piece.rendered is not None and piece.rendered.rendered.wide]
+
+
+def _summaries(pieces: list[Piece]) -> list[Any]:
+    return [bound.rendered.summary() for bound in _wide(pieces)]
+
+
+def _definitions(pieces: list[Piece]) -> list[Any]:
+    return [
+        (rendered.references, rendered.abbreviations, [name for name, _ in rendered.notes])
+        for rendered in (piece.rendered.rendered for piece in pieces if piece.rendered is not None)
+        if rendered.defines
+    ]
+
+
+def _differing(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
+    return {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import markdown
 
 from editor.render.python_markdown import front_matter
+from editor.render.python_markdown.block_renderer import BlockRenderer
 from editor.render.python_markdown.confined import Confinement, inside
+from editor.render.python_markdown.constructs import is_known
 from editor.render.python_markdown.icons import Icons
-from editor.render.python_markdown.incremental import IncrementalPage
+from editor.render.python_markdown.incremental import IncrementalPage, Watch
 from editor.render.python_markdown.links import SourceLinks
 from editor.render.python_markdown.notes import Notes
 from editor.render.python_markdown.options import Maker, Place, Resolver, imported
@@ -39,12 +41,74 @@ class _Converter:
     """A Python-Markdown instance with what was noted while it was made."""
 
     def __init__(
-        self, md: markdown.Markdown, links: SourceLinks, notes: list[list[str]], icons: Icons
+        self,
+        md: markdown.Markdown,
+        links: SourceLinks,
+        notes: list[list[str]],
+        icons: Icons,
+        names: list[str],
     ) -> None:
         self.md = md
         self.links = links
         self.notes = notes
         self.icons = icons
+        self.names = names
+        """Of the extensions."""
+        self.cut: _Cutter | None = None
+        """What renders single blocks; made for the first page that is kept."""
+        self.tried_to_cut = False
+
+    @property
+    def all_links(self) -> list[SourceLinks]:
+        """What rewrites links, of whole pages and of blocks."""
+        return [self.links, self.cut.links] if self.cut is not None else [self.links]
+
+
+class _Cutter(NamedTuple):
+    """A second Markdown instance, which renders blocks."""
+
+    renderer: BlockRenderer
+    links: SourceLinks
+
+
+class _Watch(Watch):
+    """Tells apart what is noted and read for each block of a page."""
+
+    def __init__(self, confinement: Confinement, notes: Notes, document: Document) -> None:
+        self._confinement = confinement
+        self._notes = notes
+        self._root = os.path.abspath(document.root)
+        self._own = os.path.realpath(os.path.join(self._root, document.path))
+
+    def begin(self) -> None:
+        self._notes.clear()
+        self._confinement.taken(self._root)
+
+    def seen(self) -> tuple[list[list[str]], list[str]]:
+        files = [file for file in self._confinement.taken(self._root) if file != self._own]
+        return self._notes.as_list(), files
+
+
+class _Pages:
+    """The pages that are kept, by the documents that they are of."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[weakref.ref[Document], IncrementalPage]] = OrderedDict()
+
+    def get(self, document: Document) -> IncrementalPage | None:
+        """Return the page of a document, which becomes the last to be dropped."""
+        reference, page = self._kept.get(id(document), (None, None))
+        if reference is None or reference() is not document:  # another's, that is gone
+            return None
+        self._kept.move_to_end(id(document))
+        return page
+
+    def add(self, document: Document, page: IncrementalPage) -> IncrementalPage:
+        """Keep a page."""
+        self._kept[id(document)] = (weakref.ref(document), page)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return page
 
 
 class PatchedPage(NamedTuple):
@@ -64,7 +128,8 @@ class Renderer:
         self._confinement = confinement
         self._kept: OrderedDict[str, _Converter] = OrderedDict()
         self._notes = Notes()
-        self._pages: OrderedDict[int, tuple[weakref.ref[Document], IncrementalPage]] = OrderedDict()
+        self._pages = _Pages()
+        self._at_hand: _Converter | None = None
 
     def render(self, document: Document) -> tuple[str, list[list[str]], list[str]]:
         """Return the page's HTML before any template, the notes, and the files that were read for it.
@@ -72,9 +137,7 @@ class Renderer:
         Raises whatever an extension raises.
         """
         html: list[str] = []
-        notes, files = self._with_converter(
-            document, lambda converter, body: html.append(converter.md.reset().convert(body))
-        )
+        notes, files = self._with_converter(document, lambda _converter, body: html.append(self._whole(body)))
         return html[0], notes, files
 
     def patch(self, document: Document) -> PatchedPage:
@@ -83,28 +146,30 @@ class Renderer:
         Clears the document's pending edits. Raises whatever an extension raises; the next patch is a fresh
         one then.
         """
-        found: list[Patch] = []
+        made: list[PatchedPage] = []
 
         def patched(converter: _Converter, body: str) -> None:
-            key = id(document)  # which may be another's after it is gone: the reference tells
-            kept = self._pages.pop(key, None)
-
-            def whole(text: str) -> str:
-                return str(converter.md.reset().convert(text))
-
-            if kept is None or kept[0]() is not document:
-                kept = (weakref.ref(document), IncrementalPage())
-                found.append(kept[1].open(body, whole))
+            page = self._pages.get(document)
+            told = self._notes.as_list()
+            cutter = converter.cut.renderer if converter.cut is not None else None
+            if page is None or page.renderer is not cutter:
+                watch = _Watch(self._confinement, self._notes, document)
+                page = self._pages.add(document, IncrementalPage(cutter, self._whole, watch))
+                patch = page.open(body)
             else:
-                kept[1].become(body)
-                found.append(kept[1].patch(whole))
-            self._pages[key] = kept
-            while len(self._pages) > _KEPT:
-                self._pages.popitem(last=False)
+                page.become(body)
+                patch = page.patch()
+            notes = Notes()
+            notes.extend([*told, *page.notes])
+            made.append(PatchedPage(patch, self._first_line(document), notes.as_list(), page.files))
 
-        notes, files = self._with_converter(document, patched)
+        self._with_converter(document, patched, cut=True)
         getattr(document, "pending", []).clear()
-        return PatchedPage(found[0], self._first_line(document), notes, files)
+        return made[0]
+
+    def _whole(self, body: str) -> str:
+        assert self._at_hand is not None
+        return str(self._at_hand.md.reset().convert(body))
 
     def _first_line(self, document: Document) -> int:
         body = self._body(document)
@@ -112,7 +177,7 @@ class Renderer:
         return text.count("\n", 0, len(text) - len(body)) if text.endswith(body) else 0
 
     def _with_converter(
-        self, document: Document, task: Callable[[_Converter, str], None]
+        self, document: Document, task: Callable[[_Converter, str], None], cut: bool = False
     ) -> tuple[list[list[str]], list[str]]:
         options = document.options
         trusted = bool(options.get("trusted"))
@@ -120,9 +185,14 @@ class Renderer:
         place = _place(document)
         key = json.dumps([options, document.root, place.page_folder], sort_keys=True, default=str)
         converter = self._kept.pop(key, None) or self._converter(options, place, trusted)
+        if cut and not converter.tried_to_cut:
+            converter.tried_to_cut = True
+            converter.cut = self._cutter(converter, options, place, trusted)
+        self._at_hand = converter
         self._notes.extend(converter.notes)
         body = self._body(document)  # now: what it imports may not be had while the site is held
-        converter.links.source = document.facts.get("src_uri") or None
+        for links in converter.all_links:
+            links.source = document.facts.get("src_uri") or None
         held = nullcontext() if trusted else self._confinement.holding(place.root, self._notes)
         with held, self._confinement.reading(place.root) as files:
             task(converter, body)
@@ -149,7 +219,17 @@ class Renderer:
         md.treeprocessors.register(links, "relpath", 0)
         if not trusted and "snippet" in md.preprocessors:
             self._confine_snippets(md.preprocessors["snippet"], place.root)
-        return _Converter(md, links, self._notes.as_list(), icons)
+        return _Converter(md, links, self._notes.as_list(), icons, [name for name, _, _ in makers])
+
+    def _cutter(
+        self, converter: _Converter, options: Mapping[str, Any], place: Place, trusted: bool
+    ) -> _Cutter | None:
+        """Return what renders blocks one by one as the converter does pages, if that can be done."""
+        if self._counts_on(options, trusted) or not all(map(is_known, converter.names)):
+            return None
+        own = self._converter(options, place, trusted)
+        renderer = BlockRenderer(own.md)
+        return _Cutter(renderer, own.links) if renderer.constructs.why_whole() is None else None
 
     def _register(self, md: markdown.Markdown, name: str, config: dict[str, Any], make: Maker) -> None:
         try:

@@ -1,0 +1,252 @@
+"""Cut a page's source into blocks that render by themselves, and keep the cut up to date from the edits alone.
+
+A block is one chunk of lines, or several where one goes on with the other (`constructs`, `chunks`). Every
+doubt is settled by joining: it costs time, never exactness. After an edit the cut is made anew from two
+blocks above it (or from an earlier block with something unclosed that the edit may have closed) to the first
+old block below it that a new one begins at.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from editor.render.python_markdown.chunks import Chunk, Lines, Reader
+from editor.render.python_markdown.constructs import BACK, COLON, DEFINES, STICKY, TERMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from editor.render.python_markdown.constructs import Constructs
+
+_ABOVE = 2
+"""Blocks above an edit that are cut anew: what joins one with the next is seen from the one before."""
+
+
+class Piece:
+    """One block of the source."""
+
+    __slots__ = ("defines", "fenced", "kinds", "lines", "pending", "rendered", "shown", "source", "whole")
+
+    def __init__(self, source: str, fenced: bool) -> None:
+        self.source = source
+        """With the blank lines that follow; the first one also with those before it."""
+        self.lines = source.count("\n")
+        self.fenced = fenced
+        """Whether a fence may open in it: none may below one that never closes."""
+        self.kinds = 0
+        self.defines = True
+        """Whether all of its chunks open with a definition: what is around it may touch through it."""
+        self.pending: tuple[str, ...] = ()
+        self.whole = False
+        self.rendered: Any = None
+        """What a renderer keeps with it."""
+        self.shown: str | None = None
+        """The HTML that was handed over for it last."""
+
+    def same(self, other: Piece) -> bool:
+        """Return whether the other renders as this one does."""
+        if self.source != other.source:
+            return False
+        return self.fenced == other.fenced or not ("```" in self.source or "~~~" in self.source)
+
+
+class _OldBySource:
+    """Which old piece each source of a new cut is: those above the edit, the edited text, those below."""
+
+    def __init__(self, restart: int, above: int, edited: int, behind: int) -> None:
+        self._restart = restart
+        self._above = above
+        self.below = above + edited
+        """The number of the first source below the edit."""
+        self._behind = behind
+
+    def __getitem__(self, number: int) -> int | None:
+        if number < self._above:
+            return self._restart + number
+        return None if number < self.below else self._behind + number - self.below
+
+
+class Splitter:
+    """The pieces of one text."""
+
+    def __init__(self, constructs: Constructs) -> None:
+        """Make an empty one, for the constructs of one Markdown instance."""
+        self._constructs = constructs
+        self._reader = Reader(constructs)
+        self.pieces: list[Piece] = []
+        self._near = (0, 0)
+        """A piece, and the position where it begins: edits mostly come close to the last one."""
+
+    def open(self, text: str) -> None:
+        """Cut another text."""
+        self._near = (0, 0)
+        self.pieces = list(self._cut(Lines([text]), True, None)[0]) if text else []
+
+    def edit(self, start: int, end: int, replacement: str) -> tuple[int, list[Piece], list[Piece]]:
+        """Replace the characters from `start` to `end`; return what became of the pieces.
+
+        That is: the first piece that is another one, the old pieces from it on that are gone, and those that
+        stand in their place.
+        """
+        pieces = self.pieces
+        if not pieces:
+            self.open(replacement)
+            return 0, [], self.pieces
+        first, begin = self._locate(start)
+        last, behind = first, begin + len(pieces[first].source)
+        while behind < end:
+            last += 1
+            behind += len(pieces[last].source)
+        old = "".join(piece.source for piece in pieces[first : last + 1])
+        dirty = old[: start - begin] + replacement + old[end - begin :]
+        while not dirty.endswith("\n") and last + 1 < len(pieces):
+            last += 1
+            dirty += pieces[last].source
+        restart = self._restart(first, old, dirty)
+        self._near = (restart, begin - sum(len(piece.source) for piece in pieces[restart:first]))
+        above = [piece.source for piece in pieces[restart:first]]
+        below = (piece.source for piece in pieces[last + 1 :])
+        sources = chain(above, [dirty] if dirty else [], below)
+        old_by_source = _OldBySource(restart, first - restart, 1 if dirty else 0, last + 1)
+        made, met = self._cut(Lines(sources), pieces[restart].fenced, old_by_source)
+        gone = pieces[restart:met]
+        pieces[restart:met] = made
+        if self._near[0] > len(pieces) - 1:
+            self._near = (0, 0)
+        return _trimmed(restart, gone, made)
+
+    # ---- where
+
+    def _locate(self, position: int) -> tuple[int, int]:
+        """Return the piece that holds a position, and where it begins; the last one for the very end."""
+        pieces = self.pieces
+        index, begin = self._near
+        while position < begin:
+            index -= 1
+            begin -= len(pieces[index].source)
+        last = len(pieces) - 1
+        while index < last and position >= begin + len(pieces[index].source):
+            begin += len(pieces[index].source)
+            index += 1
+        return index, begin
+
+    def _restart(self, first: int, old: str, dirty: str) -> int:
+        """Return the piece from which the cut is to be made anew for an edit that begins in piece `first`."""
+        pieces = self.pieces
+        restart = max(0, first - _ABOVE)
+        if self._constructs.terms or self._constructs.generic is not None:
+            marks = (":", "/")
+            if any(line.lstrip().startswith(marks) for line in chain(old.split("\n"), dirty.split("\n"))):
+                # What reaches back does so through definitions.
+                passed = 0
+                restart = first
+                while restart and passed < _ABOVE:
+                    restart -= 1
+                    passed += not pieces[restart].defines
+        lowered = dirty.lower()
+        for index in range(restart):
+            pending = pieces[index].pending
+            if pending and any(closer in lowered for closer in pending):
+                return index
+        return restart
+
+    # ---- the cut
+
+    def _cut(self, lines: Lines, fenced: bool, old_by_source: _OldBySource | None) -> tuple[list[Piece], int]:
+        """Return the pieces of the lines, and the old piece before which they end."""
+        made: list[Piece] = []
+        met = len(self.pieces)
+
+        def meets(line: int, fences: bool) -> bool:
+            """Return whether all is as it was from this beginning of a block on."""
+            nonlocal met
+            number = lines.begins.get(line)
+            if number is None or old_by_source is None or number < old_by_source.below:
+                return False
+            found = old_by_source[number]
+            if found is None or self.pieces[found].fenced != fences:
+                return False
+            met = found
+            return True
+
+        for start, end, fences, chunks in self._blocks(lines, fenced, meets):
+            piece = Piece(lines.text(start, end), fences)
+            for chunk in chunks:
+                piece.kinds |= chunk.kinds & STICKY
+                piece.defines = piece.defines and bool(chunk.kinds & DEFINES)
+                piece.pending += chunk.pending
+                piece.whole = piece.whole or chunk.whole
+            number = lines.begins.get(start)
+            found = old_by_source[number] if number is not None and old_by_source is not None else None
+            old = self.pieces[found] if found is not None else None
+            if old is not None and old.same(piece):
+                old.fenced, old.kinds, old.defines = piece.fenced, piece.kinds, piece.defines
+                old.pending, old.whole = piece.pending, piece.whole
+                piece = old
+            made.append(piece)
+        return made, met
+
+    def _blocks(
+        self, lines: Lines, fenced: bool, meets: Callable[[int, bool], bool]
+    ) -> Iterator[tuple[int, int, bool, list[Chunk]]]:
+        """Yield where each block begins and ends, whether fences may open in it, and its chunks.
+
+        Ends before a block that `meets` the old ones, told where it begins and whether fences may open in it.
+        """
+        reader = self._reader
+        reader.take(lines)
+        read: dict[int, tuple[Chunk, bool]] = {}
+
+        def chunk_at(line: int, fences: bool) -> Chunk | None:
+            kept = read.get(line)
+            if kept is not None and kept[1] == fences:
+                return kept[0]
+            if lines.get(line) is None:
+                return None
+            chunk = reader.read(line, fences)
+            read[line] = (chunk, fences)
+            return chunk
+
+        def reaches_back(chunk: Chunk) -> int:
+            """Return the kinds of the next chunk that is no definition, if it reaches back."""
+            following: Chunk | None = chunk
+            while following is not None:
+                following = chunk_at(following.end, following.fenced)
+                if following is None or not following.kinds & DEFINES:
+                    break
+            return following.kinds & (BACK | COLON) if following is not None else 0
+
+        def joins(chunk: Chunk, kinds: int) -> bool:
+            if self._constructs.joins(chunk.text, chunk.kinds, kinds):
+                return True
+            if chunk.kinds & DEFINES and reaches_back(chunk):
+                return True
+            return bool(kinds & TERMS and self._constructs.terms and reaches_back(chunk) & COLON)
+
+        start, fences = 0, fenced
+        chunk = chunk_at(0, fences)
+        while chunk is not None and not meets(start, fences):
+            chunks = [chunk]
+            kinds = chunk.kinds
+            following = chunk_at(chunk.end, chunk.fenced)
+            while following is not None and joins(following, kinds):
+                chunks.append(following)
+                kinds |= following.kinds
+                following = chunk_at(following.end, following.fenced)
+            end, below = chunks[-1].end, chunks[-1].fenced
+            yield start, end, fences, chunks
+            start, fences, chunk = end, below, following
+            read = {line: kept for line, kept in read.items() if line >= end}
+
+
+def _trimmed(start: int, gone: list[Piece], made: list[Piece]) -> tuple[int, list[Piece], list[Piece]]:
+    """Leave out the pieces at both ends that stayed the same objects."""
+    same = 0
+    while same < len(gone) and same < len(made) and gone[same] is made[same]:
+        same += 1
+    gone, made = gone[same:], made[same:]
+    while gone and made and gone[-1] is made[-1]:
+        gone.pop()
+        made.pop()
+    return start + same, gone, made
