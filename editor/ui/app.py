@@ -18,6 +18,7 @@ from editor.settings import Settings
 from editor.translation import gettext as _
 from editor.ui.appearance import Appearance, ui_font
 from editor.ui.desk import Desk
+from editor.ui.in_step import InStep
 from editor.ui.live_preview import LivePreview
 from editor.ui.main_window import MainWindow
 from editor.ui.preview.render_client import RenderClient
@@ -110,6 +111,8 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     workspace = Workspace(settings, tasks, remember=remember)
     preview = LivePreview(client, window.preview)
     watcher = SiteWatcher(tasks)
+    in_step = InStep(window.editor, window.preview, window)
+    window.actions_by_id["follow"].toggled.connect(in_step.set_follow)
     desk = Desk(window, workspace, preview, appearance, settings, tasks)
 
     proof = ProofDesk(window, workspace, tasks)

@@ -104,9 +104,9 @@ class LivePreview(QObject):
             self._client.refresh()
 
     def follow_caret(self, line: int) -> None:
-        """Bring what line `line` (from 0) became into view."""
-        if self._follow and self._session is not None:
-            self._view.follow_line(line)
+        """Mark what line `line` (from 0) became, and bring it into view if the preview follows."""
+        if self._session is not None:
+            self._view.follow_line(line, self._session.revision, bring=self._follow)
 
     def _path(self) -> Path | None:
         return self._session.path if self._session is not None else None

@@ -18,6 +18,7 @@ from editor.ui.form.form import FrontMatterForm
 from editor.ui.icons import icon
 from editor.ui.library.library_pane import LibraryPane
 from editor.ui.panes import INSPECTOR, LIBRARY, PREVIEW, TEXT, Panes
+from editor.ui.preview.find_in_page import FindInPage
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.preview_pane import PreviewPane
 from editor.ui.proof.proof_panel import ProofPanel
@@ -225,11 +226,27 @@ class MainWindow(QMainWindow):
 
     def _in_preview(self, action: QWebEnginePage.WebAction) -> bool:
         """Do `action` in the page where it has the focus, and say whether it has."""
-        focus = QApplication.focusWidget()
-        inside = focus is not None and self.preview.isAncestorOf(focus)
+        inside = self._focus_in(self.preview.web)
         if inside:
             self.preview.web.page().triggerAction(action)
         return inside
+
+    def _focus_in(self, widget: QWidget) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is widget or widget.isAncestorOf(focus))
+
+    def _bar_to_find_in(self) -> FindBar | FindInPage:
+        return self.preview.find_bar if self._focus_in(self.preview) else self.find_bar
+
+    def _find(self) -> None:
+        if self._focus_in(self.preview):
+            self.preview.find_bar.open_bar()
+        else:
+            self.find_bar.open_find()
+
+    def _find_in_preview(self) -> None:
+        self.panes.show_pane(PREVIEW)
+        self.preview.find_bar.open_bar()
 
     def _alt_was_for_a_shortcut(self) -> None:
         self._alt_alone = False
@@ -296,10 +313,11 @@ class MainWindow(QMainWindow):
                 "copy": self._copy,
                 "paste": lambda: _on_focus("paste", self.editor),
                 "select_all": self._select_all,
-                "find": self.find_bar.open_find,
+                "find": self._find,
                 "replace": self.find_bar.open_replace,
-                "find_next": self.find_bar.find_next,
-                "find_previous": self.find_bar.find_previous,
+                "find_in_preview": self._find_in_preview,
+                "find_next": lambda: self._bar_to_find_in().find_next(),
+                "find_previous": lambda: self._bar_to_find_in().find_previous(),
                 "quit": self.close,
             }
         )

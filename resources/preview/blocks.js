@@ -139,9 +139,10 @@ const copydeskBlocks = (() => {
     for (const { name } of [...old.attributes]) {
       if (!fresh.hasAttribute(name) && !(hasState && name === state)) old.removeAttribute(name);
     }
-    for (const { name, value } of fresh.attributes) {
-      if (hasState && name === state) continue;
-      if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    for (const attribute of fresh.attributes) {
+      if (hasState && attribute.name === state) continue;
+      // As a node: the parser lets names in that setAttribute refuses.
+      if (old.getAttribute(attribute.name) !== attribute.value) old.setAttributeNode(attribute.cloneNode());
     }
     const children = mergedNodes([...old.childNodes], [...fresh.childNodes]);
     const kept = new Set(children);
@@ -167,7 +168,7 @@ const copydeskBlocks = (() => {
     const elements = block.nodes.filter((node) => node.nodeType === Node.ELEMENT_NODE);
     if (block.regular && block.counted === undefined) {
       const inPage = elements.reduce((sum, element) => sum + 1 + element.getElementsByTagName("*").length, 0);
-      block.counted = copydeskTags.count(before) === inPage;
+      block.counted = copydeskTags.count(before, []) === inPage;
     }
     if (!block.regular || !block.counted) return false;
     for (let up = 0; up < HIGHEST; up += 1) {
@@ -306,6 +307,11 @@ const copydeskBlocks = (() => {
       leave(block.part);
     });
     const after = list[start + removed];
+    const nextPaired = new Array(incoming.length); // for each new block, the next that is kept
+    for (let index = incoming.length - 1, next; index >= 0; index -= 1) {
+      nextPaired[index] = next;
+      next = pairs.get(index) ?? next;
+    }
     let previous = list[start - 1];
     const grown = new Set();
     const result = incoming.map(({ html, lines, head, tail, from }, index) => {
@@ -315,8 +321,8 @@ const copydeskBlocks = (() => {
         update(block, html, old === from ? head : undefined, tail);
         block.lines = lines ?? block.lines; // until it is looked for
       } else {
-        const nextPaired = index + 1 < incoming.length ? undefined : after;
-        block = { html, lines, marks: null, counted: undefined, ...parse(html), part: partFor(previous, nextPaired, html) };
+        const next = outgoing[nextPaired[index]] ?? after;
+        block = { html, lines, marks: null, counted: undefined, ...parse(html), part: partFor(previous, next, html) };
         sizes.set(block.part, sizes.get(block.part) + 1);
         grown.add(block.part);
       }

@@ -203,7 +203,14 @@
 
   new QWebChannel(qt.webChannelTransport, (channel) => {
     bridge = channel.objects.bridge;
-    bridge.patched.connect((message) => apply(JSON.parse(message)));
+    bridge.patched.connect((message) => {
+      const patch = JSON.parse(message);
+      try {
+        apply(patch);
+      } catch (error) {
+        bridge.fail(patch.serial, `${error.stack ?? error}`);
+      }
+    });
     bridge.dressed.connect((message) => dress(JSON.parse(message)));
     bridge.measured.connect((message) => measure(JSON.parse(message)));
     bridge.followed.connect(place.follow);

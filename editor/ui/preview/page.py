@@ -57,6 +57,7 @@ class Bridge(QObject):
         led: to the page: it leads, not the text.
         page_ready: the script is connected.
         page_applied: the patch with this serial number is in the page.
+        page_failed: a patch could not be applied: (serial number, what went wrong, for the log).
         page_settled: this revision is painted.
         page_seen: the first and the last block in view, after the patch with this serial number (that comes first).
         page_scrolled: a source line, and how far down in the view it stands, 0 to 1: the reader scrolls.
@@ -74,6 +75,7 @@ class Bridge(QObject):
     led = Signal()
     page_ready = Signal()
     page_applied = Signal(int)
+    page_failed = Signal(int, str)
     page_settled = Signal(int)
     page_seen = Signal(int, int, int)
     page_scrolled = Signal(float, float)
@@ -90,6 +92,11 @@ class Bridge(QObject):
     def applied(self, serial: int) -> None:
         """Note that a patch is in the page."""
         self.page_applied.emit(serial)
+
+    @Slot(int, str)
+    def fail(self, serial: int, trace: str) -> None:
+        """Note that a patch could not be applied."""
+        self.page_failed.emit(serial, trace)
 
     @Slot(int)
     def settled(self, revision: int) -> None:

@@ -78,6 +78,7 @@ class PreviewView(QWidget):
         self._renew = False
         self._serial = 0
         self._in_flight: int | None = None
+        self._sent_anew = False
         self._crashes: deque[float] = deque(maxlen=_MOST_CRASHES)
         self._given_up = False
 
@@ -99,6 +100,7 @@ class PreviewView(QWidget):
         self._bridge = Bridge(self)
         self._bridge.page_ready.connect(self._on_ready)
         self._bridge.page_applied.connect(self._on_applied)
+        self._bridge.page_failed.connect(self._on_failed)
         self._bridge.page_settled.connect(self._on_settled)
         self._bridge.page_seen.connect(self._on_seen)
         self._bridge.page_scrolled.connect(self.scrolled)
@@ -370,9 +372,19 @@ class PreviewView(QWidget):
         if serial != self._in_flight:
             return
         self._in_flight = None
+        self._sent_anew = False
         self._send()
         if self._in_flight is None:
             self._go_to_anchor()
+
+    def _on_failed(self, serial: int, trace: str) -> None:
+        """Send everything anew where a patch could not be applied, but not for ever."""
+        _log.warning("patch %s of the preview could not be applied: %s", serial, trace)
+        if serial == self._in_flight and not self._sent_anew:
+            self._in_flight = None
+            self._reset = True
+            self._send()
+            self._sent_anew = True
 
     def _on_settled(self, revision: int) -> None:
         if revision == self._revision and not self._reset:

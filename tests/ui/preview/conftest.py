@@ -48,6 +48,22 @@ class Preview:
         ):
             self.view.show_html(html, source, revision)
 
+    def patch(self, changes: list[Any], first_line: int = 0) -> None:
+        """Change blocks, as `PreviewView.show_patch`, and wait until they are painted."""
+        self._revision += 1
+        revision = self._revision
+        with self._qtbot.waitSignal(
+            self.view.settled, timeout=20_000, check_params_cb=lambda painted: painted == revision
+        ):
+            self.view.show_patch(changes, first_line, revision)
+
+    def write(self, source: str, blocks: list[tuple[str, int]], first_line: int = 0) -> None:
+        """Show another post, whose `blocks` are given with their lines in `source`."""
+        lines = source.split("\n")
+        self.view.open_post("another.md")
+        self.view.set_source(lambda first, count: lines[first : first + count])
+        self.patch([(0, None, blocks)], first_line)
+
     def _run(self, script: str) -> Any:
         answers: list[Any] = []
         self.view.web.page().runJavaScript(script, WORLD, answers.append)
