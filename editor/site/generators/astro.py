@@ -21,6 +21,7 @@ from editor.schema.content_type import ContentType
 from editor.site import files
 from editor.site.generators import astro_config, astro_fields, globs
 from editor.site.generators.astro_config import Collection, Configuration
+from editor.site.generators.astro_routes import Route
 from editor.site.generators.content_site import ContentSite, read_source
 from editor.site.generators.rules import Publication, Source
 from editor.translation import gettext as _
@@ -90,6 +91,10 @@ class Astro(ContentSite):
         problem = source.problem or self._refusal(collection, values)
         if problem:
             return Publication("invalid", False, url, problem)
+        if not collection.shown:
+            return Publication(
+                "hidden", False, "", reason=_("No page of the site shows the posts of this collection")
+            )
         if values.get("draft") is True and self.config.filters_drafts:
             return Publication("draft", False, url)
         return Publication("published", True, url)
@@ -136,11 +141,13 @@ class Astro(ContentSite):
 
     def _address(self, path: Path, collection: Collection, values: Mapping[str, Any]) -> str:
         """Return the address; empty where the site's own code makes the id."""
-        own = values.get("slug")
-        if collection.own_ids:
+        route = collection.route or Route(f"/{collection.name}/{{}}")
+        given = values.get(route.key) if route.key else None
+        if not route.told or (collection.own_ids and not given) or (route.key and not (given or route.or_id)):
             return ""
-        name = str(own) if own else _id(path, collection)
-        address = (collection.route or f"/{collection.name}/{{}}").replace("{}", name.strip("/"))
+        own = values.get("slug")
+        name = str(given or own or _id(path, collection))
+        address = route.path.replace("{}", name.strip("/"))
         return files.quoted(address.rstrip("/") + (".html" if self.config.as_files else "/"))
 
     def _refusal(self, collection: Collection, values: Mapping[str, Any]) -> str:
@@ -155,7 +162,8 @@ class Astro(ContentSite):
                     return problem.message
         for field in known.fields:
             value = values.get(field.key)
-            if field.kind == "date" and isinstance(value, str) and not _is_date_text(value):
+            strict = field.kind == "date" and field.severity == "error"
+            if strict and isinstance(value, str) and not _is_date_text(value):
                 return _("“{text}” does not look like a date").format(text=value)
         return ""
 

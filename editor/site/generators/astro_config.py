@@ -5,15 +5,15 @@ https://docs.astro.build/en/guides/content-collections/.
 """
 
 import os
-import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from editor.errors import CopydeskError, SiteError
 from editor.site import files
+from editor.site.generators.astro_routes import Route, Routes
 from editor.site.generators.js_literals import Call, Script, Unread
 from editor.translation import gettext as _
 
@@ -22,6 +22,10 @@ _CONTENT = ("content.config", "content/config")
 _SUFFIXES = (".ts", ".mts", ".js", ".mjs")
 _CODE = (".astro", ".ts", ".js", ".mjs", ".tsx", ".jsx", ".svelte", ".vue")
 _MAX_FILES = 400
+_DEEPEST = 5
+_ARROW = re.compile(r"^(?:async\s*)?\(\s*(?:\{[^{}]*\})?\s*\)\s*=>\s*")
+_OBJECT = re.compile(r"z\s*\.\s*(?:strictObject|object|looseObject)\s*\(")
+_TAKES_AWAY = re.compile(r"\)\s*\.\s*(?:omit|pick|partial)\s*\(\s*\{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,12 @@ class Collection:
     patterns: tuple[str, ...]
     own_ids: bool
     """Whether the site's code makes the ids, which can't be told then."""
-    schema: str
-    """The source of its schema in `content.config`; empty where there is none."""
-    route: str | None
-    """The path of its pages with `{}` for the id, as the site's pages say; None where none says so."""
+    schema: Mapping[str, str]
+    """The keys of its schema in `content.config`, each with its source; empty where they can't be told."""
+    route: Route | None = None
+    """Its pages, as the site's code says; None where it doesn't."""
+    shown: bool = True
+    """Whether a page may show each of its posts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ def read(file: Path, allowed: Callable[[Path], bool]) -> Configuration:
     )
     collections = _collections(config, root, problems) if config is not None else []
     collections = collections or _folders(source)
+    routes = Routes(code, source)
     return Configuration(
         site=found["site"],
         base=found["base"],
@@ -90,7 +97,7 @@ def read(file: Path, allowed: Callable[[Path], bool]) -> Configuration:
         public=Path(os.path.normpath(root / found["publicDir"].replace("\0", ""))),
         as_files=isinstance(build, Mapping) and build.get("format") == "file",
         collections=tuple(
-            _with_route(collection, code, source) for collection in collections if allowed(collection.base)
+            _with_route(collection, routes) for collection in collections if allowed(collection.base)
         ),
         filters_drafts=any(re.search(r"\bdraft\b", text) for path, text in code.items() if path != config),
         files=(file, *([config] if config is not None else [])),
@@ -98,15 +105,34 @@ def read(file: Path, allowed: Callable[[Path], bool]) -> Configuration:
     )
 
 
-def schema_fields(source: str) -> dict[str, str]:
-    """Return the keys of the first `z.object({…})` in a schema's source, with the source of each."""
-    start = re.search(r"\bz\s*\.\s*(?:strictObject|object|looseObject)\s*\(", source)
-    if start is None:
-        return {}
-    found = Script("export default " + source[start.end() :]).exported()
-    if not isinstance(found, Mapping):
-        return {}
-    return {key: value.source for key, value in found.items() if isinstance(value, Unread)}
+def schema_fields(source: str, script: Script | None = None, depth: int = 0) -> dict[str, str]:
+    """Return the keys of a schema's source with the source of each; `script` knows the names in it.
+
+    That is `z.object({…})`, the name of one, or `name.extend({…})`, also as what a function returns. Of
+    anything else, and where keys are taken away again, nothing can be told.
+    """
+    source = _ARROW.sub("", source.strip())
+    named = re.match(r"([\w$]+)\s*(?:$|\.\s*extend\s*\()", source)
+    found: dict[str, str] = {}
+    if named is not None:
+        bound = script.name(named[1]) if script is not None else None
+        if not isinstance(bound, Unread) or depth > _DEEPEST or bound.source == source:
+            return {}
+        found = schema_fields(bound.source, script, depth + 1)
+        if named.end() == len(source) or not found:
+            return found
+        rest = source[named.end() :]
+    else:
+        start = _OBJECT.match(source)
+        if start is None or _TAKES_AWAY.search(source):
+            return {}
+        rest = source[start.end() :]
+    own = Script("export default " + rest).exported()
+    for key, value in own.items() if isinstance(own, Mapping) else ():
+        if isinstance(value, Unread):
+            bound = script.name(value.source) if script is not None else None
+            found[key] = bound.source if isinstance(bound, Unread) else value.source
+    return found
 
 
 def _text(file: Path) -> str:
@@ -137,7 +163,8 @@ def _collections(config: Path, root: Path, problems: list[CopydeskError]) -> lis
             _report(value, name, config, problems)
             continue
         schema = options.get("schema")
-        made = _collection(name, options, root, schema.source if isinstance(schema, Unread) else "")
+        fields = schema_fields(schema.source, script) if isinstance(schema, Unread) else {}
+        made = _collection(name, options, root, fields)
         if made is None:
             loader = options.get("loader")
             if not (isinstance(loader, Unread) and re.match(r"file\s*\(", loader.source)):
@@ -156,10 +183,12 @@ def _definition(script: Script, name: str, value: Any) -> Call | None:
     return script.bound_call(name)
 
 
-def _collection(name: str, options: Mapping[str, Any], root: Path, schema: str) -> Collection | None:
+def _collection(
+    name: str, options: Mapping[str, Any], root: Path, schema: Mapping[str, str]
+) -> Collection | None:
     loader = options.get("loader")
     if loader is None and options.get("type", "content") == "content":  # before Astro 5
-        return Collection(name, root / "src/content" / name, ("**/[!_]*.{md,mdx}",), False, schema, None)
+        return Collection(name, root / "src/content" / name, ("**/[!_]*.{md,mdx}",), False, schema)
     if not isinstance(loader, Unread):
         return None
     call = next(Script(loader.source).calls("glob"), None)
@@ -176,7 +205,6 @@ def _collection(name: str, options: Mapping[str, Any], root: Path, schema: str) 
         tuple(entry.removeprefix("./") for entry in patterns if isinstance(entry, str)),
         "generateId" in given,
         schema,
-        None,
     )
 
 
@@ -186,7 +214,7 @@ def _folders(source: Path) -> list[Collection]:
         folders = sorted(path for path in (source / "content").iterdir() if path.is_dir())
     except OSError:
         return []
-    return [Collection(path.name, path, ("**/[!_]*.{md,mdx}",), False, "", None) for path in folders]
+    return [Collection(path.name, path, ("**/[!_]*.{md,mdx}",), False, {}) for path in folders]
 
 
 def _code_of(source: Path, allowed: Callable[[Path], bool]) -> dict[Path, str]:
@@ -202,23 +230,7 @@ def _code_of(source: Path, allowed: Callable[[Path], bool]) -> dict[Path, str]:
     return found
 
 
-def _with_route(collection: Collection, code: Mapping[Path, str], source: Path) -> Collection:
-    """Return the collection with the path of the page that asks for it by `getCollection("name")`."""
-    pages = source / "pages"
-    asked = re.compile(r"getCollection\(\s*[\"'`]" + re.escape(collection.name) + r"[\"'`]")
-    routes = []
-    for path, text in code.items():
-        if path.is_relative_to(pages) and path.suffix == ".astro" and asked.search(text):
-            inner = path.relative_to(pages).with_suffix("").as_posix()
-            names = re.findall(r"\[(?:\.\.\.)?\w+\]", inner)
-            if len(names) == 1 and posixpath.basename(inner) == names[0]:
-                routes.append("/" + inner.replace(names[0], "{}"))
-    route = min(routes, key=len) if routes else None
-    return Collection(
-        collection.name,
-        collection.base,
-        collection.patterns,
-        collection.own_ids,
-        collection.schema,
-        route,
-    )
+def _with_route(collection: Collection, routes: Routes) -> Collection:
+    """Return the collection with its pages; where none asks for it, and all is told, it has none."""
+    route = routes.of(collection.name)
+    return replace(collection, route=route, shown=route is not None or not routes.known)

@@ -11,7 +11,6 @@ from typing import Any
 
 from editor.errors import SiteError
 from editor.schema.content_type import ContentType, Field
-from editor.site.generators.astro_config import schema_fields
 from editor.site.generators.data_files import read_data
 from editor.site.generators.js_literals import Script
 from editor.translation import gettext as _
@@ -71,9 +70,9 @@ def from_json(file: Path, name: str) -> ContentType | None:
     return ContentType(name, (*fields, *_slug(fields)))
 
 
-def from_source(source: str, name: str) -> ContentType | None:
-    """Return the fields of a schema in the source of `content.config`; None where none can be read."""
-    fields = [_source_field(key, text) for key, text in schema_fields(source).items()]
+def from_source(schema: Mapping[str, str], name: str) -> ContentType | None:
+    """Return the fields of a schema, by the sources of its keys; None where there are none."""
+    fields = [_source_field(key, text) for key, text in schema.items()]
     return ContentType(name, (*fields, *_slug(fields))) if fields else None
 
 
@@ -130,7 +129,7 @@ def _json_field(key: str, schema: Mapping[str, Any], required: bool) -> Field:
 
 def _source_field(key: str, source: str) -> Field:
     text = re.sub(r"\s+", "", source)
-    required = not re.search(r"\.(?:optional|nullish|default|catch)\(", text)
+    required = not re.search(r"\.(?:optional|nullish|nullable|default|catch)\(", text)
     options: dict[str, Any] = {}
     choices: tuple[str, ...] = ()
     kind = "raw"
@@ -149,16 +148,19 @@ def _source_field(key: str, source: str) -> Field:
     elif text.startswith("z.enum("):
         call = next(Script(source).calls("enum"), None)
         listed = call.arguments[0] if call is not None and call.arguments else None
-        choices = (
-            tuple(entry for entry in listed if isinstance(entry, str)) if isinstance(listed, list) else ()
-        )
+        if isinstance(listed, list) and all(isinstance(entry, str) for entry in listed):
+            choices = tuple(listed)
         kind = "choice" if choices else "raw"
     elif text.startswith("z.object("):
         kind = "map"
     default = re.search(r"\.default\((true|false)\)", text)
+    looser = re.match(r"z\.(?:preprocess|union)\(", text) or re.search(r"\.(?:or|catch|pipe)\(", text)
+    if kind == "date" and ("z.string()" in text or "z.union(" in text):
+        options = {"text": True}
     return Field(
         key,
         kind,
+        severity="warning" if looser else "error",
         required=required and kind != "raw",
         core=required or key in _CORE,
         choices=choices,

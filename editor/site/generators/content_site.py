@@ -17,6 +17,7 @@ import yaml
 from editor.errors import CopydeskError
 from editor.post import front_matter
 from editor.render.protocol import Dialect
+from editor.schema import yaml_words
 from editor.site import files
 from editor.site.generators.plain_dialect import dialect as plain_dialect
 from editor.site.generators.rules import Author, Publication, Source
@@ -207,7 +208,7 @@ def read_source(text: str, reader: str, *, dates: bool, blank_lines: bool = Fals
         try:
             loaded = load_yaml("\n".join(lines[1:-1]) + "\n", dates=dates)
         except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-            reason = getattr(error, "problem", None) or error
+            reason = yaml_words.reason(error)
             problem = _("The front matter is not valid YAML: {reason}").format(reason=reason)
         else:
             if loaded is None:

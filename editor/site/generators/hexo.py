@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from editor.errors import CopydeskError, SiteError
+from editor.schema import yaml_words
 from editor.schema.content_type import ContentType
 from editor.site import files
 from editor.site.generators import globs, hexo_fields
@@ -341,7 +342,7 @@ def read_source(text: str) -> Source:
     except json.JSONDecodeError:
         return Source({}, text)  # Hexo takes all of it for the body
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        reason = getattr(error, "problem", None) or error
+        reason = yaml_words.reason(error)
         said = _("The front matter is not valid YAML: {reason}").format(reason=reason)
         return Source({}, body, header, said)
     return Source({}, text) if values is None else Source(values, body.lstrip("\n"), header)

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from editor.schema import yaml_words
 from editor.site.generators import text_dates
 from editor.site.generators.rules import Source
 from editor.translation import gettext as _
@@ -63,11 +64,11 @@ def read_source(text: str) -> Source:
         values = yaml.load(match[1], RubyLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        reason = error.problem or error.context
+        reason = yaml_words.reason(error, match[1])
         said = _("Line {line} is not valid YAML: {reason}").format(line=line, reason=reason)
         return Source({}, body, header, said)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError, KeyError) as error:
-        said = _("The front matter is not valid YAML: {reason}").format(reason=error)
+        said = _("The front matter is not valid YAML: {reason}").format(reason=yaml_words.reason(error))
         return Source({}, body, header, said)
     if values is None or values is False:
         values = {}

@@ -72,7 +72,7 @@ class Script:
             name, at = self._tokens[number].text, number + 1
             if self._text(at) == ":":  # a type of TypeScript
                 while at < len(self._tokens) and self._text(at) not in ("=", ";"):
-                    at += 1
+                    at = self._closing.get(at, at) + 1
             if self._text(at) != "=":
                 return
             value, end = self._value(at + 1, 0)

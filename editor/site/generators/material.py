@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from editor.errors import CopydeskError, SiteError
+from editor.schema import yaml_words
 from editor.site.generators import dates
 from editor.site.generators.rules import Author
 from editor.site.generators.slugs import Slugify, slugify_of
@@ -281,7 +282,7 @@ def read_yaml(file: Path, problems: list[CopydeskError]) -> dict[Any, Any]:
         mark = getattr(error, "problem_mark", None)
         problems.append(
             SiteError(
-                _("This is not valid YAML: {reason}").format(reason=getattr(error, "problem", None) or error),
+                _("This is not valid YAML: {reason}").format(reason=yaml_words.reason(error)),
                 path=file,
                 line=mark.line + 1 if mark else None,
                 column=mark.column + 1 if mark else None,

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from editor.errors import SiteError
+from editor.schema import yaml_words
 from editor.translation import gettext as _
 
 MAX_BYTES = 2_000_000
@@ -73,7 +74,7 @@ def parse(source: bytes, path: Path) -> tuple[dict[str, Any], list[SiteError]]:
         values = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = (error.problem or error.context or str(error)).strip()
+        reason = yaml_words.reason(error, text)
         raise SiteError(
             _("This is not valid YAML: {reason}").format(reason=reason),
             path=path,
@@ -83,14 +84,14 @@ def parse(source: bytes, path: Path) -> tuple[dict[str, Any], list[SiteError]]:
     except yaml.reader.ReaderError as error:
         line, column = place(text, error.position)
         raise SiteError(
-            _("This is not valid YAML: {reason}").format(reason=error.reason),
+            _("This is not valid YAML: {reason}").format(reason=yaml_words.reason(error)),
             path=path,
             line=line,
             column=column,
         ) from error
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         # PyYAML lets the ValueError of a date such as 2024-13-45 through, and the TypeError of an odd key.
-        raise SiteError(_("This is not valid YAML: {reason}").format(reason=error), path=path) from error
+        raise SiteError(_("This is not valid YAML: {reason}").format(reason=yaml_words.reason(error)), path=path) from error
     if values is None:
         values = {}
     if not isinstance(values, dict):

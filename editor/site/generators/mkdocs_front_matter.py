@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from editor.errors import SiteError
+from editor.schema import yaml_words
 from editor.site.generators.rules import Source
 from editor.translation import gettext as _
 
@@ -28,12 +29,12 @@ def read_source(text: str) -> Source:
     except yaml.MarkedYAMLError as error:
         # mkdocs shows the whole file as the body of a page then; a blog refuses it.
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        reason = error.problem or error.context
+        reason = yaml_words.reason(error, header)
         said = _("Line {line} is not valid YAML: {reason}").format(line=line, reason=reason)
         return Source({}, body, header, said)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError, KeyError) as error:
         return Source(
-            {}, body, header, _("The front matter is not valid YAML: {reason}").format(reason=error)
+            {}, body, header, _("The front matter is not valid YAML: {reason}").format(reason=yaml_words.reason(error))
         )
     if not isinstance(values, dict):
         return Source({}, body, header, _("The front matter must be `name: value` lines"))

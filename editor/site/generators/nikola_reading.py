@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from editor.schema import yaml_words
 from editor.site.generators import pelican_reading
 from editor.site.generators.rules import Source
 from editor.site.generators.yaml_values import load_yaml
@@ -79,7 +80,7 @@ def _yaml(text: str) -> Source:
     try:
         loaded = load_yaml(header, dates=True)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        reason = getattr(error, "problem", None) or error
+        reason = yaml_words.reason(error)
         return Source(
             {}, body, header, _("The front matter is not valid YAML: {reason}").format(reason=reason)
         )

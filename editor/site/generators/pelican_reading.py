@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from editor.schema import yaml_words
 from editor.site.generators.rules import Source
 from editor.translation import gettext as _
 
@@ -76,7 +77,7 @@ def read_yaml(text: str) -> Source:
         loaded = yaml.load(match["metadata"], getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError, KeyError) as error:
         # The plugin says so in its log, and goes on without any metadata.
-        reason = getattr(error, "problem", None) or error
+        reason = yaml_words.reason(error)
         said = _("The front matter is not valid YAML: {reason}").format(reason=reason)
         return Source({}, body, header, said)
     if not isinstance(loaded, dict):

@@ -123,3 +123,70 @@ def test_a_post_that_the_schema_refuses_is_invalid(tmp_path, write, name):
 def test_such_a_post_fails_the_real_build(tmp_path, write, name):
     folder = _site(tmp_path / "site", write, {name: FAILING[name]})
     assert real_builds.astro(folder, tmp_path / "scratch") is None
+
+
+HELPED = """\
+---
+import { getCollection, render } from "astro:content";
+import { every } from "@/posts";
+import { shown } from "../../lib";
+export async function getStaticPaths() {
+  const posts = FUNCTION;
+  return posts.map((post) => ({ params: { slug: PARAM }, props: { post } }));
+}
+const { post } = Astro.props;
+const authors = await getCollection("people");
+---
+<p data-source={post.filePath}></p>
+"""
+HELPERS = {
+    "tsconfig.json": '{"compilerOptions": {"baseUrl": ".", "paths": {"@/*": ["src/*"]}}}\n',
+    "src/posts.ts": (
+        'import { getCollection } from "astro:content";\n'
+        "export async function every(name: any) {\n  return getCollection(name);\n}\n"
+        'export async function people() {\n  return getCollection("people");\n}\n'
+    ),
+    "src/lib/index.ts": (
+        'import { every } from "../posts";\nexport const shown = async () => (await every("blog")).slice();\n'
+    ),
+    "src/pages/tags/[tag].astro": (
+        '---\nimport { getCollection } from "astro:content";\nexport async function getStaticPaths() {\n'
+        '  const posts = await getCollection("blog");\n'
+        "  const tags = [...new Set(posts.flatMap((post) => post.data.tags ?? []))];\n"
+        "  return tags.map((tag) => ({ params: { tag } }));\n}\n---\n<p>tag</p>\n"
+    ),
+    "src/content/people/ada.md": "---\ntitle: Ada\n---\n",
+    "src/content/blog/one.md": "---\ntitle: One\ntags: [x]\nkey: nr-1\n---\n",
+    "src/content/blog/deep/Two.md": "---\ntitle: Two\nkey: nr-2\n---\n",
+    "src/content.config.ts": (
+        'import { defineCollection, z } from "astro:content";\nimport { glob } from "astro/loaders";\n'
+        "const base = z.object({ title: z.string() });\n"
+        "const blog = defineCollection({\n"
+        '  loader: glob({ pattern: "**/*.md", base: "./src/content/blog" }),\n'
+        "  schema: () => base.extend({\n    cover: z.object({ alt: z.string() }).optional(),\n"
+        "    tags: z.array(z.string()).optional(), key: z.string().optional(),\n"
+        "    date: z.string().or(z.date()).optional(), lang: z.enum([...['en']]).optional(),\n  }),\n});\n"
+        'const people = defineCollection({ loader: glob({ pattern: "*.md", base: "./src/content/people" }) });\n'
+        "export const collections: { blog: typeof blog; people: typeof people } = { blog, people };\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "parameter", "first"),
+    [
+        ('await every("blog")', "post.id", "/writing/one/"),
+        ("await shown()", "post.id", "/writing/one/"),
+        ("await shown()", "post.data.key", "/writing/nr-1/"),
+        ('await getCollection("blog")', "post.data.missing ?? post.id", "/writing/one/"),
+    ],
+)
+def test_pages_that_ask_for_posts_by_functions_of_the_site(tmp_path, write, function, parameter, first):
+    page = HELPED.replace("FUNCTION", function).replace("PARAM", parameter)
+    folder = _site(tmp_path / "site", write, {})
+    (folder / "src/pages/blog/[...slug].astro").unlink()
+    folder = write(tmp_path / "site", {**HELPERS, "src/pages/writing/[...slug].astro": page})
+    pages = _agree(folder, tmp_path)
+    assert pages["src/content/blog/one.md"] == first
+    states = {post.path.stem: post.state for post in read_posts(open_site(folder))}
+    assert states == {"one": "published", "Two": "published", "ada": "hidden"}
