@@ -169,7 +169,7 @@ def test_a_key_asks_for_no_more_than_what_stands_around_it():
 def test_a_mismatch_sends_the_whole_text():
     held, worker = opened()
     exchange(held, worker)
-    worker.documents["1"].text = "something else"
+    worker.documents["1"].content.edit(0, 3, "THREE")
     held.edit(0, 3, "1")
     assert exchange(held, worker) is None
     exchange(held, worker)
@@ -441,7 +441,7 @@ def test_whatever_happens_the_page_ends_as_our_text(text, steps):
             follow(mirror, held.queue.correct(decoded(json.dumps(answer))))
         elif kind == "spoil" and len(worker.documents):
             for document in worker.documents._open.values():
-                document.text += "?"
+                document.content.edit(0, 0, "?")
         assert mirror == held.queue.page.pieces()
     held.edit(0, 0, "!")  # a revision that has not ended a worker yet
     last = None

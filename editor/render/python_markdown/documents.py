@@ -6,8 +6,10 @@ import zlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from editor.render.python_markdown.chunked_text import ChunkedText
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 AROUND = 64
 """So many code points on each side of the place of the last edit are compared; see editor/render/protocol.py."""
@@ -27,7 +29,7 @@ class Document:
     """One text with all that is needed to render it."""
 
     revision: int
-    text: str
+    content: ChunkedText
     options: Mapping[str, Any]
     """Of the dialect."""
     root: str
@@ -36,6 +38,11 @@ class Document:
     pending: list[tuple[int, int, str]] = field(default_factory=list)
     """The edits (start, end, replacement) since the text was rendered last, each on the result of the one before, in
     code points of the whole text; the renderer empties the list when it has made them its own."""
+
+    @property
+    def text(self) -> str:
+        """The whole text; it is put together for that, so a key should not need it."""
+        return self.content.text
 
 
 class Documents:
@@ -75,13 +82,18 @@ class Documents:
         document = self[request["document"]]
         if document.revision != request["base"]:
             raise MismatchError(f"revision {document.revision} is here")
-        text = _edited(document.text, request["edits"])
+        content = document.content.copy()
+        try:
+            for start, end, replacement in request["edits"]:
+                content.edit(start, end, replacement)
+        except ValueError as error:
+            raise MismatchError(str(error)) from error
         place = request["place"]
-        if len(text) != request["length"]:
+        if len(content) != request["length"]:
             raise MismatchError("the length differs")
-        if text_hash(text[max(0, place - AROUND) : place + AROUND]) != request["hash"]:
+        if text_hash(content.slice(max(0, place - AROUND), place + AROUND)) != request["hash"]:
             raise MismatchError("the checksum differs")
-        document.text = text
+        document.content = content
         document.revision = request["revision"]
         document.pending += [(start, end, replacement) for start, end, replacement in request["edits"]]
         return document
@@ -92,17 +104,9 @@ def document_of(request: Mapping[str, Any]) -> Document:
     context = request["context"]
     return Document(
         request["revision"],
-        request["text"],
+        ChunkedText(request["text"]),
         request["dialect"]["options"],
         context["root"],
         context["path"],
         context["facts"],
     )
-
-
-def _edited(text: str, edits: Sequence[Sequence[Any]]) -> str:
-    for start, end, replacement in edits:
-        if not 0 <= start <= end <= len(text):
-            raise MismatchError("an edit lies outside the text")
-        text = f"{text[:start]}{replacement}{text[end:]}"
-    return text
