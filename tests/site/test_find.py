@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -168,4 +170,16 @@ def test_other_generators_are_told(tmp_path, write, name, text, generator):
 
 
 def test_every_generator_of_the_list_is_asked():
-    assert len({generator.find for generator in find.GENERATORS}) == len(find.GENERATORS)
+    assert len({generator.load() for generator in find.GENERATORS}) == len(find.GENERATORS)
+    assert all(callable(generator.load().find) for generator in find.GENERATORS)
+
+
+def test_only_the_generator_of_the_site_is_loaded(tmp_path, write):
+    write(tmp_path, {"pelicanconf.py": "PATH = 'content'\n", "content/a.md": "Title: A\n"})
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom editor.site.find import open_site\n"
+        "assert open_site(Path(sys.argv[1])).generator == 'pelican'\n"
+        "loaded = {name.rsplit('.', 1)[1] for name in sys.modules if name.startswith('editor.site.generators.')}\n"
+        "assert 'pelican' in loaded and not loaded & {'hugo', 'jekyll', 'astro', 'eleventy', 'hexo', 'zola'}, loaded\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, timeout=60)
