@@ -9,9 +9,9 @@ import re
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat
-from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from editor.post.text_edit import TextEdit
+from editor.ui.text_editor.line_layout import LineLayout
 
 LINE_ENDING = int(QTextFormat.Property.UserProperty) + 1
 """The block-format property with the ending of the block's line; not set: a line feed."""
@@ -20,12 +20,21 @@ LINE_ENDING = int(QTextFormat.Property.UserProperty) + 1
 # noncharacters are no line ends, but the document can't hold them otherwise, and they have to come back.
 _ENDING = re.compile("\r\n|[\n\r\u2029\ufdd0\ufdd1]")
 
+_UNUSUAL = ("\r", "\u2029", "\ufdd0", "\ufdd1")
+"""What every ending but the line feed begins with."""
+
+_SPAN = 256
+"""So many lines are skipped at a time where a place is looked for."""
+
 _GUARD = "\u00b7"
 """Any character: a U+FEFF at the very beginning of a text is dropped on its way into Qt, one behind it is not."""
 
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of `text` as the document's blocks hold them, each with its ending; the last has none."""
+    if _is_usual(text):
+        *lines, last = text.split("\n")
+        return [f"{line}\n" for line in lines] + [last]
     lines = []
     start = 0
     for ending in _ENDING.finditer(text):
@@ -33,6 +42,11 @@ def split_lines(text: str) -> list[str]:
         start = ending.end()
     lines.append(text[start:])
     return lines
+
+
+def _is_usual(text: str) -> bool:
+    """Return whether all lines of `text` end with a line feed."""
+    return not any(sign in text for sign in _UNUSUAL)
 
 
 def without_ending(line: str) -> str:
@@ -68,7 +82,8 @@ class DocumentText(QObject):
     def __init__(self, text: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = QTextDocument(self)
-        self.document.setDocumentLayout(QPlainTextDocumentLayout(self.document))
+        # At once the one that shows it: another layout later would be told to us as a change of the whole text.
+        self.document.setDocumentLayout(LineLayout(self.document))
         self._lines: list[str] = []
         self._text: str | None = None
         self._length = 0
@@ -89,15 +104,6 @@ class DocumentText(QObject):
     def length(self) -> int:
         """The length of the text in code points, without joining it."""
         return self._length
-
-    def slice(self, start: int, end: int) -> str:
-        """Return `text[start:end]` (both within the text), without joining the whole."""
-        first, column = self.place_of(start)
-        last, end_column = self.place_of(end)
-        if first == last:
-            return self._lines[first][column:end_column]
-        inner = self._lines[first + 1 : last]
-        return "".join([self._lines[first][column:], *inner, self._lines[last][:end_column]])
 
     def line_count(self) -> int:
         """Return how many lines there are, which is how many blocks the document has."""
@@ -122,12 +128,30 @@ class DocumentText(QObject):
     def place_of(self, offset: int) -> tuple[int, int]:
         """Return the line and column (from 0, code points) of `offset`."""
         line, start = self._near if self._near[1] <= offset else (0, 0)
-        last = len(self._lines) - 1
-        while line < last and start + len(self._lines[line]) <= offset:
-            start += len(self._lines[line])
+        lines = self._lines
+        last = len(lines) - 1
+        while line + _SPAN < last:
+            length = sum(map(len, lines[line : line + _SPAN]))
+            if start + length > offset:
+                break
+            line, start = line + _SPAN, start + length
+        while line < last and start + len(lines[line]) <= offset:
+            start += len(lines[line])
             line += 1
         self._near = (line, start)
         return line, offset - start
+
+    def slice(self, start: int, end: int) -> str:
+        """Return `text[start:end]` (both within the text), without joining the whole."""
+        if self._text is not None:
+            return self._text[start:end]
+        first, column = self.place_of(start)
+        last, end_column = self.place_of(end)
+        if first == last:
+            return self._lines[first][column:end_column]
+        lines = self._lines[first:last]
+        lines[0] = lines[0][column:]
+        return "".join([*lines, self._lines[last][:end_column]])
 
     def position_of(self, offset: int) -> int:
         """Return the document's position (UTF-16 units) of `offset` (code points in the text)."""
@@ -185,11 +209,15 @@ class DocumentText(QObject):
         self._first_lines = tuple(self._lines)
         self._text = text
         self._length = len(text)
+        self._usual = _is_usual(text)
+        """Whether no line was read with another ending than a line feed."""
         document = self.document
         document.setUndoRedoEnabled(False)
-        endings = [line[len(without_ending(line)) :] for line in self._lines[:-1]]
-        document.setPlainText(_GUARD + _ENDING.sub("\n", text))
-        QTextCursor(document).deleteChar()
+        guard = _GUARD if text.startswith("\ufeff") else ""
+        document.setPlainText(guard + (text if self._usual else _ENDING.sub("\n", text)))
+        if guard:
+            QTextCursor(document).deleteChar()
+        endings = [] if self._usual else [line[len(without_ending(line)) :] for line in self._lines[:-1]]
         if endings:
             common = max(set(endings), key=endings.count)
             if common != "\n":
@@ -209,7 +237,7 @@ class DocumentText(QObject):
 
         In a file of mixed endings, lines that were joined and split again may have lost theirs on the way.
         """
-        if available or len(self._lines) != len(self._first_lines):
+        if available or self._usual or len(self._lines) != len(self._first_lines):
             return
         for line, (now, first) in enumerate(zip(self._lines, self._first_lines, strict=True)):
             if now != first and without_ending(now) == without_ending(first):

@@ -5,6 +5,9 @@ import re
 from editor.ui.text_editor.line_state import LineState
 from editor.ui.text_editor.styles import Canvas, Flag, Style
 
+_LIMIT = 1000
+"""Characters of one line that are looked at; what is behind them stays plain."""
+
 _FENCE = re.compile(r"(---|\+\+\+|\.\.\.|;;;|<!--|-->)[ \t]*$")
 _DASHES = re.compile(r"[ \t]*((?:-[ \t]+)*-?(?=[ \t]|$))[ \t]*")
 _YAML_KEY = re.compile(
@@ -29,6 +32,7 @@ _NUMBER = re.compile(
 
 def paint_front_matter(canvas: Canvas, line: str, state: LineState) -> None:
     """Paint a line of front matter that starts in `state`."""
+    line = line[:_LIMIT]
     length = len(line)
     if _FENCE.match(line):
         canvas.paint(0, length, Style.FAINT)

@@ -18,7 +18,7 @@ from editor.ui.text_editor.positions import Positions
 from editor.ui.text_editor.styles import Flag, Span, Style
 from editor.ui.theme import Theme
 
-_SLICE = 0.004
+_SLICE = 0.003
 """Seconds that one slice of waiting work takes, and what is done at once after a change."""
 _GENERATIONS = 255
 _LOOK_AT_ONCE = 120

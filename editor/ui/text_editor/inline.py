@@ -18,8 +18,8 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`)(.{1,2000}?)(?<!`)\1(?!`)")
 _ESCAPE = re.compile(r"\\[\\`*_{}\[\]()#+\-.!~^=$|<>:\"']")
 _COMMENT = re.compile(r"<!--(.*?)-->")
 _EXCERPT = re.compile(r"[ \t]*(?:more|TEASER_END.*|truncate|excerpt)[ \t]*", re.IGNORECASE)
-_SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
-_CRITIC = re.compile(r"\{(\+\+|--|~~|==|>>)(.+?)(\+\+|--|~~|==|<<)\}")
+_SHORTCODE = re.compile(rf"\{{\{{.{_RUN}\}}\}}|\{{%.{_RUN}%\}}")
+_CRITIC = re.compile(rf"\{{(\+\+|--|~~|==|>>)(.{_RUN})(\+\+|--|~~|==|<<)\}}")
 _CRITIC_STYLE = {
     "++": Style.INSERTED,
     "--": Style.DELETED,
@@ -119,10 +119,12 @@ class _Painter:
     def _take(self, places: list[tuple[int, int]]) -> None:
         if not places:
             return
-        shadow = self._shadow
-        for start, end in places:
-            shadow = shadow[:start] + _BLANK * (end - start) + shadow[end:]
-        self._shadow = shadow
+        pieces = []
+        place = 0
+        for start, end in sorted(places):
+            pieces += (self._shadow[place:start], _BLANK * (end - start))
+            place = end
+        self._shadow = "".join([*pieces, self._shadow[place:]])
 
     def _around(self, pattern: re.Pattern[str], style: Style, flags: Flag) -> None:
         """Paint the marks and what they enclose; only the marks are taken, so that what is inside nests."""

@@ -5,14 +5,17 @@ import re
 from editor.ui.text_editor.front_matter_lines import paint_front_matter
 from editor.ui.text_editor.inline import LIMIT, paint_inline
 from editor.ui.text_editor.line_state import (
-    DELIMITER_ROW,
     FENCE_OPEN,
-    HEADING,
     UNDERLINE,
     LineState,
+    heading_parts,
+    is_delimiter_row,
     state_after,
 )
 from editor.ui.text_editor.styles import Canvas, Flag, Span, Style
+
+_DEEPEST = 40
+"""So many quote marks and list markers in one line, one in the other, are told from its text."""
 
 _QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _ALERT = re.compile(r"\[!\w+\][-+]?")
@@ -96,12 +99,12 @@ def _paint_text(canvas: Canvas, line: str, state: LineState, following: str) -> 
         canvas.paint(0, end, Style.FAINT)
     elif not _paint_block(canvas, line, start):
         _paint_running(canvas, line, start, following)
-    if after.kind == "table" or ("|" in line and DELIMITER_ROW.match(following)):
+    if after.kind == "table" or ("|" in line and is_delimiter_row(following)):
         _paint_row(canvas, line, start, header=after.kind != "table")
 
 
 def _paint_running(canvas: Canvas, line: str, start: int, following: str) -> None:
-    if following and UNDERLINE.match(following) and not DELIMITER_ROW.match(following) and start == 0:
+    if following and UNDERLINE.match(following) and not is_delimiter_row(following) and start == 0:
         canvas.flag(0, len(line), Flag.BOLD)
     paint_inline(canvas, line, start, len(line))
 
@@ -109,7 +112,7 @@ def _paint_running(canvas: Canvas, line: str, start: int, following: str) -> Non
 def _paint_prefix(canvas: Canvas, line: str) -> int:
     """Paint quote marks, list markers and task boxes; return where the text behind them starts."""
     place = 0
-    while True:
+    for _ in range(_DEEPEST):
         quote = _QUOTE.match(line, place)
         if quote:
             canvas.paint(place, quote.end(), Style.FAINT)
@@ -129,6 +132,7 @@ def _paint_prefix(canvas: Canvas, line: str) -> int:
         if task:
             canvas.paint(*task.span(), Style.MARKER if task[1] == " " else Style.INSERTED)
             return task.end()
+    return place
 
 
 def _paint_block(canvas: Canvas, line: str, start: int) -> bool:
@@ -188,14 +192,13 @@ def _paint_mark_line(canvas: Canvas, line: str, place: int) -> bool:
 
 
 def _paint_heading(canvas: Canvas, line: str, place: int) -> bool:
-    found = HEADING.match(line, place)
-    if not found:
+    found = heading_parts(line, place)
+    if found is None:
         return False
-    canvas.paint(*found.span(1), Style.FAINT)
-    canvas.flag(*found.span(2), Flag.BOLD)
-    paint_inline(canvas, line, found.start(2), found.end(2))
-    if found[3]:
-        canvas.paint(*found.span(3), Style.FAINT)
+    canvas.paint(*found.marks, Style.FAINT)
+    canvas.flag(*found.words, Flag.BOLD)
+    paint_inline(canvas, line, *found.words)
+    canvas.paint(*found.closing, Style.FAINT)
     return True
 
 
@@ -214,7 +217,7 @@ def _paint_call(canvas: Canvas, line: str, place: int) -> bool:
 
 
 def _paint_row(canvas: Canvas, line: str, start: int, *, header: bool) -> None:
-    if DELIMITER_ROW.match(line):
+    if is_delimiter_row(line):
         canvas.paint(start, len(line), Style.FAINT)
         return
     if header:

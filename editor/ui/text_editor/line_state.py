@@ -35,12 +35,44 @@ FENCE_OPEN = re.compile(
     r"(?P<mark>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)$"
 )
 _FENCE_CLOSE = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(`{3,}|~{3,})[ \t]*$")
-HEADING = re.compile(r"(#{1,6})(?=[ \t]|$)(.*?)([ \t]#+)?[ \t]*$")
+_HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
 UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
-DELIMITER_ROW = re.compile(r"[ \t>]*(?=[^|]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_DELIMITER_CELL = re.compile(r":?-+:?")
 _LANGUAGE = re.compile(r"[ \t]*\{?[ \t]*\.?([\w+#.-]*)")
 _YAML_TEXT = re.compile(r"[ \t]*(?:- +)*[^\s#'\"][^#]*?:[ \t]+(?:[!&]\S+[ \t]+)*[|>][-+0-9]*[ \t]*(?:#.*)?$")
+_YAML_LONGEST = 1000
+"""Characters of the longest line of front matter in which a block of text is looked for."""
 _MATH_BEGIN = re.compile(r"[ \t>]*\\begin\{(\w+\*?)\}")
+
+
+class HeadingParts(NamedTuple):
+    """Where the parts of a heading's line stand: start and end of each."""
+
+    marks: tuple[int, int]
+    words: tuple[int, int]
+    closing: tuple[int, int]
+    """The marks behind the words, with the blank before them; empty where there are none."""
+
+
+def heading_parts(line: str, start: int = 0) -> HeadingParts | None:
+    """Return the parts of the heading whose marks begin at `start`, or None where none does."""
+    found = _HEADING.match(line, start)
+    if found is None:
+        return None
+    begin, end = found.end(), max(found.end(), len(line.rstrip(" \t")))
+    closing = len(line[:end].rstrip("#")) - 1
+    if not (begin <= closing < end - 1 and line[closing] in " \t"):
+        closing = end
+    return HeadingParts(found.span(), (begin, closing), (closing, end))
+
+
+def is_delimiter_row(line: str) -> bool:
+    """Return whether `line` is the one between a table's head and its rows."""
+    row = line.lstrip(" \t>").rstrip(" \t")
+    if "|" not in row or row.strip("|-: \t"):
+        return False
+    cells = row.removeprefix("|").removesuffix("|").split("|")
+    return all(_DELIMITER_CELL.fullmatch(cell.strip(" \t")) for cell in cells)
 
 
 def fence_language(info: str) -> str:
@@ -94,9 +126,9 @@ def _after_text(line: str, state: LineState) -> LineState:
             return opened
     if state.kind == "table":
         return TABLE if "|" in bare else PARAGRAPH
-    if "|" in bare and "-" in bare and DELIMITER_ROW.match(line):
+    if "|" in bare and "-" in bare and is_delimiter_row(line):
         return TABLE
-    if bare[0] == "#" and HEADING.match(bare):
+    if bare[0] == "#" and _HEADING.match(bare):
         return TEXT
     if state.kind == "paragraph" and bare[0] in "=-" and UNDERLINE.match(line):
         return TEXT
@@ -124,7 +156,7 @@ def _after_front_matter(line: str, state: LineState) -> LineState:
         return state
     if state.kind == "yaml-text" and (not line.strip() or _indent(line) > state.indent):
         return state
-    if _YAML_TEXT.match(line):
+    if len(line) <= _YAML_LONGEST and _YAML_TEXT.match(line):
         return LineState("yaml-text", indent=_indent(line))
     return YAML
 

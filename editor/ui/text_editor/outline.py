@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextDocument
 
-from editor.ui.text_editor.line_state import HEADING, TEXT, UNDERLINE, LineState, state_after
+from editor.ui.text_editor.line_state import TEXT, UNDERLINE, LineState, heading_parts, state_after
 from editor.ui.text_editor.statistics import NOTHING, LineLength, Statistics, line_length
 
 _MARKS = re.compile(r"[*_`~=^]+|!?\[([^\[\]]*)\]\([^()]*\)|\{[:.#][^{}]*\}[ \t]*$|<[^<>]*>")
@@ -220,9 +220,10 @@ def _step(number: int, line: str, state: LineState, before: str) -> tuple[_Mark 
         return None, TEXT if line.rstrip() in (state.mark, "...") else state
     mark = None
     if state.kind in ("text", "paragraph", "table"):
-        found = HEADING.match(line[:_LONGEST].lstrip(" ")) if "#" in line[:4] else None
+        head = line[:_LONGEST].lstrip(" ")
+        found = heading_parts(head) if "#" in line[:4] else None
         if found:
-            mark = _Mark(len(found[1]), _words(found[2]), above=False)
+            mark = _Mark(found.marks[1], _words(head[slice(*found.words)]), above=False)
         elif state.kind == "paragraph" and line[:4].strip(" ")[:1] in ("=", "-") and UNDERLINE.match(line):
             mark = _Mark(1 if "=" in line else 2, _words(before[:_LONGEST]), above=True)
     return mark, state_after(line, state)

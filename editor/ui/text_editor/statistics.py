@@ -78,7 +78,8 @@ def line_length(line: str, state: LineState, after: LineState) -> LineLength:
     if after.kind == "comment":
         line = line[: line.rfind("<!--")]
     if line.lstrip()[:1] in ("!", "?", "=", "/", "[", "-", "*", "+"):
-        line = _MARK_LINE.sub("", line, count=1)
+        mark = _MARK_LINE.match(line)
+        line = line[mark.end() :] if mark else line
     if "<" in line or "](" in line or "][" in line or "://" in line or "{" in line:
         line = _NO_WORDS.sub(" ", line)
     if line.isascii():

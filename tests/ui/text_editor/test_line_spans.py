@@ -1,3 +1,5 @@
+import random
+import re
 import time
 
 import pytest
@@ -12,8 +14,11 @@ from editor.ui.text_editor.line_state import (
     YAML,
     LineState,
     front_matter_state,
+    heading_parts,
+    is_delimiter_row,
     state_after,
 )
+from editor.ui.text_editor.statistics import line_length
 from editor.ui.text_editor.styles import Flag, Style
 
 
@@ -185,3 +190,45 @@ def test_a_line_full_of_opening_marks_takes_no_time(mark: str) -> None:
     start = time.perf_counter()
     line_spans(line, TEXT)
     assert time.perf_counter() - start < 1.5
+
+
+@pytest.mark.parametrize(
+    ("begin", "run", "end"),
+    [
+        ("# ", " ", "x"),
+        ("#", "\t", "#x"),
+        ("|--", " ", "|x"),
+        ("> ", "\t", " |-x"),
+        ("[", " ", " |-x"),
+        ("- ", "- ", "|x"),
+        ("- [", " ", "x"),
+        ("{", "{", "x"),
+        ("a: ", "a: ", "#x"),
+    ],
+)
+@pytest.mark.parametrize("state", [TEXT, PARAGRAPH, YAML], ids=lambda state: state.kind)
+def test_a_long_run_costs_its_length_not_its_square(begin, run, end, state) -> None:
+    line = begin + run * (60_000 // len(run)) + end
+    started = time.thread_time()
+    line_length(line, state, state_after(line, state))
+    line_spans(line, state, line)
+    assert time.thread_time() - started < 0.25
+
+
+def test_headings_and_rows_are_told_as_by_the_expressions_that_define_them() -> None:
+    heading = re.compile(r"(#{1,6})(?=[ \t]|$)(.*?)([ \t]#+)?[ \t]*$")
+    row = re.compile(r"[ \t>]*(?=[^|]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+    chance = random.Random(5)
+    headings = rows = 0
+    for _ in range(20_000):
+        line = "".join(chance.choice("## \tx") for _ in range(chance.randrange(9)))
+        found, parts = heading.match(line), heading_parts(line)
+        assert (found is None) == (parts is None), line
+        if found and parts:
+            headings += 1
+            assert (parts.marks, parts.words) == (found.span(1), found.span(2)), line
+            assert parts.closing == (found.span(3) if found[3] else (found.end(2),) * 2), line
+        line = "".join(chance.choice("--||: >x"[: chance.choice((5, 8))]) for _ in range(chance.randrange(9)))
+        assert is_delimiter_row(line) == bool(row.match(line)), line
+        rows += is_delimiter_row(line)
+    assert headings > 1000 and rows > 1000
