@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from editor.errors import FrontMatterError
-from editor.schema import dates
+from editor.schema import dates, yaml_words
 from editor.schema.content_type import Field
 from editor.translation import gettext as _
 
@@ -99,7 +99,7 @@ def _yaml(text: str, loader: Any = yaml.SafeLoader) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise FrontMatterError(
-            _("This is not valid YAML: {reason}").format(reason=error.problem or error.context),
+            _("This is not valid YAML: {reason}").format(reason=yaml_words.reason(error, text)),
             line=mark.line + 1 if mark else None,
             column=mark.column + 1 if mark else None,
         ) from error
@@ -108,4 +108,5 @@ def _yaml(text: str, loader: Any = yaml.SafeLoader) -> Any:
         ValueError,
         RecursionError,
     ) as error:  # PyYAML lets a bad date's ValueError through
-        raise FrontMatterError(_("This is not valid YAML: {reason}").format(reason=error)) from error
+        reason = yaml_words.reason(error)
+        raise FrontMatterError(_("This is not valid YAML: {reason}").format(reason=reason)) from error

@@ -35,7 +35,10 @@ def block_scalars(text: str, old: Value | None, value: str, column: int, newline
         spellings.insert(0, (">", _folded(body, width)))
     for indicator, lines in spellings:
         written = [" " * indent + line if line else "" for line in lines]
-        yield newline.join([f"{indicator}{digit}{chomp}{comment}", *written]) + below
+        spelled = newline.join([f"{indicator}{digit}{chomp}{comment}", *written])
+        yield spelled  # the blank lines below the old value are still there
+        if below:
+            yield spelled + below
 
 
 def _content(text: str, old: Value) -> list[str]:

@@ -11,6 +11,7 @@ import yaml
 from editor.errors import FrontMatterError
 from editor.post.front_matter.values import Entry, Value
 from editor.post.lines import ending_before, line_start, position
+from editor.schema import yaml_words
 from editor.translation import gettext as _
 
 # The C parser is ten times as fast, and takes tabs in places where the Python one doesn't.
@@ -65,7 +66,10 @@ def _compose(source: str) -> yaml.Node | None:
         node: yaml.Node | None = yaml.compose(source, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _InvalidError(_explained(error), mark.index if mark else 0) from error
+        said = _("The front matter is not valid YAML: {reason}").format(
+            reason=yaml_words.reason(error, source)
+        )
+        raise _InvalidError(said, mark.index if mark else 0) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise _InvalidError(_("The front matter is not valid YAML"), 0) from error
     return node
@@ -84,21 +88,6 @@ def _check_depth(source: str) -> None:
                 raise _InvalidError(_("The front matter is nested too deeply"), 0)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-
-
-def _explained(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or ""
-    if "mapping values are not allowed" in problem:
-        return _("The front matter is not valid YAML: a text that holds “: ” needs quotes")
-    if "found unexpected end of stream" in problem and "quoted scalar" in (error.context or ""):
-        return _("The front matter is not valid YAML: a quote is never closed")
-    if "undefined alias" in problem:
-        return _("The front matter is not valid YAML: an alias has no anchor")
-    if "cannot start any token" in problem and "\\t" in problem:
-        return _("The front matter is not valid YAML: indent with spaces, not with tabs")
-    if not problem:
-        return _("The front matter is not valid YAML")
-    return _("The front matter is not valid YAML: {problem}").format(problem=problem)
 
 
 class _Converter:

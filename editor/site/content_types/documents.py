@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from editor.errors import SiteError
+from editor.schema import yaml_words
 from editor.translation import gettext as _
 
 MAX_BYTES = 2_000_000
@@ -84,13 +85,15 @@ def _read_yaml(text: str, path: Path) -> tuple[Any, dict[Place, int]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise SiteError(
-            _("This is not valid YAML: {reason}").format(reason=error.problem or error.context),
+            _("This is not valid YAML: {reason}").format(reason=yaml_words.reason(error, text)),
             path=path,
             line=mark.line + 1 if mark else None,
             column=mark.column + 1 if mark else None,
         ) from error
     except (yaml.YAMLError, ValueError) as error:  # PyYAML lets a bad date's ValueError through
-        raise SiteError(_("This is not valid YAML: {reason}").format(reason=error), path=path) from error
+        raise SiteError(
+            _("This is not valid YAML: {reason}").format(reason=yaml_words.reason(error)), path=path
+        ) from error
     lines: dict[Place, int] = {}
     waiting: list[tuple[Place, Any]] = [((), node)]
     while waiting and len(lines) < _MAX_NODES:

@@ -91,7 +91,9 @@ def parse(source: bytes, path: Path) -> tuple[dict[str, Any], list[SiteError]]:
         ) from error
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         # PyYAML lets the ValueError of a date such as 2024-13-45 through, and the TypeError of an odd key.
-        raise SiteError(_("This is not valid YAML: {reason}").format(reason=yaml_words.reason(error)), path=path) from error
+        raise SiteError(
+            _("This is not valid YAML: {reason}").format(reason=yaml_words.reason(error)), path=path
+        ) from error
     if values is None:
         values = {}
     if not isinstance(values, dict):
