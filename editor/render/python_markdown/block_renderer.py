@@ -163,7 +163,7 @@ class _Reference(InlineProcessor):
         super().__init__(pattern, renderer.md)
         self._renderer = renderer
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
         """Return the mark of the footnote, where it is defined anywhere on the page."""
         del data
         made = self._renderer.reference(m.group(1))

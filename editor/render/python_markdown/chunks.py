@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from editor.render.python_markdown.constructs import STICKY
 from editor.render.python_markdown.fences import PLACE, PlainFences, SuperFences
 from editor.render.python_markdown.raw_html import RawHtml
 
@@ -87,6 +88,9 @@ class Reader:
         self._lines = Lines(())
         self._pending: list[str] = []
         self._masked: list[str] = []
+        self._hidden: list[str] = []
+        """The lines that stand in fences."""
+        self._whole = False
         self._fenced = True
 
     def take(self, lines: Lines) -> None:
@@ -96,6 +100,7 @@ class Reader:
     def read(self, start: int, fenced: bool) -> Chunk:
         """Read the chunk that begins in line `start`; `fenced`: whether fences may open in it."""
         self._pending, self._masked, self._fenced = [], [], fenced
+        self._hidden, self._whole = [], False
         at = start
         while (line := self._lines.get(at)) is not None and _is_blank(line):
             at += 1
@@ -119,8 +124,11 @@ class Reader:
         while (line := self._lines.get(end)) is not None and _is_blank(line):
             end += 1
         text = "\n".join(self._masked)
-        whole = any(map(self._constructs.whole_line, self._masked)) if "///" in text else False
-        return Chunk(end, text, self._constructs.kinds(text), tuple(self._pending), self._fenced, whole)
+        whole = self._whole or ("///" in text and any(map(self._constructs.whole_line, self._masked)))
+        kinds = self._constructs.kinds(text)
+        if self._hidden and "    " in text:  # a fence in indented code becomes text again
+            kinds |= self._constructs.kinds("\n".join(self._hidden)) & STICKY
+        return Chunk(end, text, kinds, tuple(self._pending), self._fenced, whole)
 
     # ---- regions
 
@@ -147,15 +155,18 @@ class Reader:
         if still is None:
             return None
         at = end
-        while (line := self._lines.get(at)) is not None:
-            if still.closer in line.lower():
-                return at
-            at += 1
+        for closer in still.closers:
+            at = end
+            while (line := self._lines.get(at)) is not None:
+                if closer in line.lower():
+                    return at
+                at += 1
         if still.swallows:
             if at == end:
                 self._pending.append(SWALLOWS)
             return at if at > end else None
-        self._pending.append(still.closer)
+        self._pending += still.closers
+        self._whole = still.misleads
         return None
 
     def _feed(self, start: int) -> int:
@@ -181,6 +192,7 @@ class Reader:
                     opened, opened_line, opened_end, opened_lines = len(self._masked), index, end, lines
                 self._masked.append(line)
                 if became == "closed":
+                    self._hidden += self._masked[opened:]
                     self._masked[opened:] = [prefix + PLACE]
             if not machine.is_open:
                 return end

@@ -68,6 +68,8 @@ class IncrementalPage:
         self._fresh = True
         """Whether the next patch can't build on the last one."""
         self._first: Piece | None = None
+        self._wholes: set[int] = set()
+        """The pieces, by `id`, that can only be rendered with the whole page."""
         self._seen_whole: tuple[list[list[str]], list[str]] = ([], [])
         self._seen: tuple[list[list[str]], list[str]] | None = None
         self._rendered = 0
@@ -120,7 +122,7 @@ class IncrementalPage:
         """Return what changed since the last patch. Raises whatever an extension raises."""
         self._rendered = 0
         fresh, self._fresh = self._fresh, True  # which it is again where something is raised
-        if self._splitter is None or any(piece.whole for piece in self._splitter.pieces):
+        if self._splitter is None or self._splitter.whole:
             patch = self._patch_whole(fresh)
         else:
             patch = self._patch_blocks(fresh)
@@ -153,12 +155,14 @@ class IncrementalPage:
             self._shown, self._shown_notes = [], ""
             self._window = (0, 0)
             self._wide = Wide()
+            self._wholes = set()
             self._append()
         above, below = self._window
         gone = self._shown[above : len(self._shown) - below]
         made = pieces[above : len(pieces) - below]
         others = self._settle(gone, made, fresh)
-        if any(piece.rendered.rendered.whole for piece in pieces) or self._appended_shows(pieces):
+        self._note_whole(gone, pieces if fresh else [*made, *others])
+        if self._wholes or self._appended_shows(pieces):
             return self._patch_whole(fresh)
         self._whole_html = None
         count = len(self._shown)
@@ -176,6 +180,16 @@ class IncrementalPage:
         self._shown = list(pieces)
         self._window = (len(pieces), len(pieces))
         return Patch(changes, fresh, rendered=self._rendered)
+
+    def _note_whole(self, gone: list[Piece], made: list[Piece]) -> None:
+        """Keep account of the pieces in which something came up that only the whole page decides."""
+        for piece in gone:
+            self._wholes.discard(id(piece))
+        for piece in made:
+            if piece.rendered.rendered.whole:
+                self._wholes.add(id(piece))
+            else:
+                self._wholes.discard(id(piece))
 
     def _changes(self, above: int, below: int, others: list[Piece]) -> list[Change]:
         """Return the changes between what is shown and the pieces as they are; `others`: outside of the window."""

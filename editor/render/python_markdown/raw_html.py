@@ -9,15 +9,20 @@ from typing import Any, NamedTuple
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 _COMMENT = "<!--"
 _COMMENT_END = re.compile(r"--!?>")
+_END_TAG = re.compile(r"</[a-zA-Z][^>]*\Z")
+_QUOTES = (">", '">', "'>")
+"""What might complete a tag: the end alone, or that of a value before it."""
 
 
 class Open(NamedTuple):
     """What is still open at the end of a chunk."""
 
-    closer: str
-    """What a line must hold (in lower case) that may end it."""
-    swallows: bool
+    closers: tuple[str, ...]
+    """What a line must hold (in lower case) that may end it: the first of them that any line below holds."""
+    swallows: bool = False
     """Whether everything to the end of the page belongs to it where no closer follows; else it is text."""
+    misleads: bool = False
+    """Whether, where no closer follows, the extractor loses count of its lines for all the rest."""
 
 
 class RawHtml:
@@ -26,7 +31,26 @@ class RawHtml:
     def __init__(self, md: Any, preprocessor: Any) -> None:
         self._md = md
         module = sys.modules[type(preprocessor).__module__]
-        self._extractor: Any = getattr(module, "HTMLExtractorExtra", None) or module.HTMLExtractor
+        extractor: Any = getattr(module, "HTMLExtractorExtra", None) or module.HTMLExtractor
+
+        class Scout(extractor):  # type: ignore[misc]
+            """Tells of a start tag that more text would complete; the extractor takes it for text at once."""
+
+            unfinished: str | None = None
+
+            def check_for_whole_start_tag(self, i: int) -> int:
+                end: int = super().check_for_whole_start_tag(i)
+                if end < 0 and self.unfinished is None:
+                    text: str = self.rawdata
+                    for more in _QUOTES:
+                        self.rawdata = text + more
+                        if super().check_for_whole_start_tag(i) > 0:
+                            self.unfinished = more[0]
+                            break
+                    self.rawdata = text
+                return end
+
+        self._scout = Scout
 
     def still_open(self, text: str) -> Open | None:
         """Return what the text, fences masked, leaves open; None where what follows stands by itself."""
@@ -36,21 +60,24 @@ class RawHtml:
         while begin >= 0:
             end = _COMMENT_END.search(text, begin + 4)
             if end is None:
-                return Open("--", False)
+                return Open(("--",))
             begin = text.find(_COMMENT, end.end())
-        extractor = self._extractor(self._md)
-        extractor.feed(text + "\n\n")
-        tags = [*getattr(extractor, "mdstack", ()), *extractor.stack] if extractor.inraw else None
-        tags = tags or list(getattr(extractor, "mdstack", ()))
+        if _END_TAG.search(text):
+            return Open((">",))
+        scout = self._scout(self._md)
+        scout.feed(text + "\n\n")
+        if scout.unfinished is not None:
+            return Open((scout.unfinished,))
+        tags = [*getattr(scout, "mdstack", ()), *(scout.stack if scout.inraw else ())]
         if tags:
             # A `p` that is read as Markdown ends at the next block-level tag too.
-            return Open("<" if tags[0] == "p" else f"</{tags[0].lower()}", True)
-        if extractor.inraw:
-            return Open("<", True)
-        left = extractor.rawdata
+            return Open(("<" if tags[0] == "p" else f"</{tags[0].lower()}",), True)
+        if scout.inraw:
+            return Open(("<",), True)
+        left = scout.rawdata
         if not left:
             return None
         for begun, closer in (("<?", "?>"), ("<![cdata[", "]]>")):
             if left[: len(begun)].lower() == begun:
-                return Open(closer, False)
-        return Open(">", False)
+                return Open((closer,), misleads=True)
+        return Open((">",), misleads=True)

@@ -18,6 +18,7 @@ from editor.render.python_markdown import front_matter
 from editor.render.python_markdown.block_renderer import BlockRenderer
 from editor.render.python_markdown.confined import Confinement, inside
 from editor.render.python_markdown.constructs import is_known
+from editor.render.python_markdown.heads import Head
 from editor.render.python_markdown.icons import Icons
 from editor.render.python_markdown.incremental import IncrementalPage, Watch
 from editor.render.python_markdown.links import SourceLinks
@@ -89,26 +90,30 @@ class _Watch(Watch):
         return self._notes.as_list(), files
 
 
+class _KeptPage(NamedTuple):
+    document: weakref.ref[Document]
+    page: IncrementalPage
+    head: Head
+
+
 class _Pages:
     """The pages that are kept, by the documents that they are of."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[int, tuple[weakref.ref[Document], IncrementalPage]] = OrderedDict()
+        self._kept: OrderedDict[int, _KeptPage] = OrderedDict()
 
-    def get(self, document: Document) -> IncrementalPage | None:
-        """Return the page of a document, which becomes the last to be dropped."""
-        reference, page = self._kept.get(id(document), (None, None))
-        if reference is None or reference() is not document:  # another's, that is gone
+    def take(self, document: Document) -> _KeptPage | None:
+        """Take the page of a document out."""
+        kept = self._kept.pop(id(document), None)
+        if kept is None or kept.document() is not document:  # another's, that is gone
             return None
-        self._kept.move_to_end(id(document))
-        return page
+        return kept
 
-    def add(self, document: Document, page: IncrementalPage) -> IncrementalPage:
+    def keep(self, document: Document, page: IncrementalPage, head: Head) -> None:
         """Keep a page."""
-        self._kept[id(document)] = (weakref.ref(document), page)
+        self._kept[id(document)] = _KeptPage(weakref.ref(document), page, head)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        return page
 
 
 class PatchedPage(NamedTuple):
@@ -137,7 +142,9 @@ class Renderer:
         Raises whatever an extension raises.
         """
         html: list[str] = []
-        notes, files = self._with_converter(document, lambda _converter, body: html.append(self._whole(body)))
+        notes, files = self._with_converter(
+            document, lambda _converter, body: html.append(self._whole(body or ""))
+        )
         return html[0], notes, files
 
     def patch(self, document: Document) -> PatchedPage:
@@ -147,50 +154,65 @@ class Renderer:
         one then.
         """
         made: list[PatchedPage] = []
+        kept = self._pages.take(document)
+        edits = kept.head.edits_of_body(document.pending) if kept is not None else None
 
-        def patched(converter: _Converter, body: str) -> None:
-            page = self._pages.get(document)
-            told = self._notes.as_list()
+        def patched(converter: _Converter, body: str | None) -> None:
             cutter = converter.cut.renderer if converter.cut is not None else None
-            if page is None or page.renderer is not cutter:
+            if kept is None or kept.page.renderer is not cutter or (body is None and edits is None):
+                assert body is not None
                 watch = _Watch(self._confinement, self._notes, document)
-                page = self._pages.add(document, IncrementalPage(cutter, self._whole, watch))
+                page = IncrementalPage(cutter, self._whole, watch)
+                head = self._head(document, body)
                 patch = page.open(body)
             else:
-                page.become(body)
+                page = kept.page
+                if body is None:
+                    head = kept.head
+                    for edit in edits or ():
+                        page.edit(*edit)
+                else:
+                    head = self._head(document, body)
+                    page.become(body)
                 patch = page.patch()
             notes = Notes()
-            notes.extend([*told, *page.notes])
-            made.append(PatchedPage(patch, self._first_line(document), notes.as_list(), page.files))
+            notes.extend([*head.told, *page.notes])
+            made.append(PatchedPage(patch, head.first_line, notes.as_list(), page.files))
+            # Only now: after something was raised the page is not what it was.
+            self._pages.keep(document, page, head)
 
-        self._with_converter(document, patched, cut=True)
-        getattr(document, "pending", []).clear()
+        self._with_converter(document, patched, cut=True, body_is_known=edits is not None)
+        document.pending.clear()
         return made[0]
+
+    def _head(self, document: Document, body: str) -> Head:
+        return Head(document.text, body, self._notes.as_list(), not document.options.get("tag_listings"))
 
     def _whole(self, body: str) -> str:
         assert self._at_hand is not None
         return str(self._at_hand.md.reset().convert(body))
 
-    def _first_line(self, document: Document) -> int:
-        body = self._body(document)
-        text = document.text.replace("\r\n", "\n").replace("\r", "\n")
-        return text.count("\n", 0, len(text) - len(body)) if text.endswith(body) else 0
-
     def _with_converter(
-        self, document: Document, task: Callable[[_Converter, str], None], cut: bool = False
+        self,
+        document: Document,
+        task: Callable[[_Converter, str | None], None],
+        cut: bool = False,
+        body_is_known: bool = False,
     ) -> tuple[list[list[str]], list[str]]:
         options = document.options
         trusted = bool(options.get("trusted"))
         self._notes.clear()
         place = _place(document)
         key = json.dumps([options, document.root, place.page_folder], sort_keys=True, default=str)
+        made_before = key in self._kept
         converter = self._kept.pop(key, None) or self._converter(options, place, trusted)
         if cut and not converter.tried_to_cut:
             converter.tried_to_cut = True
             converter.cut = self._cutter(converter, options, place, trusted)
         self._at_hand = converter
         self._notes.extend(converter.notes)
-        body = self._body(document)  # now: what it imports may not be had while the site is held
+        # Now: what it imports may not be had while the site is held.
+        body = None if body_is_known and made_before else self._body(document)
         for links in converter.all_links:
             links.source = document.facts.get("src_uri") or None
         held = nullcontext() if trusted else self._confinement.holding(place.root, self._notes)

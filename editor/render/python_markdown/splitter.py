@@ -23,6 +23,12 @@ _ABOVE = 2
 """Blocks above an edit that are cut anew: what joins one with the next is seen from the one before."""
 
 
+_STRIDE = 256
+"""Pieces that are stepped over at once on the way to a position that is far."""
+
+_FAR = 20_000
+
+
 class Piece:
     """One block of the source."""
 
@@ -75,13 +81,32 @@ class Splitter:
         self._constructs = constructs
         self._reader = Reader(constructs)
         self.pieces: list[Piece] = []
+        self._sizes: list[int] = []
+        """How many characters each piece has."""
+        self._special: dict[int, Piece] = {}
+        """The pieces with something unclosed, or that make their page one to be rendered at once, by `id`."""
         self._near = (0, 0)
         """A piece, and the position where it begins: edits mostly come close to the last one."""
 
     def open(self, text: str) -> None:
         """Cut another text."""
         self._near = (0, 0)
-        self.pieces = list(self._cut(Lines([text]), True, None)[0]) if text else []
+        self.pieces = self._cut(Lines([text]), True, None)[0] if text else []
+        self._sizes = [len(piece.source) for piece in self.pieces]
+        self._special = {}
+        self._note_special([], self.pieces)
+
+    @property
+    def whole(self) -> bool:
+        """Whether something in the text can only be rendered with all of it."""
+        return any(piece.whole for piece in self._special.values())
+
+    def _note_special(self, gone: list[Piece], made: list[Piece]) -> None:
+        for piece in gone:
+            self._special.pop(id(piece), None)
+        for piece in made:
+            if piece.pending or piece.whole:
+                self._special[id(piece)] = piece
 
     def edit(self, start: int, end: int, replacement: str) -> tuple[int, list[Piece], list[Piece]]:
         """Replace the characters from `start` to `end`; return what became of the pieces.
@@ -94,17 +119,17 @@ class Splitter:
             self.open(replacement)
             return 0, [], self.pieces
         first, begin = self._locate(start)
-        last, behind = first, begin + len(pieces[first].source)
+        last, behind = first, begin + self._sizes[first]
         while behind < end:
             last += 1
-            behind += len(pieces[last].source)
+            behind += self._sizes[last]
         old = "".join(piece.source for piece in pieces[first : last + 1])
         dirty = old[: start - begin] + replacement + old[end - begin :]
         while not dirty.endswith("\n") and last + 1 < len(pieces):
             last += 1
             dirty += pieces[last].source
         restart = self._restart(first, old, dirty)
-        self._near = (restart, begin - sum(len(piece.source) for piece in pieces[restart:first]))
+        self._near = (restart, begin - sum(self._sizes[restart:first]))
         above = [piece.source for piece in pieces[restart:first]]
         below = (piece.source for piece in pieces[last + 1 :])
         sources = chain(above, [dirty] if dirty else [], below)
@@ -112,6 +137,8 @@ class Splitter:
         made, met = self._cut(Lines(sources), pieces[restart].fenced, old_by_source)
         gone = pieces[restart:met]
         pieces[restart:met] = made
+        self._sizes[restart:met] = [len(piece.source) for piece in made]
+        self._note_special(gone, made)
         if self._near[0] > len(pieces) - 1:
             self._near = (0, 0)
         return _trimmed(restart, gone, made)
@@ -120,14 +147,20 @@ class Splitter:
 
     def _locate(self, position: int) -> tuple[int, int]:
         """Return the piece that holds a position, and where it begins; the last one for the very end."""
-        pieces = self.pieces
+        sizes = self._sizes
         index, begin = self._near
         while position < begin:
-            index -= 1
-            begin -= len(pieces[index].source)
-        last = len(pieces) - 1
-        while index < last and position >= begin + len(pieces[index].source):
-            begin += len(pieces[index].source)
+            step = min(index, _STRIDE) if begin - position > _FAR else 1
+            index -= step
+            begin -= sum(sizes[index : index + step])
+        last = len(sizes) - 1
+        while index + _STRIDE < last and position - begin > _FAR:
+            over = begin + sum(sizes[index : index + _STRIDE])
+            if over > position:
+                break
+            index, begin = index + _STRIDE, over
+        while index < last and position >= begin + sizes[index]:
+            begin += sizes[index]
             index += 1
         return index, begin
 
@@ -145,10 +178,13 @@ class Splitter:
                     restart -= 1
                     passed += not pieces[restart].defines
         lowered = dirty.lower()
-        for index in range(restart):
-            pending = pieces[index].pending
-            if pending and any(closer in lowered for closer in pending):
-                return index
+        closed = {
+            id(piece)
+            for piece in self._special.values()
+            if any(closer in lowered for closer in piece.pending)
+        }
+        if closed:
+            return next((at for at in range(restart) if id(pieces[at]) in closed), restart)
         return restart
 
     # ---- the cut
