@@ -20,6 +20,7 @@ from editor.translation import ngettext
 from editor.ui.appearance import Appearance
 from editor.ui.dialogs.go_to_post import GoToPost
 from editor.ui.dialogs.help import ShortcutHelp, about_text
+from editor.ui.field_actions import FieldActions
 from editor.ui.file_actions import FileActions
 from editor.ui.form.verdict_card import VerdictCard
 from editor.ui.form_facts import completions, form_facts, post_title
@@ -65,6 +66,7 @@ class Desk(QObject):
         self._session: PostSession | None = None
         self._suggestions = completions([])
         self._files = FileActions(window, workspace)
+        self._fields = FieldActions(window, workspace)
         self._options = OptionActions(window, preview, appearance, settings)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -144,27 +146,7 @@ class Desk(QObject):
         window.editor.files_dropped.connect(self._link_files)
         window.text_pane.length_changed.connect(self._show_length)
 
-        form = window.form
-        form.value_set.connect(
-            lambda key, value: self._edit_field(key, lambda post: post.set_value(key, value))
-        )
-        form.source_set.connect(
-            lambda key, source: self._edit_field(key, lambda post: post.set_source(key, source))
-        )
-        form.unset.connect(lambda key: self._edit_field(key, lambda post: post.unset(key)))
-        form.list_added.connect(
-            lambda key, entry: self._edit_field(key, lambda post: post.add_to_list(key, entry))
-        )
-        form.list_removed.connect(
-            lambda key, entry: self._edit_field(key, lambda post: post.remove_from_list(key, entry))
-        )
-        form.renamed.connect(lambda key, name: self._edit_field(key, lambda post: post.rename(key, name)))
-        form.moved.connect(self._move_field)
-        form.go_to_line.connect(self._go_to_front_matter)
-        form.fence_wanted.connect(self._add_front_matter)
-        form.undo_wanted.connect(window.editor.undo)
-        form.redo_wanted.connect(window.editor.redo)
-
+        window.status.site_problem_chosen.connect(self._open_site_problem)
         self._appearance.theme_changed.connect(self._show_theme)
         window.actions_by_id.connect_all(
             {
@@ -186,8 +168,7 @@ class Desk(QObject):
             return
         window.library.show_site(site.name, _generator_label(site.generator))
         self._show_title()
-        for problem in site.problems[:1]:
-            window.status.show_message(problem.located())
+        window.status.show_site_problems([_said_of(problem, site) for problem in site.problems])
         self._preview.show_post(self._session, self._workspace.post_site)
         self._show_form()
         self._show_recent()
@@ -334,32 +315,9 @@ class Desk(QObject):
 
     # What the person does
 
-    def _edit_field(self, key: str, act: Callable[[PostSession], None]) -> bool:
-        """Let `act` edit the post, and return whether it could; the form says why it could not."""
-        if self._session is None:
-            return False
-        try:
-            act(self._session)
-        except CopydeskError as error:
-            self._window.form.show_refusal(key, error.message)
-            return False
-        return True
-
-    def _move_field(self, key: str, after: str | None) -> None:
-        if self._edit_field(key, lambda post: post.move(key, after)) and "." not in key:
-            # The form has an order of its own for the fields that it knows.
-            words = _("“{key}” is the first field in the file now")
-            if after is not None:
-                words = _("“{key}” stands below “{other}” in the file now")
-            self._window.status.show_message(words.format(key=key, other=after))
-
     def _show_help(self) -> None:
         window = self._window
         ShortcutHelp({**window.menus(), _("Front matter form"): window.form.actions()}, window).show()
-
-    def _add_front_matter(self) -> None:
-        if self._session is not None:
-            self._session.add_front_matter()
 
     def _end(self) -> None:
         """Remember the window and close it."""
@@ -378,6 +336,13 @@ class Desk(QObject):
             self._show_title()
             self._window.library.set_current(session.path)
             self._preview.show_post(session, self._workspace.post_site)
+
+    def _open_site_problem(self, number: int) -> None:
+        """Open the file of one of the site's problems in the program that the person has for such files."""
+        site = self._workspace.site
+        path = site.problems[number].path if site is not None and number < len(site.problems) else None
+        if path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def _follow_link(self, path: Path, anchor: str) -> None:
         if self._workspace.open_post(path):
@@ -402,12 +367,6 @@ class Desk(QObject):
         self._window.panes.show_pane(INSPECTOR)
         self._window.form.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _go_to_front_matter(self, line: int, column: int) -> None:
-        """Go to a place in the front matter (from 1), which is unfolded for it."""
-        self._window.editor.set_folded(False)
-        self._window.editor.go_to(line - 1, column - 1)
-        self._window.editor.setFocus()
-
     def _link_files(self, paths: list[Path]) -> None:
         """Put a link for each file of the site that was dropped on the text; a picture is shown."""
         site, session = self._workspace.site, self._session
@@ -424,6 +383,16 @@ class Desk(QObject):
                 self._window.status.show_message(words.format(name=path.name))
         if links:
             self._window.editor.insert_text("\n".join(links))
+
+
+def _said_of(problem: CopydeskError, site: Site) -> str:
+    """Return a problem of the site with its place, from the site's folder."""
+    if problem.path is None:
+        return problem.message
+    place = site.relative(problem.path)
+    if problem.line is not None:
+        place += f":{problem.line}"
+    return f"{place}: {problem.message}"
 
 
 def _generator_label(generator: str) -> str:

@@ -74,6 +74,8 @@ class PostSession(QObject):
         """A save that was asked for while another one was under way."""
         self._form_step: tuple[str, int] | None = None
         """The field that the form changed last, and the revision after it: typing on in it is one step of undo."""
+        self._form_base: tuple[FrontMatter, int] | None = None
+        """The front matter before that step, and how long the whole text was."""
         self._reach = 0
         """Up to which offset an edit may change where the front matter is, or what it says."""
         self.front_matter: FrontMatter = self._read_front_matter()
@@ -139,31 +141,32 @@ class PostSession(QObject):
 
     def set_value(self, key: str, value: Any) -> None:
         """Write `value` as the field `key`."""
-        self._apply_field(key, self.front_matter.set(key, value), merge=True)
+        self._apply_field(key, lambda header: header.set(key, value), merge=True)
 
     def set_source(self, key: str, source: str) -> None:
         """Write `source`, in the front matter's own format, as the value of `key`."""
-        self._apply_field(key, self.front_matter.set_source(key, source), merge=True)
+        self._apply_field(key, lambda header: header.set_source(key, source), merge=True)
 
     def unset(self, key: str) -> None:
         """Take the field `key` out."""
-        self._apply_field(key, self.front_matter.unset(key))
+        self._apply_field(key, lambda header: header.unset(key))
 
     def add_to_list(self, key: str, value: Any) -> None:
         """Put `value` behind the last one of the list field `key`; a map, even where one like it is there."""
-        self._apply_field(key, self.front_matter.add(key, value, again=isinstance(value, dict)))
+        again = isinstance(value, dict)
+        self._apply_field(key, lambda header: header.add(key, value, again=again))
 
     def remove_from_list(self, key: str, value: str) -> None:
         """Take `value` out of the list field `key`."""
-        self._apply_field(key, self.front_matter.remove(key, value))
+        self._apply_field(key, lambda header: header.remove(key, value))
 
     def rename(self, key: str, name: str) -> None:
         """Give the field `key` another name in the map that it is in."""
-        self._apply_field(key, self.front_matter.rename(key, name))
+        self._apply_field(key, lambda header: header.rename(key, name))
 
     def move(self, key: str, after: str | None) -> None:
         """Put the field, or the entry of a list, behind the one called `after`; None: first."""
-        self._apply_field(key, self.front_matter.move(key, after))
+        self._apply_field(key, lambda header: header.move(key, after))
 
     def add_front_matter(self) -> None:
         """Put empty front matter before a post that has none, in the format that its site has."""
@@ -171,10 +174,25 @@ class PostSession(QObject):
         if edit is not None:
             self._content.apply(edit)
 
-    def _apply_field(self, key: str, edit: TextEdit | None, *, merge: bool = False) -> None:
+    def _apply_field(
+        self, key: str, act: Callable[[FrontMatter], TextEdit | None], *, merge: bool = False
+    ) -> None:
+        """Make the edit that `act` makes of front matter; with `merge`, typing on in a field is one edit.
+
+        What is typed letter by letter is written as if it were set at once: quotes that only "N" needs do not stay
+        around "New York", and a folded text stays one when it is emptied on the way.
+        """
+        join = merge and self._form_step == (key, self.revision)
+        if not join or self._form_base is None:
+            self._form_base = (self.front_matter, self._content.length)
+        base, length = self._form_base
+        edit = act(base)
+        if join:
+            behind = length - len(base.text)
+            now = self.text[: self._content.length - behind]
+            edit = TextEdit.between(now, base.text if edit is None else edit.apply(base.text))
         if edit is None:
             return
-        join = merge and self._form_step == (key, self.revision)
         self._content.apply(edit, join_previous=join)
         self._form_step = (key, self.revision) if merge else None
 

@@ -1,13 +1,20 @@
 """The line at the bottom of the window: words, place, encoding, problems."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from editor.translation import gettext as _
 from editor.translation import ngettext
 from editor.ui.icons import icon
 from editor.ui.theme import Theme
 
+_MOST = 20
+"""Nobody reads more of the site's problems at a time; they are counted."""
+_WIDEST = 700
+"""Pixels of a problem in the menu; its tool tip has all of it."""
 _ENDINGS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
 
@@ -16,9 +23,11 @@ class StatusLine(QWidget):
 
     Signals:
         problems_wanted: the count of problems was clicked.
+        site_problem_chosen: which one of the site's problems was chosen, from 0.
     """
 
     problems_wanted = Signal()
+    site_problem_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +44,12 @@ class StatusLine(QWidget):
         self._problems.setToolTip(_("Show the problems, or fold them away"))
         self._problems.clicked.connect(self.problems_wanted)
         self._problems.hide()
+        self._site_problems = QPushButton(self)
+        self._site_problems.setObjectName("siteProblems")
+        self._site_problems.setProperty("flat", True)
+        self._site_problems.clicked.connect(self._show_site_problems)
+        self._site_problems.hide()
+        self._of_site: list[str] = []
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 14, 0)
         layout.setSpacing(18)
@@ -42,6 +57,7 @@ class StatusLine(QWidget):
             layout.addWidget(label)
         layout.addStretch(1)
         layout.addWidget(self._message)
+        layout.addWidget(self._site_problems)
         layout.addWidget(self._problems)
         self.setFixedHeight(28)
 
@@ -72,6 +88,37 @@ class StatusLine(QWidget):
             self._problems.style().polish(self._problems)
         self._show_icon()
 
+    def show_site_problems(self, problems: Sequence[str]) -> None:
+        """Show how many sentences there are on what of the site's files can't be used; nothing without any."""
+        self._of_site = list(problems)
+        count = len(problems)
+        self._site_problems.setVisible(count > 0)
+        self._site_problems.setText(
+            ngettext("{count} problem of the site", "{count} problems of the site", count).format(count=count)
+        )
+        # As rich text, a tool tip breaks its lines.
+        self._site_problems.setToolTip("".join(f"<p>{escape(said)}</p>" for said in problems[:_MOST]))
+        self._site_problems.setAccessibleDescription("\n".join(problems[:_MOST]))
+
+    def site_problems_menu(self) -> QMenu:
+        """Return the menu that lists the site's problems."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        for number, said in enumerate(self._of_site[:_MOST]):
+            shown = menu.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, _WIDEST)
+            action = menu.addAction(shown.replace("&", "&&"))
+            action.setToolTip(_("{problem}\nOpen the file").format(problem=said))
+            action.triggered.connect(
+                lambda _checked=False, number=number: self.site_problem_chosen.emit(number)
+            )
+        return menu
+
+    def _show_site_problems(self) -> None:
+        menu = self.site_problems_menu()
+        corner = self._site_problems.mapToGlobal(self._site_problems.rect().topLeft())
+        menu.popup(corner - QPoint(0, menu.sizeHint().height()))
+
     def show_message(self, message: str) -> None:
         """Show a sentence until the next one; empty for none."""
         self._message.setText(message)
@@ -91,6 +138,7 @@ class StatusLine(QWidget):
         theme, quiet = self._theme, self._problems.property("quiet")
         if theme is not None:
             self._problems.setIcon(icon("info", theme.dim) if quiet else icon("alert", theme.warn))
+            self._site_problems.setIcon(icon("settings", theme.warn))
 
     def _label(self, name: str) -> QLabel:
         label = QLabel(self)

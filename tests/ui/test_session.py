@@ -153,3 +153,36 @@ def test_front_matter_for_a_post_without_any_takes_the_bodys_line_ending(tmp_pat
     session = opened(path)
     session.add_front_matter()
     assert session.text == "---\r\n---\r\n\r\none\r\ntwo\r\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "after"),
+    [
+        ("title: Old\n", "New York", "title: New York\n"),  # `N` alone is false to YAML
+        ("title: Old\n", "2024 in review", "title: 2024 in review\n"),
+        ("title: 'Old'\n", "New", "title: 'New'\n"),
+        ("", "No: never", 'title: "No: never"\n'),
+        ("title: >-\n  Old words\n  here\n", "New", "title: >-\n  New\n"),
+        ("title: |\n  Old\n  words\n", "One\nTwo\n", "title: |\n  One\n  Two\n"),
+    ],
+)
+def test_what_is_typed_letter_by_letter_is_written_as_if_it_were_set_at_once(tmp_path, before, typed, after):
+    path = tmp_path / "post.md"
+    path.write_text(f"---\n{before}# end\n---\nBody\n", "utf-8")
+    session = opened(path)
+    session.set_value("title", "")
+    for length in range(1, len(typed) + 1):
+        session.set_value("title", typed[:length])
+    assert session.text in (f"---\n{after}# end\n---\nBody\n", f"---\n# end\n{after}---\nBody\n")
+    session.document.undo()
+    assert session.text == f"---\n{before}# end\n---\nBody\n"
+
+
+def test_typing_back_what_was_there_gives_the_bytes_back(post):
+    session = opened(post)
+    for value in (["a", "b"], ["a"]):
+        session.set_value("tags", value)
+    session.set_value("draft", True)
+    session.set_value("draft", False)
+    assert session.text == POST
+    assert not session.modified

@@ -74,7 +74,6 @@ class FieldRow(QWidget):
         self._menu_button.setIconSize(QSize(14, 14))
         self._menu_button.setFixedSize(22, 18)
         self._menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._menu_button.setAccessibleName(_("More about {label}").format(label=label))
         self._menu_button.setToolTip(_("More about this field: rename, move or remove it"))
         self._menu_button.installEventFilter(self)
         self._menu_icon: QIcon | None = None
@@ -82,7 +81,7 @@ class FieldRow(QWidget):
             lambda: self._show_menu(self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft()))
         )
         self.editor = editor_of(state)(state.field, theme, self)
-        self._name_controls(state)
+        self._name_all(state)
         self._name.left.connect(self.focus_menu)
         self._name.label.clicked.connect(
             lambda: self.editor.control().setFocus(Qt.FocusReason.MouseFocusReason)
@@ -127,6 +126,8 @@ class FieldRow(QWidget):
         self._show_override()
         self.editor.show_state(state, force=force)
         label = kinds.label_of(state.field)
+        if label != self._name.label.text():
+            self._name_all(state)
         self._name.show_words(label, state.field.description or state.field.key)
         self._menu_button.setVisible(state.removable or bool(self.editor.actions_offered()))
         self._update_editable()
@@ -143,8 +144,10 @@ class FieldRow(QWidget):
         """Take what tells how the field may be moved: True asks for the step down, False for the one up."""
         self._steps = steps
 
-    def _name_controls(self, state: RowState) -> None:
+    def _name_all(self, state: RowState) -> None:
+        """Say to assistive technology what the widgets are for."""
         label = kinds.label_of(state.field)
+        self._menu_button.setAccessibleName(_("More about {label}").format(label=label))
         inside = state.group and state.shape != groups.CARD
         self.editor.name_controls(
             _("{group}: {label}").format(group=state.group, label=label) if inside else label

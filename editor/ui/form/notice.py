@@ -69,6 +69,8 @@ class NoticeCard(QFrame):
             )
         self._problem = problem
         self._show("bad", _("The front matter can't be read"), place, _("Go to line") if problem.line else "")
+        # In the words of what read it, for those who look them up.
+        self._words.setToolTip(str(problem.__cause__ or ""))
 
     def show_fix(self, title: str) -> None:
         """Offer what mends the front matter that can't be read, or nothing."""
@@ -112,6 +114,7 @@ class NoticeCard(QFrame):
         if (self._title.text(), self._words.text(), self._button.text()) != (title, words, button):
             self._title.setText(title)
             self._words.setText(words)
+            self._words.setToolTip("")
             self._button.setText(button)
             self._button.setVisible(bool(button))
             self.setAccessibleName(title)

@@ -98,6 +98,8 @@ class BoxEditor(FieldEditor):
         self._box.textChanged.connect(self._text_changed)
         self._box.left.connect(self._leave)
         self._known = ""
+        self._tail = ""
+        """The line ends behind the text that `|` and `>` write: of the file, not of what is read."""
         self._emptied = False
 
     def control(self) -> QWidget:
@@ -105,7 +107,10 @@ class BoxEditor(FieldEditor):
 
     def show_value(self, state: RowState) -> None:
         # Known before it is shown, so that what the box reports is no news.
-        self._known = shown_text(state.value, state.source)
+        text = shown_text(state.value, state.source)
+        if text != self._known + self._tail:
+            body = text.rstrip("\n") if (state.source or "")[:1] in ("|", ">") else text
+            self._known, self._tail = body, text[len(body) :]
         self._emptied = self._emptied and not self._known
         self._box.set_content(self._known)
 
@@ -122,7 +127,7 @@ class BoxEditor(FieldEditor):
         if text != self._known:
             self._known = text
             self._emptied = not text
-            self.value_set.emit(self.field.key, text or _nothing(self.state))
+            self.value_set.emit(self.field.key, text + self._tail if text else _nothing(self.state))
 
     def _leave(self) -> None:
         if self._emptied and self.state.present and self.field.core:

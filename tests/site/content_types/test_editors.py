@@ -459,9 +459,8 @@ def test_a_link_out_of_the_site_is_not_followed(types_of, tmp_path, write):
         ("static/admin/config.yml", DECAP),
         (
             ".pages.yml",
-            "content:\n- name: blog\n  type: collection\n  path: content/blog\n  fields:\n"
-            "  - name: mood\n    type: select\n"
-            "    options: {values: [happy, {value: soso, label: So so}]}\n",
+            "content: [{name: blog, type: collection, path: content/blog, fields: [{name: mood, type: select, "
+            + "options: {values: [happy, {value: soso, label: So so}]}}]}]\n",
         ),
         (
             "frontmatter.json",

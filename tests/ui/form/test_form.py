@@ -769,3 +769,35 @@ def test_delete_on_the_menu_removes_nothing_of_a_read_only_post(desk: Desk) -> N
     row.tab_stops()[-1].setFocus()
     QTest.keyClick(row.tab_stops()[-1], Qt.Key.Key_Delete)
     assert desk.take_asked() == []
+
+
+# Texts of several lines.
+
+
+@pytest.mark.parametrize(
+    ("before", "shown", "after"),
+    [
+        (">-\n  One two\n  three\n", "One two three", ">-\n  One two\n  three!\n"),
+        (">\n  One two\n  three\n", "One two three", ">\n  One two\n  three!\n"),
+        ("|\n  One\n  two\n", "One\ntwo", "|\n  One\n  two!\n"),
+        ("|+\n  One\n\n", "One", "|+\n  One!\n\n"),
+        ("> # why\n  One\n\n  two\n", "One\ntwo", "> # why\n  One\n\n  two!\n"),
+        ('"One\\n"\n', "One\n", None),
+    ],
+)
+def test_a_text_in_block_style_keeps_it_and_shows_no_line_end_of_the_file(
+    desk: Desk, before: str, shown: str, after: str | None
+) -> None:
+    desk.open(f"description: {before}tags: [a]\n")
+    box = desk.field("description")
+    assert box.content() == shown
+    if after is not None:
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(box, "!")
+        assert desk.header == f"description: {after}tags: [a]\n"
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        assert box.content() == shown + "!\n"
+        QTest.keyClicks(box, "x")
+        assert box.content() == shown + "!\nx"
+        assert front_matter.read(desk.text).style("description") == {"|": "literal", ">": "folded"}[before[0]]
