@@ -7,8 +7,10 @@ As zensical/config.py reads it; https://zensical.org/docs/setup/basics/. A site 
 # ruff: noqa: ARG001  The arguments are the interface's.
 
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from editor.site.generators import mkdocs_open
 from editor.site.generators.data_files import read_data
 from editor.site.generators.mkdocs import MkDocs
 from editor.site.generators.mkdocs_config import Configuration
+from editor.site.generators.rules import Publication, Source
 from editor.translation import gettext as _
 
 _EXTENSIONS: Mapping[str, Any] = {
@@ -39,6 +42,7 @@ _EXTENSIONS: Mapping[str, Any] = {
     "pymdownx.tilde": {},
 }
 """What Zensical switches on where the configuration names no extensions."""
+_EMPTY_BLOCK = re.compile(r"-{3}[ \t]*\n(?:\.{3}|-{3})[ \t]*(?:\n|$)")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,18 @@ class Zensical(MkDocs):
     def generator(self) -> str:
         """The name of the generator."""
         return "zensical"
+
+    def is_post(self, path: Path) -> bool:
+        """Return whether `path` is a post or page: files that end with `.md`, and no others."""
+        return path.suffix == ".md" and super().is_post(path)
+
+    def publication(self, path: Path, source: Source, now: datetime) -> Publication:
+        """See `Rules.publication`: front matter that is no YAML, or is empty, fails the build of any page."""
+        found = super().publication(path, source, now)
+        problem = source.problem if source.header else ""
+        if _EMPTY_BLOCK.match(source.body):
+            problem = _("The front matter is empty: Zensical builds nothing")
+        return replace(found, state="invalid", published=False, problem=problem) if problem else found
 
 
 def find(folder: Path, path: Path | None = None) -> Path | None:

@@ -147,6 +147,29 @@ def astro(site: Path, scratch: Path) -> dict[str, str] | None:
     return None if done.returncode else written(copy / "dist", copy)
 
 
+def zensical(site: Path, scratch: Path) -> dict[str, str] | None:
+    """Return what Zensical makes of a copy of `site`; None where the build fails.
+
+    Each page names its source at its end, below what lists of posts show of it.
+    """
+    copy = scratch / "zensical"
+    shutil.copytree(site, copy, dirs_exist_ok=True)
+    for file in copy.rglob("*.m*"):
+        if file.suffix in (".md", ".markdown"):
+            name = file.relative_to(copy).as_posix().encode().hex()
+            file.write_bytes(file.read_bytes() + f"\n\n<!-- more -->\n\nsource-{name}-end\n".encode())
+    done = run([str(program("zensical")), "build"], copy)
+    if done.returncode:
+        return None
+    pages = {}
+    for file in sorted((copy / "site").rglob("*.html")):
+        match = re.search(r"source-([0-9a-f]+)-end", file.read_text("utf-8", "replace"))
+        if match:
+            source = bytes.fromhex(match[1]).decode()
+            pages[source] = address_of(file.relative_to(copy / "site").as_posix())
+    return pages
+
+
 def said(site: Path) -> tuple[set[str], dict[str, str]]:
     """Return the posts that Copydesk finds in a site, and the addresses of those that it calls published."""
     from editor.site.find import open_site
