@@ -110,22 +110,6 @@ def _places(lines: list[str], blocks: list[str], first: int) -> list[int | None]
     return found
 
 
-def line_fraction(line: int, starts: list[int], lines: int) -> tuple[int, float]:
-    """Return the block that holds source `line`, and how far down in it the line is, 0 to 1.
-
-    `starts` is what `align` returned; `lines` is the number of lines of the source. No blocks: (-1, 0).
-    """
-    if not starts:
-        return -1, 0.0
-    index = max(0, bisect_right(starts, line) - 1)
-    begin = starts[index]
-    end = starts[index + 1] if index + 1 < len(starts) else lines
-    # Blocks on one line: the first of them.
-    while index and starts[index - 1] == begin:
-        index -= 1
-    return index, min(1.0, max(0.0, (line - begin) / max(1, end - begin)))
-
-
 def _without_number(line: str) -> str:
     """Return `line` without the number of a list entry, which the page does not have as text."""
     return _LIST_NUMBER.sub("", line) if line.lstrip()[:1].isdigit() else line

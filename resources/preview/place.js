@@ -15,6 +15,8 @@ const copydeskPlace = (() => {
   let starts = null; // the line each block begins at, and that behind the last one; null: to be counted
   let firstLine = 0;
   let anchor = null; // {element, top}: what is held in its place, and where that is
+  let scrolledTo = 0; // where the page was scrolled to when that was written down
+  let nudge = 0; // by so much of a pixel the article is moved down
   let line = null; // the caret's line in the text
   let writing = false; // whether the text leads, and not the page
   let wanting = false; // whether the caret is to be brought into view once the lines are known
@@ -299,26 +301,29 @@ const copydeskPlace = (() => {
   // Choose what is to stay where it is: while the text leads, what the caret stands in, as far as it can be seen; else
   // what is at the top of the view.
   const remember = () => {
+    const before = anchor;
     anchor = null;
-    if (writing) {
-      const place = caretPlace();
-      for (const element of place ? [place.element, place.block] : []) {
-        const box = boxOf(element);
-        if (inView(box) && box.top >= 0) {
-          anchor = { element, top: box.top };
-          return;
-        }
-      }
+    scrolledTo = scroller.scrollTop;
+    const element = elementToHold();
+    if (!element) return;
+    const { top } = element.getBoundingClientRect();
+    // What holding could not put right must not add up.
+    anchor = before?.element === element && Math.abs(before.top - top) < 0.5 ? before : { element, top };
+  };
+
+  const elementToHold = () => {
+    const place = writing ? caretPlace() : null;
+    for (const element of place ? [place.element, place.block] : []) {
+      const box = boxOf(element);
+      if (inView(box) && box.top >= 0) return element;
     }
-    if (scroller.scrollTop <= 0) return; // at the top one stays at the top
+    if (scroller.scrollTop <= 0) return null; // at the top one stays at the top
     const middle = page.clientWidth / 2;
     for (const height of [2, 24, 48]) {
       const element = document.elementFromPoint(middle, height);
-      if (element && element !== article && article.contains(element) && element.className !== "copydesk-part") {
-        anchor = { element, top: element.getBoundingClientRect().top };
-        return;
-      }
+      if (element && element !== article && article.contains(element) && element.className !== "copydesk-part") return element;
     }
+    return null;
   };
 
   // What to hold on to, best first: the anchor, what it stands in, the blocks after it.
@@ -341,14 +346,28 @@ const copydeskPlace = (() => {
     hold();
   };
 
-  // Put what is held back where it stood.
+  // Put what is held back where it stood. The browser scrolls by whole pixels of the screen: what is left over, the article
+  // is moved by itself, else letters would tremble as heights change by parts of a pixel.
   const hold = () => {
+    if (scroller.scrollTop !== scrolledTo) {
+      remember(); // someone has scrolled, and its event is still to come
+      return;
+    }
     if (!anchor || !anchor.element.isConnected) return;
     const moved = anchor.element.getBoundingClientRect().top - anchor.top;
-    if (Math.abs(moved) < 0.5) return;
-    if (scrolling) scrolling.target += moved;
-    scroller.scrollTop += moved;
-    if (scrolling) scrolling.from += moved;
+    if (Math.abs(moved) < 0.01) return;
+    const whole = Math.round(moved - nudge);
+    if (scrolling) scrolling.target += whole;
+    scroller.scrollTop += whole;
+    if (scrolling) scrolling.from += whole;
+    scrolledTo = scroller.scrollTop;
+    const rest = anchor.element.getBoundingClientRect().top - anchor.top;
+    if (Math.abs(nudge - rest) < 1) setNudge(nudge - rest);
+  };
+
+  const setNudge = (value) => {
+    nudge = value;
+    article.style.top = `${value}px`;
   };
 
   // ---- scrolling ----------------------------------------------------------------------------------------------
@@ -418,6 +437,7 @@ const copydeskPlace = (() => {
     line = null;
     starts = null;
     entered = new Set();
+    setNudge(0);
     scroller.scrollTop = 0;
   };
 

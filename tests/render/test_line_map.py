@@ -1,7 +1,7 @@
 import pytest
 
+from editor.render.line_map import align, inner_lines
 from editor.render.python_markdown.html_blocks import split_blocks
-from editor.render.line_map import align, line_fraction
 
 SOURCE = """\
 ---
@@ -89,11 +89,52 @@ def test_a_word_further_up_does_not_catch_the_heading():
     assert align(source, blocks) == [0, 2, 4, 6]
 
 
-def test_where_a_line_stands():
-    starts = [3, 5, 5, 9]
-    assert line_fraction(0, starts, 12) == (0, 0.0)
-    assert line_fraction(3, starts, 12) == (0, 0.0)
-    assert line_fraction(4, starts, 12) == (0, 0.5)
-    assert line_fraction(10, starts, 12) == (3, 1 / 3)
-    assert line_fraction(99, starts, 12) == (3, 1.0)
-    assert line_fraction(1, [], 12) == (-1, 0.0)
+def lines_of(source, html):
+    return inner_lines(source.split("\n"), html)
+
+
+def test_entries_paragraphs_and_code_inside_a_block_have_their_lines():
+    source = "1. First\n\n    More of it\n\n    ```\n    code here\n    ```\n\n2. Second\n    * inner"
+    html = (
+        "<ol><li><p>First</p><p>More of it</p><pre><code>code here</code></pre></li>"
+        "<li><p>Second</p><ul><li>inner</li></ul></li></ol>"
+    )
+    assert lines_of(source, html) == [
+        ("li", 0), ("p", 0), ("p", 2), ("pre", 5), ("li", 8), ("p", 8), ("li", 9),
+    ]  # fmt: skip
+
+
+def test_rows_terms_and_headings_have_their_lines():
+    table = "| a | b |\n| - | - |\n| one | 1 |\n| two | 2 |"
+    html = (
+        "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>one</td><td>1</td></tr>"
+        "<tr><td>two</td><td>2</td></tr></tbody></table>"
+    )
+    assert lines_of(table, html) == [("tr", 0), ("tr", 2), ("tr", 3)]
+    terms = "Apple\n:   A fruit\n\nPear\n:   Another"
+    html = "<dl><dt>Apple</dt><dd>A fruit</dd><dt>Pear</dt><dd>Another</dd></dl>"
+    assert lines_of(terms, html) == [("dt", 0), ("dd", 1), ("dt", 3), ("dd", 4)]
+    assert lines_of("## Head", '<h2 id="head">Head<a class="headerlink" href="#head">¶</a></h2>') == [
+        ("h2", 0)
+    ]
+
+
+def test_a_tab_begins_at_its_own_line():
+    source = '=== "Same"\n\n    Same words.\n\n=== "Other"\n\n    Same words.\n'
+    html = (
+        '<div class="tabbed-set"><div class="tabbed-labels"><label>Same</label><label>Other</label></div>'
+        '<div class="tabbed-content"><div class="tabbed-block"><p>Same words.</p></div>'
+        '<div class="tabbed-block"><p>Same words.</p></div></div></div>'
+    )
+    assert lines_of(source, html) == [("div", 0), ("p", 2), ("div", 4), ("p", 6)]
+
+
+def test_what_only_looks_like_a_tag_is_none():
+    html = "<p>a</p><!-- <p>b</p> --><script>'<li>'</script><pre>&lt;p></pre><picture></picture><Li>c</Li>"
+    assert [name for name, _line in lines_of("a", html)] == ["p", "pre", "li"]
+
+
+def test_a_block_without_anything_of_its_own():
+    assert lines_of("", "<hr>") == []
+    assert lines_of("", "") == []
+    assert lines_of("![x](a.png)", '<p><img alt="x" src="a.png"></p>') == [("p", 0)]
