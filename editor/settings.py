@@ -60,9 +60,11 @@ class Options:
     follow: bool = True
     """Whether the preview follows the caret."""
     preview_zoom: float = 1.0
+    preview_composition: str = "auto"
+    """How the preview gets into the window: `auto`, `software` (by the processor) or `gpu`; from the next start on."""
 
 
-_CHOICES = {"theme": ("system", "light", "dark")}
+_CHOICES = {"theme": ("system", "light", "dark"), "preview_composition": ("auto", "software", "gpu")}
 _RANGES = {"editor_font_size": (6, 72), "preview_zoom": (0.25, 5.0), "text_measure": (0, 400)}
 
 

@@ -17,6 +17,7 @@ from editor import resources
 from editor.settings import Settings
 from editor.translation import gettext as _
 from editor.ui.appearance import Appearance, ui_font
+from editor.ui.composition import apply, choose
 from editor.ui.desk import Desk
 from editor.ui.in_step import InStep
 from editor.ui.live_preview import LivePreview
@@ -70,14 +71,22 @@ class Parts:
             clipboard.setText(clipboard.text())
 
 
-def run(path: Path | None, screenshot: Path | None, size: tuple[int, int] | None, theme: str | None) -> int:
+def run(
+    path: Path | None,
+    screenshot: Path | None,
+    size: tuple[int, int] | None,
+    theme: str | None,
+    composition: str | None = None,
+) -> int:
     """Open the window on `path` (a site, a post, or None for the last site) and return the exit status.
 
-    With `screenshot`, save a picture of it when the preview has settled, and return.
+    With `screenshot`, save a picture of it when the preview has settled, and return. `composition` is how the page is
+    composed with the window; None: as the settings say.
     """
     qInstallMessageHandler(_log_qt)
-    application = make_application()
-    parts = build(Settings.load(), theme, remember=screenshot is None)
+    settings = Settings.load()
+    application = make_application(composition or settings.options.preview_composition)
+    parts = build(settings, theme, remember=screenshot is None)
     window = parts.window
     sys.excepthook = partial(_report, window)
     parts.desk.restore_window(size or ((1600, 1000) if screenshot else None), fresh=screenshot is not None)
@@ -139,22 +148,20 @@ def _report(
     window.status.show_message(_("Something went wrong: {reason}").format(reason=error or kind.__name__))
 
 
-def make_application() -> QApplication:
+def make_application(composition: str = "auto") -> QApplication:
     """Return the QApplication, with all that has to be said before it exists."""
     register_scheme()
     sys.setswitchinterval(_SWITCH_SECONDS)
-    # The window is composed with the page on the processor: quicker than by way of a software GL, and no slower to
-    # the eye where there is a GPU.
-    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    chosen = choose(composition)
+    _log.info("the page gets into the window by: %s", chosen)
+    apply(chosen)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         os.environ.setdefault(
             "QTWEBENGINE_DISABLE_SANDBOX", "1"
         )  # Chromium's sandbox refuses to start as root
     # Nothing of Chromium's own may go out, and its log is not for people.
     flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
-    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = (
-        f"{flags} --disable-gpu --disable-logging --log-level=3".strip()
-    )
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} --disable-logging --log-level=3".strip()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("copydesk")
     application.setApplicationDisplayName("Copydesk")

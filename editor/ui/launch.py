@@ -47,6 +47,11 @@ def _parser() -> argparse.ArgumentParser:
         "--theme", choices=("light", "dark"), help=_("light or dark, whatever the system says")
     )
     parser.add_argument(
+        "--composition",
+        choices=("auto", "software", "gpu"),
+        help=_("how the preview gets into the window: by the processor, or by the GPU"),
+    )
+    parser.add_argument(
         "--scale",
         type=_scale,
         default=1.0,
@@ -81,7 +86,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
         return 1
     from editor.ui.app import run as run_app
 
-    return run_app(path, arguments.screenshot, arguments.size, arguments.theme)
+    return run_app(path, arguments.screenshot, arguments.size, arguments.theme, arguments.composition)
 
 
 def _tell(path: Path, message: str) -> None:

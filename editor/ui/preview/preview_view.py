@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import time
 from collections import deque
 from collections.abc import Iterable
@@ -447,6 +448,9 @@ class PreviewView(QWidget):
                 "The preview stopped {count} times within a minute and is switched off. "
                 "Your text is safe; open the post again to start the preview."
             ).format(count=_MOST_CRASHES)
+            if os.environ.get("QT_QUICK_BACKEND") != "software":
+                # What stops a page again and again is mostly a driver of the GPU.
+                sentence += " " + _("If it stops again, start Copydesk with --composition software.")
             self._given_up = True
             self.show_notice(sentence)
         else:
