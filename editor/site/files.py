@@ -1,10 +1,12 @@
 """Files of a site: walking its folders, paths relative to it, values as JSON."""
 
+import ctypes
 import itertools
 import math
 import os
+import struct
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -13,6 +15,8 @@ _MAX_FOLDERS = 20_000
 """A folder with more subfolders than that is no site, but someone's disk."""
 _MAX_DEPTH = 20
 _MAX_VALUES = 2_000
+_HERE, _BIRTH_WANTED = -100, 0x800
+"""AT_FDCWD and STATX_BTIME of statx(2)."""
 
 
 def walk(
@@ -47,6 +51,29 @@ def walk(
             elif entry.is_file():
                 yield path
         waiting += reversed(subfolders)
+
+
+def made_at(path: Path) -> datetime | None:
+    """Return when a file was made, as far as the file system knows; changes of it do not count."""
+    try:
+        status = path.stat()
+        seconds = getattr(status, "st_birthtime", None)
+        if seconds is None:
+            seconds = status.st_ctime if os.name == "nt" else _birth_by_statx(path)
+        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    except (OSError, OverflowError, ValueError):
+        return None
+
+
+def _birth_by_statx(path: Path) -> float | None:
+    """Ask Linux by statx(2), which Python's own `stat` doesn't use."""
+    statx = getattr(ctypes.CDLL(None), "statx", None)
+    answer = ctypes.create_string_buffer(256)
+    if statx is None or statx(_HERE, os.fsencode(path.absolute()), 0, _BIRTH_WANTED, answer) != 0:
+        return None
+    (known,) = struct.unpack_from("=I", answer, 0)
+    seconds, nanoseconds = struct.unpack_from("=qI", answer, 80)
+    return float(seconds + nanoseconds / 1e9) if known & _BIRTH_WANTED else None
 
 
 def relative(path: Path, root: Path) -> str:

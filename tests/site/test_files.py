@@ -1,8 +1,12 @@
 """Files of a site: what a link names."""
 
+import os
+import time
+from datetime import UTC, datetime
+
 import pytest
 
-from editor.site.files import linked_path
+from editor.site.files import linked_path, made_at
 
 
 @pytest.mark.parametrize(
@@ -21,3 +25,19 @@ from editor.site.files import linked_path
 )
 def test_what_a_link_names(url, path):
     assert linked_path(url) == path
+
+
+def test_when_a_file_was_made(tmp_path):
+    file = tmp_path / "a.md"
+    before = time.time()
+    file.write_bytes(b"one")
+    os.utime(file, (86_400, 86_400))
+    file.write_bytes(b"two")
+    os.utime(file, (86_400, 86_400))
+    made = made_at(file)
+    if made is None:
+        pytest.skip("this file system does not keep when files are made")
+    assert before - 5 < made.timestamp() < time.time() + 5
+    assert made.tzinfo is UTC
+    assert made < datetime.now(UTC)
+    assert made_at(tmp_path / "none") is None

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,11 @@ class Eleventy(ContentSite):
     def content_type(self, path: Path | None) -> ContentType:
         """Return the keys that Eleventy reads, and those of nearly every blog."""
         return eleventy_fields.post_type()
+
+    def shown_day(self, value: Any) -> tuple[date, str] | None:
+        """See `Rules.shown_day`: dates are moments in UTC, https://www.11ty.dev/docs/dates/."""
+        aware = isinstance(value, datetime) and value.tzinfo is not None
+        return (value.astimezone(UTC).date(), "UTC") if aware else None
 
     def is_post(self, path: Path) -> bool:
         """Return whether `path` is a Markdown template that Eleventy builds."""

@@ -184,7 +184,10 @@ class Hexo(ContentSite):
         return (wall.date(), "UTC") if wall is not None else None
 
     def _date(self, path: Path, values: Mapping[str, Any]) -> datetime | None:
-        """Return the moment of a post, in the zone of this machine; None where only its file's times know."""
+        """Return the moment of a post, in the zone of this machine: without a date, when its file was made.
+
+        None where that is not known, or the date is none that is understood.
+        """
         wall = _wall_time(values.get("date")) if values.get("date") else None
         if wall is None and not values.get("date"):
             parts = self._of_name(path)
@@ -192,7 +195,8 @@ class Hexo(ContentSite):
             if parts.get("year") and month and day:
                 wall = _wall_time(f"{parts['year']}-{month}-{day}")
         if wall is None:
-            return None
+            made = None if values.get("date") else files.made_at(path)
+            return made.astimezone() if made else None
         return (wall.replace(tzinfo=self._zone) if self._zone else wall).astimezone()
 
     @cached_property

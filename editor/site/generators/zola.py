@@ -102,6 +102,7 @@ class Zola(ContentSite):
 
     def read(self, text: str) -> Source:
         """Take a page apart as Zola does, which refuses one without front matter."""
+        text = text.removeprefix("\ufeff")
         if not _FRONT_MATTER.match(text):
             return Source({}, text, problem=_("The post has no front matter"))
         return read_source(text, self.generator, dates=False, blank_lines=True)

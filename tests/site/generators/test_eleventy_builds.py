@@ -1,5 +1,7 @@
 """What the site says of Eleventy's pages is what the real Eleventy does with them."""
 
+from datetime import date, datetime
+
 import pytest
 
 from editor.site.find import open_site
@@ -202,3 +204,11 @@ def test_links_find_what_is_copied(tmp_path, write):
     assert site.resolve("/assets/styles/d.css", post) == folder / "css/d.css"
     assert site.resolve("e.jpg", post) is None
     assert site.resolve("/posts/e.jpg", post) is None
+
+
+def test_a_moment_is_shown_as_the_day_in_utc(tmp_path, write):
+    site = open_site(write(tmp_path, {"eleventy.config.js": "", "one.md": "Text.\n"}))
+    moment = datetime.fromisoformat("2024-01-31T23:30:00-05:00")
+    assert site.shown_day(moment) == (date(2024, 2, 1), "UTC")
+    assert site.shown_day(moment.replace(tzinfo=None)) is None
+    assert site.shown_day(date(2024, 1, 31)) is None

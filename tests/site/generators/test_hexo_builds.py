@@ -121,3 +121,15 @@ def test_links_find_the_source_folder_and_the_assets_of_the_post(tmp_path, write
     assert site.resolve("/blog/images/b.png", post) == folder / "source/images/b.png"
     assert site.resolve("../../../../images/b.png", post) == folder / "source/images/b.png"
     assert site.resolve("/../secret.txt", post) is None
+
+
+def test_a_post_without_a_date_has_that_of_its_file(tmp_path, write):
+    files = {
+        "_config.yml": "new_post_name: :title.md\n",
+        "source/_posts/hello.md": "---\ntitle: x\n---\n",
+    }
+    folder = write(tmp_path / "site", files)
+    [post] = read_posts(open_site(folder))
+    if not post.url:
+        pytest.skip("this file system does not keep when files are made")
+    assert _agree(folder, tmp_path) == {"source/_posts/hello.md": post.url}
