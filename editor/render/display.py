@@ -11,11 +11,9 @@ from html import escape, unescape
 from xml.etree import ElementTree
 
 from editor.render.picture_size import Size
-from editor.render.python_markdown.html_blocks import split_again, split_blocks
 from editor.translation import gettext as _
 
 _LONGEST_FORMULA = 20_000
-_MOST_FORMULAS = 4_000
 
 _GENERIC_MATH = re.compile(
     r'<(?P<tag>span|div) class="(?P<classes>arithmatex(?: [^"<>]*)?)"(?P<rest>[^<>]*)>'
@@ -48,38 +46,6 @@ _PARTS = {
     "munderover": 3,
 }
 _STARRED = {"aligned": "align*", "gathered": "gather*"}
-
-
-class ScreenPage:
-    """The blocks of one page as the screen shows them; hand it each new version of the page's HTML.
-
-    It remembers the last version, so that a block that did not change costs nothing.
-    """
-
-    def __init__(self) -> None:
-        self._html = ""
-        self._blocks: list[str] = []
-        self._shown: dict[str, str] = {}
-        self._formulas: dict[tuple[str, str], str | None] = {}
-
-    def show(self, html: str) -> tuple[list[str], list[str]]:
-        """Return the blocks of `html`, the page's published HTML: as published, and for the screen."""
-        self._blocks = split_again(html, self._html, self._blocks) if self._html else split_blocks(html)
-        self._html = html
-        before = self._shown
-        self._shown = {}
-        result = []
-        for block in self._blocks:
-            shown = before.get(block)
-            if shown is None:
-                shown = self._shown.get(block)
-            if shown is None:
-                shown = for_screen(block, self._formulas)
-            self._shown[block] = shown
-            result.append(shown)
-        if len(self._formulas) > _MOST_FORMULAS:
-            self._formulas.clear()
-        return list(self._blocks), result
 
 
 def as_published(block: str) -> bool:

@@ -17,6 +17,7 @@ const copydeskPlace = (() => {
   let anchor = null; // {element, top}: what is held in its place, and where that is
   let scrolledTo = 0; // where the page was scrolled to when that was written down
   let nudge = 0; // by so much of a pixel the article is moved down
+  let aim = null; // {wanted, down}: the line of the text that is followed, and where it stands there
   let line = null; // the caret's line in the text
   let writing = false; // whether the text leads, and not the page
   let wanting = false; // whether the caret is to be brought into view once the lines are known
@@ -261,6 +262,7 @@ const copydeskPlace = (() => {
   // The caret is in `wanted`, a line of the source: mark it, open what it stands in, and bring it into view.
   const follow = (wanted, bring) => {
     line = wanted;
+    aim = null;
     writing = true;
     wanting = false;
     enter();
@@ -342,17 +344,24 @@ const copydeskPlace = (() => {
 
   // Hold on to the first of `found` that is still there.
   const holdOneOf = (found) => {
+    aim = null;
     anchor = found.find(({ element }) => element.isConnected) ?? null;
-    hold();
+    putBack();
   };
 
   // Put what is held back where it stood. The browser scrolls by whole pixels of the screen: what is left over, the article
   // is moved by itself, else letters would tremble as heights change by parts of a pixel.
   const hold = () => {
-    if (scroller.scrollTop !== scrolledTo) {
-      remember(); // someone has scrolled, and its event is still to come
+    if (aim) {
+      takeAim();
       return;
     }
+    // Where someone has scrolled, its event is still to come; at the end, the page may just have become shorter.
+    if (scroller.scrollTop !== scrolledTo && scroller.scrollTop < last()) remember();
+    else putBack();
+  };
+
+  const putBack = () => {
     if (!anchor || !anchor.element.isConnected) return;
     const moved = anchor.element.getBoundingClientRect().top - anchor.top;
     if (Math.abs(moved) < 0.01) return;
@@ -381,6 +390,7 @@ const copydeskPlace = (() => {
 
   // The page leads from here on.
   const lead = () => {
+    aim = null;
     writing = false;
     wanting = false;
   };
@@ -410,15 +420,21 @@ const copydeskPlace = (() => {
   const scrollToLine = (wanted, down) => {
     stopScrolling();
     writing = true;
-    anchor = null;
-    // What comes into view takes its real height only then: look again until it stays.
-    for (let attempt = 0; attempt < 3; attempt += 1) {
+    aim = { wanted, down };
+    takeAim();
+  };
+
+  // Scroll to what is aimed at. What comes into view takes its real height only then: this is done again whenever heights
+  // change, until something else is wanted.
+  const takeAim = () => {
+    const { wanted, down } = aim;
+    if (down <= 0) {
+      scroller.scrollTop = 0;
+    } else if (down >= 1) {
+      scroller.scrollTop = last();
+    } else {
       const top = topOfLine(wanted);
-      const goal = down <= 0 ? 0 : down >= 1 ? last() : scroller.scrollTop + (top ?? 0) - down * scroller.clientHeight;
-      if (top === null && down > 0 && down < 1) return;
-      const before = scroller.scrollTop;
-      scroller.scrollTop = goal;
-      if (Math.abs(scroller.scrollTop - before) < 1) break;
+      if (top !== null) scroller.scrollTop += Math.round(top - down * scroller.clientHeight);
     }
     remember();
   };
@@ -434,6 +450,7 @@ const copydeskPlace = (() => {
   const reset = () => {
     stopScrolling();
     anchor = null;
+    aim = null;
     line = null;
     starts = null;
     entered = new Set();
@@ -442,7 +459,7 @@ const copydeskPlace = (() => {
   };
 
   return {
-    blocksInView, follow, handles, hold, holdOneOf, keepingMarks, lead, leadingLine, lineOfElement,
+    blocksInView, follow, handles, hold, holdOneOf, keepingMarks, lead, leadingLine, lineAt, lineOfElement,
     page, remember, reset, scroller, scrollTo, scrollToLine, setFirstLine, showCaret, stopScrolling, takeMarks,
     refollow,
     isWriting: () => writing,

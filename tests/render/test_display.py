@@ -1,6 +1,6 @@
 import pytest
 
-from editor.render.display import ScreenPage, for_screen, math_ml
+from editor.render.display import for_screen, math_ml
 
 
 @pytest.mark.parametrize(
@@ -91,27 +91,3 @@ def test_a_diagram_is_labelled():
     shown = for_screen('<pre class="mermaid"><code>graph LR\n  A --&gt; B</code></pre>')
     assert 'data-copydesk-label="Mermaid diagram, drawn in the published page"' in shown
     assert shown.endswith("<code>graph LR\n  A --&gt; B</code></pre>")
-
-
-def test_a_page_is_shown_block_by_block():
-    page = ScreenPage()
-    published, shown = page.show('<h1>A</h1>\n<p><span class="arithmatex">\\(x\\)</span></p>')
-    assert published == ["<h1>A</h1>\n", '<p><span class="arithmatex">\\(x\\)</span></p>']
-    assert shown[0] == published[0]
-    assert "<math" in shown[1]
-
-
-def test_an_unchanged_block_costs_nothing():
-    page = ScreenPage()
-    math = '<p><span class="arithmatex">\\(x\\)</span></p>\n'
-    first = page.show(f"{math}<p>one</p>")[1]
-    second = page.show(f"<h1>New</h1>{math}<p>two</p>")[1]
-    assert second[1] is first[0]
-    assert second == ["<h1>New</h1>", first[0], "<p>two</p>"]
-
-
-def test_versions_in_any_order_are_shown_as_each_alone():
-    versions = ["<p>a</p><p>b</p>", "", "words", "<p>a</p><div><p>b</p>", "<p>a</p><p>b</p>"]
-    page = ScreenPage()
-    for html in versions:
-        assert page.show(html) == ScreenPage().show(html)

@@ -20,13 +20,15 @@ Change = tuple[int, int | None, Sequence[tuple[str, int | None]]]
 class ScreenBlock:
     """One block: as published, its lines in the source, and as the screen shows it."""
 
-    __slots__ = ("lines", "marked", "published", "screen")
+    __slots__ = ("heads", "lines", "marked", "published", "screen")
 
     def __init__(self, published: str, lines: int | None) -> None:
         self.published = published
         self.lines = lines
         self.screen: str | None = published if as_published(published) else None
         """None: the display step is still to be done."""
+        self.heads = "<h1" in published
+        """Whether it has a heading of the first level."""
         self.marked = False
         """Whether the page knows the lines of what is inside."""
 
@@ -55,6 +57,8 @@ class Page:
     def __init__(self) -> None:
         self.wanted: list[ScreenBlock] = []
         self.shown: list[ScreenBlock] = []
+        self.heads = 0
+        """How many of the wanted blocks have a heading of the first level."""
         self._head = self._tail = 0
         """So many blocks at the beginning and at the end are known to be the same in both."""
 
@@ -70,6 +74,8 @@ class Page:
             if not 0 <= start <= end <= size:
                 raise ValueError(f"no blocks {start} to {end} in a page of {size}")
             fresh = [ScreenBlock(html, lines) for html, lines in blocks]
+            self.heads += sum(block.heads for block in fresh)
+            self.heads -= sum(block.heads for block in self.wanted[start:end])
             self.wanted[start:end] = fresh
             self._head = min(self._head, start)
             self._tail = min(self._tail, size - end)

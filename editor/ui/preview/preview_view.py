@@ -17,7 +17,6 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from editor.render.python_markdown.html_blocks import split_blocks
 from editor.translation import gettext as _
 from editor.ui.preview.find_in_page import FindInPage
 from editor.ui.preview.look import css_variables
@@ -83,9 +82,6 @@ class PreviewView(QWidget):
         self._crashes: deque[float] = deque(maxlen=_MOST_CRASHES)
         self._given_up = False
 
-        self._asked: tuple[str, str, int] | None = None
-        self._cutting = False
-        self._post = 0
         self._follow: tuple[int, int, bool] | None = None
         self._caret: tuple[int, bool] | None = None
         self._anchor: str | None = None
@@ -189,9 +185,8 @@ class PreviewView(QWidget):
         `key` names the post in the log only. What is shown stays until then, so that nothing flickers.
         """
         _log.debug("the preview turns to %s", key)
-        self._post += 1
         self._handler.token += 1
-        self._asked = self._follow = self._caret = self._anchor = None
+        self._follow = self._caret = self._anchor = None
         self._reset = True
         self._blocks = Page()
         self._step.drop()
@@ -223,12 +218,6 @@ class PreviewView(QWidget):
         self._put_title()
         self._step.prepare(made)
         self._send()
-
-    def show_html(self, html: str, source: str, revision: int) -> None:
-        """Show `html`, the published HTML of the post whose text is `source`, at `revision`."""
-        self._asked = (html, source, revision)
-        if not self._cutting:
-            self._cut()
 
     def show_notice(self, text: str | None) -> None:
         """Show a sentence in a slim bar above the page; None takes it away."""
@@ -263,39 +252,7 @@ class PreviewView(QWidget):
         """Return what the pane looks like now."""
         return self.grab()
 
-    # ---- from HTML to blocks, off the GUI thread
-
-    def _cut(self) -> None:
-        if self._asked is None:
-            return
-        (html, source, revision), self._asked = self._asked, None
-        post = self._post
-        self._cutting = True
-
-        def then(blocks: list[str]) -> None:
-            if not isValid(self):
-                return
-            self._cutting = False
-            if post == self._post:
-                self._take_whole(blocks, source, revision)
-            self._cut()
-
-        self._tasks.run(lambda: split_blocks(html), then)
-
-    def _take_whole(self, blocks: list[str], source: str, revision: int) -> None:
-        """Show a whole page, of which nothing is known but what it looks like."""
-        before = self._blocks.wanted[1:]
-        most = min(len(before), len(blocks))
-        head = 0
-        while head < most and before[head].published == blocks[head]:
-            head += 1
-        tail = 0
-        while tail < most - head and before[-1 - tail].published == blocks[-1 - tail]:
-            tail += 1
-        lines = source.split("\n")
-        self.set_source(lambda first, count: lines[first : first + count])
-        entries = [(html, None) for html in blocks[head : len(blocks) - tail]]
-        self.show_patch([(head, len(before) - head - tail, entries)], 0, revision)
+    # ---- from blocks to the page
 
     def _put_title(self) -> None:
         """Make the first block show the title, or nothing."""
@@ -303,16 +260,13 @@ class PreviewView(QWidget):
         if not wanted:
             return
         lines = None if len(wanted) > 1 and wanted[-1].lines is None else 0
-        heads = self._title is not None and not any("<h1" in block.published for block in wanted[1:])
-        html = f"<h1>{escape(self._title or '')}</h1>" if heads else ""
+        html = f"<h1>{escape(self._title)}</h1>" if self._title and not self._blocks.heads else ""
         if html != wanted[0].published or lines != wanted[0].lines:
             self._blocks.anew(0, ScreenBlock(html, lines))
 
     def _on_prepared(self) -> None:
         if isValid(self):
             self._send()
-
-    # ---- from blocks to the page
 
     def _send(self) -> None:
         """Send the next patch, if the page is ready for one and there is something to change."""
@@ -324,7 +278,7 @@ class PreviewView(QWidget):
         before = self._blocks.shown
         runs, complete = self._blocks.next_part(_PART)
         same = self._complete == complete and self._shown_revision == self._revision
-        if not runs and not reset and not renew and (same or not complete):
+        if not runs and (not complete or (same and not reset and not renew)):
             return
         self._serial += 1
         self._in_flight = self._serial

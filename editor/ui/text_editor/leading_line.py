@@ -35,7 +35,12 @@ def scroll_to_leading(view: TextView, line: float, down: float) -> None:
         block = block.next()
     if not block.isValid():
         return
-    layout.blockBoundingRect(block)  # which lays it out: how many lines it wraps into is known only then
-    within = (line - int(line)) * block.layout().lineCount()
-    above = down * view.viewport().height() / layout.line_height
-    bar.setValue(round(block.firstLineNumber() + within - above))
+    # Upwards from the line to the top of the view: how tall lines are is known only of those that are laid out, which
+    # asking for their box does.
+    height = layout.blockBoundingRect(block).height()
+    above = down * view.viewport().height() - (line - int(line)) * height
+    while above > 0 and block.previous().isValid():
+        block = block.previous()
+        if block.isVisible():
+            above -= layout.blockBoundingRect(block).height()
+    bar.setValue(block.firstLineNumber() + round(max(0.0, -above) / layout.line_height))

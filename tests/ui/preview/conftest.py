@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from editor.render.python_markdown.html_blocks import split_blocks
 from editor.ui.preview.page import WORLD
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.tasks import PoolTasks
@@ -38,15 +39,31 @@ class Preview:
         self.view = view
         self.site = site
         self._revision = 0
+        self._shown: tuple[PreviewView, list[str]] = view, []
 
     def show(self, html: str, source: str = "") -> None:
-        """Show `html` and wait until it is painted."""
-        self._revision += 1
-        revision = self._revision
-        with self._qtbot.waitSignal(
-            self.view.settled, timeout=20_000, check_params_cb=lambda painted: painted == revision
-        ):
-            self.view.show_html(html, source, revision)
+        """Show `html`, of whose lines in `source` nothing is known, and wait until it is painted."""
+        blocks = split_blocks(html)
+        if self.view is not self._shown[0]:
+            self._shown = self.view, []
+        before = self._shown[1]
+        most = min(len(before), len(blocks))
+        head = next((index for index in range(most) if before[index] != blocks[index]), most)
+        tail = next((n for n in range(most - head) if before[-1 - n] != blocks[-1 - n]), most - head)
+        self.source(source)
+        self._shown = self.view, blocks
+        entries = [(block, None) for block in blocks[head : len(blocks) - tail]]
+        self.patch([(head, len(before) - head - tail, entries)])
+
+    def open(self, key: str) -> None:
+        """Turn to another post."""
+        self._shown = self.view, []
+        self.view.open_post(key)
+
+    def source(self, text: str) -> None:
+        """Say what the text of the post is."""
+        lines = text.split("\n")
+        self.view.set_source(lambda first, count: lines[first : first + count])
 
     def patch(self, changes: list[Any], first_line: int = 0) -> None:
         """Change blocks, as `PreviewView.show_patch`, and wait until they are painted."""
@@ -59,9 +76,8 @@ class Preview:
 
     def write(self, source: str, blocks: list[tuple[str, int]], first_line: int = 0) -> None:
         """Show another post, whose `blocks` are given with their lines in `source`."""
-        lines = source.split("\n")
-        self.view.open_post("another.md")
-        self.view.set_source(lambda first, count: lines[first : first + count])
+        self.open("another.md")
+        self.source(source)
         self.patch([(0, None, blocks)], first_line)
 
     def _run(self, script: str) -> Any:

@@ -54,7 +54,7 @@ def test_the_page_is_what_a_fresh_page_would_be(preview):
     for html in versions:
         preview.show(html)
         patched = preview.html()
-        preview.view.open_post("again")
+        preview.open("again")
         preview.show(html)
         assert preview.ask(
             "(() => { const parsed = (html) => new DOMParser().parseFromString(html, 'text/html').body;"
@@ -159,22 +159,15 @@ def test_a_picture_that_comes_late_leaves_the_view_where_it_is(preview, picture)
 def test_another_post_begins_at_its_top(preview):
     preview.show(long_post())
     scroll_to_40(preview)
-    preview.view.open_post("second.md")
+    preview.open("second.md")
     preview.show(long_post(50))
     assert preview.ask("scrollY") == 0
 
 
 def test_what_is_shown_stays_until_the_next_post_comes(preview):
     preview.show("<p>first</p>")
-    preview.view.open_post("second.md")
+    preview.open("second.md")
     assert "first" in preview.html()
-
-
-def test_html_that_comes_late_for_the_last_post_is_dropped(preview, qtbot):
-    preview.view.show_html("<p>late</p>", "", 7)
-    preview.view.open_post("second.md")
-    preview.show("<p>second</p>")
-    assert preview.html().strip() == '<p dir="auto">second</p>'
 
 
 def test_a_long_post_comes_whole(preview):
@@ -188,7 +181,7 @@ def test_a_long_post_comes_whole(preview):
 def test_the_last_of_many_revisions_is_shown(preview, qtbot):
     with qtbot.waitSignal(preview.view.settled, check_params_cb=lambda revision: revision == 130):
         for number in range(101, 131):
-            preview.view.show_html(f"<p>{number}</p>", "", number)
+            preview.view.show_patch([(0, None, [(f"<p>{number}</p>", 1)])], 0, number)
     assert preview.ask("document.querySelector('main').innerText") == "130"
 
 
@@ -250,7 +243,7 @@ def test_a_link_within_the_post_scrolls(preview, qtbot):
 
 
 def test_the_view_can_be_sent_to_a_heading(preview):
-    preview.view.open_post("second.md")
+    preview.open("second.md")
     preview.view.scroll_to_anchor("end")
     preview.show(long_post() + "<details><summary>x</summary><h2 id='end'>End</h2></details>" + long_post())
     preview.until("Math.round(document.getElementById('end').getBoundingClientRect().top)", 16)
@@ -333,7 +326,7 @@ def test_a_page_that_keeps_crashing_is_given_up_until_the_next_post(preview, qtb
         kill_renderer(preview)
     assert "switched off" in crashed.args[0]
     assert preview.view.findChild(object, "previewNotice").text() == crashed.args[0]
-    preview.view.open_post("second.md")
+    preview.open("second.md")
     preview.show("<p>and back</p>")
     assert "and back" in preview.html()
     assert not preview.view.findChild(object, "previewNotice").isVisible()
