@@ -8,7 +8,6 @@ from what the system says of itself.
 """
 
 import ctypes
-import ctypes.util
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -124,9 +123,8 @@ class _Cookie(ctypes.Structure):
 
 def _x_server_has(display: str, names: tuple[str, ...]) -> bool | None:
     """Ask the X server `display` whether it has one of the extensions `names`; None where it can't be asked."""
-    library = ctypes.util.find_library("xcb") or "libxcb.so.1"
     try:
-        xcb = ctypes.CDLL(library)
+        xcb = ctypes.CDLL("libxcb.so.1")
         libc = ctypes.CDLL(None)
     except OSError:
         return None

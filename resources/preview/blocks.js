@@ -425,8 +425,12 @@ const copydeskBlocks = (() => {
 
   // Apply `changes`, [start, removed, entries] from front to back, in indices of the list as it is.
   const apply = (changes) => {
-    // A radio group takes its choice from the document: what was chosen is put back when names have changed.
-    const radios = [...article.querySelectorAll("input[type=radio]:checked")];
+    // A radio group takes its choice from the document: what was chosen is put back when names have changed. The search
+    // goes through the whole page, so that it is made only where there may be any.
+    const chooses = ([start, removed, entries]) =>
+      entries.some(([html]) => html.includes("radio")) ||
+      list.slice(start, start + removed).some(({ html }) => html.includes("radio"));
+    const radios = changes.some(chooses) ? [...article.querySelectorAll("input[type=radio]:checked")] : [];
     for (let index = changes.length - 1; index >= 0; index -= 1) replace(...changes[index]);
     for (const radio of radios) if (radio.isConnected && !radio.checked) radio.checked = true;
   };

@@ -42,6 +42,15 @@
     return box.bottom > 0 && box.top < scroller.clientHeight;
   };
 
+  // Of the blocks in view only: to ask where others are would lay them out.
+  const picturesInView = () => {
+    const seen = place.blocksInView();
+    const blocks = seen ? copydeskBlocks.list.slice(seen[0], seen[1] + 1) : [];
+    return blocks.flatMap(({ nodes }) => nodes.flatMap((node) => (
+      node.nodeType !== Node.ELEMENT_NODE ? [] : node.localName === "img" ? [node] : [...node.getElementsByTagName("img")]
+    )));
+  };
+
   // The next frame, or soon where nothing is painted. No timers: with JavaScript off in the page, Chromium runs no
   // setTimeout, in our own world neither; frames, events and messages do come.
   const frame = (next) => {
@@ -61,7 +70,7 @@
     const since = performance.now();
     const wait = () => {
       if (revision !== newest) return; // a later one speaks for it
-      const waiting = [...article.getElementsByTagName("img")].some((image) => !image.complete && inView(image));
+      const waiting = picturesInView().some((image) => !image.complete && inView(image));
       if (waiting && !document.hidden && performance.now() - since < PICTURE_WAIT) {
         frame(wait);
         return;
@@ -185,6 +194,8 @@
     page.dataset.theme = theme;
     for (const [name, value] of Object.entries(variables)) page.style.setProperty(name, value);
     setup.words = words;
+    page.dataset.dressing = "";
+    frame(() => frame(() => frame(() => frame(() => delete page.dataset.dressing))));
   };
 
   // The lines of all blocks, where they were looked for afterwards, or of what is inside some.

@@ -276,7 +276,7 @@ def test_light_and_dark(preview, qtbot):
     assert preview.ask("getComputedStyle(document.documentElement).backgroundColor") == "rgb(27, 28, 32)"
     preview.view.set_theme(LIGHT)
     preview.until(colour, "rgb(35, 33, 29)")
-    qtbot.waitUntil(lambda: preview.view.to_picture().toImage().pixelColor(590, 490).name() == LIGHT.pane)
+    qtbot.waitUntil(lambda: preview.view.to_picture().toImage().pixelColor(580, 490).name() == LIGHT.pane)
 
 
 def test_a_notice_stands_above_the_page(preview):
