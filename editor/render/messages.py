@@ -37,7 +37,7 @@ def decoded(line: bytes | str) -> Mapping[str, Any]:
     try:
         answer = json.loads(line.decode("utf-8", "surrogatepass") if isinstance(line, bytes) else line)
         match answer:
-            case {"answer": "blocks", "blocks": found}:
+            case {"answer": "blocks" | "head", "blocks": found}:
                 answer["blocks"] = _blocks(found)
             case {"answer": "patched", "changes": changes}:
                 answer["changes"] = [

@@ -137,7 +137,8 @@ class BlockingRenderer:
             return answer
         if not outcomes:
             return None
-        return RenderError(outcomes[0].message) if isinstance(outcomes[0], RenderFailure) else outcomes[0]
+        last = outcomes[-1]
+        return RenderError(last.message) if isinstance(last, RenderFailure) else last
 
     def _wait(
         self, seconds: float, enough: Callable[[Mapping[str, Any]], bool]

@@ -26,6 +26,8 @@ there; then each request gets one answer, with the same `document` and `revision
         `notes`: see editor.render.reasons; `files`: the absolute paths of what the page draws in.
         A long page comes in parts: {"answer": "blocks", "blocks": [[html, lines], ...]} lines before it hold
         the first blocks of its only change
+        Before the page of a long text that is opened may come {"answer": "head", "first_line", "blocks", "notes",
+        "files"}: what the page begins with, to be shown until it is there
     {"answer": "verified", "corrections", "milliseconds"}
         `corrections`: [[index, count, html], ...], the blocks of which together should show that HTML
     {"answer": "mismatch"}  the worker has another text: send it whole

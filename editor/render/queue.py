@@ -97,6 +97,8 @@ class RenderQueue:
         """The blocks that came before the answer that they belong to."""
         self._page_of: tuple[str, int] | None = None
         """The document and the revision that `page` shows."""
+        self._page_source: Source | None = None
+        """Whose text it is of."""
         self._ran_code_of: str | None = None
         """The trusted site whose modules the worker may have loaded."""
         self._deadly: tuple[str, int] | None = None
@@ -230,6 +232,8 @@ class RenderQueue:
         if answer["answer"] == "blocks":
             self._parts += answer["blocks"]
             return None
+        if answer["answer"] == "head":
+            return self._head(sent, answer) if sent.document == str(self._opened) else None
         self._in_flight = None
         parts, self._parts = self._parts, []
         current = sent.document == str(self._opened)
@@ -300,9 +304,19 @@ class RenderQueue:
         except ValueError:  # ask for all of it
             self._send_whole()
             return None
-        self.page.first_line = answer["first_line"]
-        self._page_of = (sent.document, sent.revision)
+        self._page_of, self._page_source = (sent.document, sent.revision), self._source
         self._deaths = 0
+        return self._patch(sent, answer, changes)
+
+    def _head(self, sent: _Sent, answer: Mapping[str, Any]) -> PagePatch | None:
+        """Show what a page begins with, unless more is shown already."""
+        if self._page_source is self._source:
+            return None
+        self._page_of, self._page_source = None, self._source
+        return self._patch(sent, answer, self.page.replace_all(answer["blocks"]))
+
+    def _patch(self, sent: _Sent, answer: Mapping[str, Any], changes: list[Change]) -> PagePatch:
+        self.page.first_line = answer["first_line"]
         return PagePatch(
             sent.revision,
             tuple(changes),

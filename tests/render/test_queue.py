@@ -227,6 +227,36 @@ def test_a_long_page_comes_in_parts():
     assert held.queue.page.line_of(3) == 10
 
 
+def head(request, *blocks):
+    answer = {
+        "answer": "head",
+        "document": request["document"],
+        "revision": request["revision"],
+        "first_line": 2,
+    }
+    return decoded(json.dumps({**answer, "blocks": [[block, 1] for block in blocks]}))
+
+
+def test_the_head_of_a_long_page_is_shown_until_the_page_comes():
+    held, worker = opened("a\nb\nc")
+    request = held.queue.next_request()
+    assert isinstance(held.queue.receive(head(request, "a", "b'")), PagePatch)
+    assert held.html == "a\nb'"
+    assert held.queue.waits_for_answer
+    assert not held.queue.page_is_current
+    (change,) = held.queue.receive(worker.answer(request)).changes
+    assert (change.start, change.removed) == (1, 1)
+    assert held.html == "a\nb\nc"
+
+
+def test_a_page_is_not_cut_down_to_its_head():
+    held, worker = opened("a\nb\nc")
+    exchange(held, worker)
+    held.queue.open(held.text, 2, Dialect("python-markdown", {"other": 1}), PAGE)
+    assert held.queue.receive(head(held.queue.next_request(), "a")) is None
+    assert held.html == "a\nb\nc"
+
+
 def test_a_refresh_renders_the_same_text_once_more():
     held, worker = opened("a\nb")
     exchange(held, worker)

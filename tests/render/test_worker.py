@@ -138,6 +138,10 @@ def test_an_edit_is_answered_with_what_changed(pipe):
 def test_a_long_page_is_answered_in_parts(pipe):
     text = "\n\n".join(f"paragraph {number} {'words ' * 100}" for number in range(1000))
     answer, blocks = pipe.open(text, render=True), []
+    assert answer["answer"] == "head"
+    first = [html for html, _lines in answer["blocks"] if html]
+    assert 10 < len(first) < 100
+    answer = pipe.read()
     while answer["answer"] == "blocks":
         assert sum(len(html) for html, _lines in answer["blocks"]) < 200_000
         blocks += answer["blocks"]
@@ -145,6 +149,14 @@ def test_a_long_page_is_answered_in_parts(pipe):
     assert answer["answer"] == "patched"
     blocks += answer["changes"][0][2]
     assert [html.split()[1] for html, _lines in blocks if html] == [str(number) for number in range(1000)]
+    assert [html for html, _lines in blocks if html][: len(first)] == first
+
+
+def test_the_head_of_a_long_page_knows_the_definitions_below(pipe):
+    text = "[a link][there]\n\n" + "words\n\n" * 40_000 + "[there]: https://example.org\n"
+    answer = pipe.open(text, render=True)
+    assert answer["answer"] == "head"
+    assert answer["blocks"][0][0] == '<p><a href="https://example.org">a link</a></p>'
 
 
 def test_what_is_shown_is_verified(pipe):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 AROUND = 64
 """So many code points on each side of the place of the last edit are compared; see editor/render/protocol.py."""
+
+
+_DEFINITION = re.compile(r"^ {0,3}\*?\[[^\]^\n][^\]\n]*\]:.*", re.MULTILINE)
 
 
 class MismatchError(Exception):
@@ -43,6 +47,15 @@ class Document:
     def text(self) -> str:
         """The whole text; it is put together for that, so a key should not need it."""
         return self.content.text
+
+    def head(self, length: int) -> Document:
+        """Return a document of about the first `length` code points, up to an empty line, and of all short
+        definitions (of links, of abbreviations) below.
+        """
+        text = self.text
+        end = text.find("\n\n", length) + 1 or len(text)
+        definitions = [found.group() for found in _DEFINITION.finditer(text, end)]
+        return replace(self, content=ChunkedText("\n".join([text[:end], *definitions, ""])), pending=[])
 
 
 class Documents:

@@ -17,6 +17,7 @@ import sys
 import time
 import traceback
 import types
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
@@ -33,6 +34,15 @@ _PROTOCOL = 2
 
 _PART = 128 * 1024
 """Characters of HTML in a line: a longer one would hold up the window while it is read."""
+
+_MANY_OBJECTS = 200_000
+"""A page that has more is looked through for what is left of it when another one is opened."""
+
+_HEAD = 24_000
+"""Code points of a long text that are shown before all of it has been rendered."""
+
+_LONG = 150_000
+"""Code points: the text of which that is done."""
 
 _LOW_PRIORITY = 15
 """How nice a worker is that works in the background."""
@@ -110,6 +120,9 @@ class Worker:
                 yield {"answer": "held", **answer}
                 return
             answer["revision"] = document.revision
+            if kind == "open" and len(document.content) > _LONG:
+                with suppress(Exception):  # the page itself is still to come
+                    yield {"answer": "head", **answer, **self._head(document)}
             page = self._renderer.patch(document)
             patched = {
                 "base": None if page.patch.fresh else self._patched[request["document"]],
@@ -145,6 +158,12 @@ class Worker:
         if kind == "render":
             return self._documents.renew(request["document"])
         raise ValueError(f"unknown request {kind!r}")
+
+    def _head(self, document: Document) -> dict[str, Any]:
+        """Return the blocks that a long text begins with, more or less: what stands below may change them."""
+        page = self._renderer.patch(document.head(_HEAD))
+        blocks = [[block.html, block.lines] for change in page.patch.changes for block in change.blocks]
+        return {"first_line": page.first_line, "blocks": blocks, "notes": page.notes, "files": page.files}
 
     def _verify(self, request: dict[str, Any]) -> list[tuple[int, int, str]]:
         from editor.render.python_markdown.documents import document_of
@@ -211,14 +230,16 @@ def main() -> None:
     for line in requests:
         request = json.loads(line.decode("utf-8", "surrogatepass"))
         _arm(2 * float(request.get("limit") or 0))
-        for answer in worker.answers(request):
-            write(answer)
-        _arm(0)
-        if request.get("request") == "open":
-            # What a long page is made of is not looked through for garbage again while it is typed.
+        opens = request.get("request") == "open"
+        if opens and gc.get_freeze_count() > _MANY_OBJECTS:
             gc.unfreeze()
             gc.collect()
+        for answer in worker.answers(request):
+            write(answer)
+        if opens:
+            # What a long page is made of is not looked through for garbage again while it is typed.
             gc.freeze()
+        _arm(0)
 
 
 if __name__ == "__main__":
