@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from editor.post.front_matter.moving import moved_lines, with_comments
 from editor.post.lines import ending_before, line_end, line_start, next_line
 from editor.post.text_edit import TextEdit
 
@@ -54,6 +55,12 @@ class Brackets:
         else:
             yield TextEdit(comma + 1, comma + 1, gap + spelled + ",")
 
+    def loses_comment(self, index: int, removal: TextEdit) -> bool:
+        """Return whether a comment goes with the item `index` by one of the edits of `remove`."""
+        begin, end = self.items[index]
+        beside = self.text[removal.start : begin] + self.text[end : removal.end]
+        return beside.count("#") > removal.replacement.count("#")
+
     def insert(self, index: int, spelled: str) -> Iterator[TextEdit]:
         """Yield edits that put `spelled` before the item `index`."""
         text = self.text
@@ -90,6 +97,60 @@ class Brackets:
             if before is not None:
                 yield TextEdit(before + 1, comma + 1, "")
         yield TextEdit(before_end, last, "")
+
+    def move(self, index: int, to: int) -> Iterator[TextEdit]:
+        """Yield the edit that puts the item `index` before the one at `to`, where each has lines of its own.
+
+        The comments on its lines, and those above it, go along; the commas stand as before.
+        """
+        stop = line_start(self.text, self.end - 1)
+        last = len(self.items) - 1
+        final = index if to > last else (last - 1 if index == last else last)
+        text, spans = self.text, list(self.items)
+        if final < last and self._comma_behind(spans[last][1], self.end - 1) is None:
+            # Another one is to be the last: the comma that it has goes to the one that was.
+            end = spans[final][1]
+            comma = self._comma_behind(end, spans[final + 1][0])
+            if comma is None or "#" in text[end:comma]:
+                return
+            gone = comma + 1 - end
+            behind = spans[last][1]
+            text = text[:end] + text[comma + 1 : behind] + "," + text[behind:]
+            spans = [
+                (first - gone, after - gone) if number > final else (first, after)
+                for number, (first, after) in enumerate(spans)
+            ]
+            stop += 1 - gone
+        lines = Brackets(text, self.start, self.end + len(text) - len(self.text), spans)
+        extents = lines._lines(stop)
+        if extents is None:
+            return
+        chunks = with_comments(text, extents, next_line(text, self.start), stop)
+        start, end = chunks[index]
+        target = chunks[to - 1][1] if to else chunks[0][0]
+        for edit in moved_lines(text, start, end, target):
+            whole = TextEdit.between(self.text, edit.apply(text))
+            if whole:
+                yield whole
+
+    def _lines(self, stop: int) -> list[tuple[int, int]] | None:
+        """Return each item with its comma, if no line up to `stop` holds anything of two, nor of the brackets."""
+        extents = []
+        above = next_line(self.text, self.start)
+        for number, (begin, end) in enumerate(self.items):
+            behind = self.items[number + 1][0] if number + 1 < len(self.items) else self.end - 1
+            comma = self._comma_behind(end, behind)
+            end = end if comma is None else comma + 1
+            line = line_start(self.text, begin)
+            if (
+                line < above
+                or self.text[line:begin].strip()
+                or _code(self.text[end : line_end(self.text, end)])
+            ):
+                return None
+            above = next_line(self.text, end)
+            extents.append((begin, end))
+        return extents if above <= stop else None
 
     def _comma_behind(self, index: int, stop: int) -> int | None:
         """Return where the comma stands between `index` and `stop`, outside comments."""

@@ -60,7 +60,8 @@ class FrontMatter(ABC):
 
     @abstractmethod
     def set(self, key: str, value: Any, *, after: str | None = None) -> TextEdit | None:
-        """Give the field a value: str, bool, int, float, date, datetime, None (null), list or dict of these.
+        """Give the field a value: str, bool, int, float, date, datetime, time (TOML), None (null), list or
+        dict of these.
 
         A new key comes behind the field `after`, else behind the last one.
         """

@@ -53,7 +53,7 @@ class JsonFrontMatter(SplicedFrontMatter):
             return {name: self._storable(inner, _key) for name, inner in value.items()}
         if isinstance(value, list):
             return [self._storable(inner, _key) for inner in value]
-        if isinstance(value, datetime.date):
+        if isinstance(value, datetime.date | datetime.time):
             return value.isoformat()
         if isinstance(value, float) and not math.isfinite(value):
             raise self._refused(_("JSON has no infinite numbers"), self.block.inner_start)

@@ -219,7 +219,11 @@ class SplicedFrontMatter(BlockFrontMatter):
             return
         spans = holder.spans()
         piece = text[slice(*spans[index])]
-        for removal in Brackets(text, holder.start, holder.end, spans).remove(index):
+        whole_list = Brackets(text, holder.start, holder.end, spans)
+        yield from whole_list.move(index, to)
+        for removal in whole_list.remove(index):
+            if whole_list.loses_comment(index, removal):
+                continue
             shorter = self._read_again(removal.apply(text))
             found = at(shorter.root, place.path[:-1]) if shorter and not shorter.problem else None
             if shorter is None or found is None or not found[1].spans():
@@ -376,6 +380,6 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    if value is None or isinstance(value, str | bool | int | float | datetime.date):
+    if value is None or isinstance(value, str | bool | int | float | datetime.date | datetime.time):
         return value
     raise TypeError(f"no front matter holds a {type(value).__name__}")

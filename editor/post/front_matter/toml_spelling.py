@@ -29,7 +29,7 @@ def spell(value: Any, style: str, old: str, source_of: Callable[[Any], str | Non
         if re.match(r"\d{4}-\d\d-\d\d ", old):
             yield _short_zone(value.isoformat(" "), old)
         yield _short_zone(value.isoformat(), old)
-    elif isinstance(value, datetime.date):
+    elif isinstance(value, datetime.date | datetime.time):
         yield value.isoformat()
     elif isinstance(value, list):
         yield "[" + ", ".join(_inner(item, source_of) for item in value) + "]"

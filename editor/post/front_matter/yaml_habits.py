@@ -20,6 +20,8 @@ class Habits:
         if not mapping.entries:
             return 0
         start = mapping.entries[0].start
+        if self._text.startswith("?", mapping.start):
+            start = mapping.start  # `? key`
         return start - line_start(self._text, start)
 
     def newline(self, index: int) -> str:

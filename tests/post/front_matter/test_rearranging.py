@@ -239,3 +239,72 @@ def test_the_items_of_a_line_change_places() -> None:
     edit = read(text, "pelican").move("tags.1")
     assert edit is not None
     assert edit.apply(text) == "Title: x\nTags: b, a\n\nBody\n"
+
+
+TALL = "[ # head\n  a, # one\n\n  # about b\n  b, # two\n  c # three\n]"
+"""Items on lines of their own, the last one without a comma."""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "new"),
+    [
+        (("x.2",), "[ # head\n  c, # three\n  a, # one\n\n  # about b\n  b # two\n]"),
+        (("x.0", "x.2"), "[ # head\n\n  # about b\n  b, # two\n  c, # three\n  a # one\n]"),
+        (("x.1",), "[ # head\n  # about b\n  b, # two\n  a, # one\n\n  c # three\n]"),
+        (("x.1", "x.2"), "[ # head\n  a, # one\n\n  c, # three\n  # about b\n  b # two\n]"),
+    ],
+)
+def test_items_on_lines_of_their_own_move_with_their_comments(arguments: Any, new: str) -> None:
+    assert after(f"x: {TALL}\n", "move", *arguments) == f"x: {new}\n"
+    quoted, wanted = TALL, new
+    for letter in ("a", "b", "c"):
+        quoted = quoted.replace(f"  {letter}", f'  "{letter}"')
+        wanted = wanted.replace(f"  {letter}", f'  "{letter}"')
+    assert after(f"x = {quoted}\n", "move", *arguments, fence="+++") == f"x = {wanted}\n"
+
+
+@pytest.mark.parametrize("last", ["c", "c,"])
+def test_the_last_item_keeps_or_lacks_its_comma(last: str) -> None:
+    comma = last[1:]
+    inner = f"x: [\r\n  a,\r\n  b ,\n  {last}\r\n]\n"
+    assert after(inner, "move", "x.2") == f"x: [\r\n  c,\r\n  a,\r\n  b{' ,' if comma else ''}\n]\n"
+
+
+@pytest.mark.parametrize(
+    ("inner", "arguments"),
+    [
+        ("x: [a, # one\n  b # two\n  ]\n", ("x.1",)),
+        ("x: [a, b # two\n  , c]\n", ("x.1",)),
+        ("x: [\n  a # one\n  , b\n  , c # three\n]\n", ("x.2",)),
+    ],
+)
+def test_no_move_loses_a_comment(inner: str, arguments: Any) -> None:
+    front_matter = read(f"---\n{inner}---\n")
+    try:
+        edit = front_matter.move(*arguments)
+    except NotEditable:
+        return
+    assert edit is not None
+    assert edit.apply(front_matter.text).count("#") == inner.count("#")
+
+
+def test_a_time_of_toml_stays_one() -> None:
+    inner = "x = [10:00:00, 1]\n[m]\nk = 10:00:00 # c\nl = 1\n"
+    front_matter = read(f"+++\n{inner}+++\n")
+    assert front_matter.set("x", front_matter.values["x"]) is None
+    changed = {**front_matter.values["m"], "l": 2}
+    assert after(inner, "set", "m", changed, fence="+++") == inner.replace("l = 1", "l = 2")
+    assert after(inner, "set", "n", changed["k"], fence="+++").startswith("x = [10:00:00, 1]\nn = 10:00:00\n")
+    json = '{"a": 1}\n'
+    edit = read(json).set("a", changed["k"])
+    assert edit is not None
+    assert edit.apply(json) == '{"a": "10:00:00"}\n'
+    with pytest.raises(NotEditable):
+        read("---\na: 1\n---\n").set("a", changed["k"])  # YAML has no such value
+
+
+@pytest.mark.parametrize("pad", ["", "  "])
+def test_a_key_is_added_below_one_with_a_question_mark(pad: str) -> None:
+    inner = f"{pad}? a\n{pad}: 1\n"
+    assert after(inner, "set", "b", True) == inner + f"{pad}b: true\n"
+    assert after("x:\n- ? a\n  : 1\n", "set", "x.0.c", 2) == "x:\n- ? a\n  : 1\n  c: 2\n"
