@@ -278,7 +278,10 @@ class Reader:
                 if found and not found.group("escape") and not found.group("inline_marker"):
                     inside = not inside
                 at += 1
-            if not inside or self._lines.get(end) is None:
+            if not inside:
+                return end
+            if self._lines.get(end) is None:
+                self._pending.append(SWALLOWS)
                 return end
             end = self._to_blank(end)
 

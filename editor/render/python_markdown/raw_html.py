@@ -36,12 +36,13 @@ class RawHtml:
         class Scout(extractor):  # type: ignore[misc]
             """Tells of a start tag that more text would complete; the extractor takes it for text at once."""
 
+            rawdata: str
             unfinished: str | None = None
 
             def check_for_whole_start_tag(self, i: int) -> int:
                 end: int = super().check_for_whole_start_tag(i)
                 if end < 0 and self.unfinished is None:
-                    text: str = self.rawdata
+                    text = self.rawdata
                     for more in _QUOTES:
                         self.rawdata = text + more
                         if super().check_for_whole_start_tag(i) > 0:
