@@ -13,6 +13,9 @@ _log = logging.getLogger(__name__)
 _LONG = 300_000
 """Code points: the worker of a longer text is ended after its answer, for it has taken much memory by then."""
 
+_NICENESS = 15
+"""It gets the time that nobody else wants."""
+
 
 class Verifier:
     """Has one text verified at a time, in a process of low priority that is ended as soon as it is no use.
@@ -50,7 +53,7 @@ class Verifier:
             if self._process is not None and self._code_of not in (None, code_of):
                 self._drop()
             if self._process is None:
-                self._process = WorkerProcess(self._on_heard, self._on_ended, background=True)
+                self._process = WorkerProcess(self._on_heard, self._on_ended, _NICENESS)
             self._code_of = code_of
             self._asked = request
             process = self._process

@@ -27,9 +27,9 @@ _SMALL = 1_000
 """Characters: a request with no more of them is written at once. It fits into any pipe, which is empty then."""
 
 
-def worker_command(*, background: bool = False) -> list[str]:
+def worker_command(niceness: int = 0) -> list[str]:
     """Return the command that starts the worker; to be run in `worker_folder`, away from any site."""
-    return [sys.executable, "-P", str(WORKER), *(["--background"] if background else [])]
+    return [sys.executable, "-P", str(WORKER), str(niceness)]
 
 
 def worker_folder() -> Path:
@@ -41,19 +41,18 @@ class WorkerProcess:
     """Starts a worker, writes requests to it and hands on its answers.
 
     `heard` gets (this object, an answer as `decoded`), `ended` (this object, the reason why it could not start or an
-    empty text) once, after the last answer; both are called in threads of this object's. With `background` it gets
-    the time that nobody else wants.
+    empty text) once, after the last answer; both are called in threads of this object's. `niceness` (0 to 19) says how
+    far the worker gives way to other processes, as well as the system knows such a thing.
     """
 
     def __init__(
         self,
         heard: Callable[["WorkerProcess", Mapping[str, Any]], None],
         ended: Callable[["WorkerProcess", str], None],
-        *,
-        background: bool = False,
+        niceness: int = 0,
     ) -> None:
         self._heard, self._ended = heard, ended
-        self._background = background
+        self._niceness = niceness
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._killed = False
@@ -103,14 +102,12 @@ class WorkerProcess:
         """Start the process, then write what is to be written, until it ends."""
         try:
             process = subprocess.Popen(
-                worker_command(background=self._background),
+                worker_command(self._niceness),
                 cwd=worker_folder(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
-                if self._background
-                else 0,
+                creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if self._niceness else 0,
             )
         except OSError as error:
             self._ended(self, error.strerror or str(error))

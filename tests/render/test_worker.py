@@ -51,9 +51,9 @@ EDIT = {"request": "edit", "document": "d", "base": 1, "revision": 2, "length": 
 class Pipe:
     """The bare protocol, a line at a time."""
 
-    def __init__(self, cwd=None, background=False):
+    def __init__(self, cwd=None, niceness=0):
         self.process = subprocess.Popen(
-            worker_command(background=background),
+            worker_command(niceness),
             cwd=cwd or worker_folder(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -172,9 +172,9 @@ def test_what_is_shown_is_verified(pipe):
 
 
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="the system tells no priorities")
-def test_in_the_background_it_is_nice():
-    pipe = Pipe(background=True)
-    assert os.getpriority(os.PRIO_PROCESS, pipe.process.pid) > os.getpriority(os.PRIO_PROCESS, 0)
+def test_it_is_as_nice_as_it_is_told_to_be():
+    pipe = Pipe(niceness=7)
+    assert os.getpriority(os.PRIO_PROCESS, pipe.process.pid) == os.getpriority(os.PRIO_PROCESS, 0) + 7
     pipe.process.kill()
     pipe.process.wait()
     pipe.process.stdin.close()

@@ -1,6 +1,6 @@
 """The render worker: reads requests from stdin, one JSON object a line, and writes an answer to each.
 
-Started by its file path (`python -P worker.py`), from a folder outside the site; what it takes from its
+Started by its file path (`python -P worker.py [NICENESS]`), from a folder outside the site; what it takes from its
 neighbours it loads from its own folder. The requests and answers are described in
 `editor/render/protocol.py`. It ends when stdin is closed.
 """
@@ -43,9 +43,6 @@ _HEAD = 24_000
 
 _LONG = 150_000
 """Code points: the text of which that is done."""
-
-_LOW_PRIORITY = 15
-"""How nice a worker is that works in the background."""
 
 
 def adopt_neighbours() -> None:
@@ -216,8 +213,8 @@ def _arm(seconds: float) -> None:
 def main() -> None:
     """Answer until stdin is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if "--background" in sys.argv[1:] and hasattr(os, "nice"):
-        os.nice(_LOW_PRIORITY)
+    if sys.argv[1:] and hasattr(os, "nice"):
+        os.nice(int(sys.argv[1]))
     requests, answers = take_pipes()
     worker = Worker()
 

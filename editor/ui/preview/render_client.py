@@ -20,6 +20,9 @@ _log = logging.getLogger(__name__)
 _IDLE = 400
 """ms without a key or an answer: then the page is verified."""
 
+_NICENESS = 5
+"""The worker that is woken by a key must not take the processor from the window, which is about to show that key."""
+
 
 class RenderClient(QObject):
     """Keeps one document rendered: takes texts and edits, gives what changed in the page.
@@ -124,7 +127,7 @@ class RenderClient(QObject):
 
     def _start(self) -> None:
         self._timed_out = False
-        self._process = WorkerProcess(self._pass_on_heard, self._pass_on_ended)
+        self._process = WorkerProcess(self._pass_on_heard, self._pass_on_ended, _NICENESS)
 
     def _send(self) -> None:
         if self._queue.wants_new_worker and self._process is not None:

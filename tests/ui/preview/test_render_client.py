@@ -194,7 +194,7 @@ def test_after_shutdown_nothing_starts(client, page, qtbot):
 
 
 def test_a_worker_that_cannot_start_is_told(client, page, qtbot, monkeypatch):
-    monkeypatch.setattr("editor.render.worker_process.worker_command", lambda **_: ["/no/such/program"])
+    monkeypatch.setattr("editor.render.worker_process.worker_command", lambda *_: ["/no/such/program"])
     failures = []
     client.failed.connect(failures.append)
     client.open("text", 1, DIALECT, page)
