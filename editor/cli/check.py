@@ -14,7 +14,7 @@ from editor.proof.other_posts import OtherPosts
 from editor.proof.reading import Reading
 from editor.settings import Settings
 from editor.site import files
-from editor.site.find import find_site, open_site
+from editor.site.find import SiteFinder, open_site
 from editor.site.generators.plain import Plain
 from editor.site.site import Site
 from editor.translation import gettext as _
@@ -107,20 +107,15 @@ class _Sites:
         """Take the site `folder` for all files, if one is named; raises SiteError."""
         self._settings = Settings.load()
         self._named = open_site(folder, self._settings) if folder is not None else None
-        self._by_folder: dict[Path, Site] = {}
+        self._finder = SiteFinder(self._settings)
         self._plains: dict[Path, Site] = {}
         self._by_root: dict[tuple[Path, Path | None], tuple[Site, OtherPosts]] = {}
 
     def of(self, path: Path, given: Path) -> tuple[Site, OtherPosts]:
         """Return the site of a file, and its posts; without a site it is the folder that was given."""
-        site = self._named
+        site = self._named or self._finder.find(path)
         if site is None:
-            site = self._by_folder.get(path.parent)
-        if site is None:
-            site = find_site(path, self._settings)
-            if site is None:
-                site = self._plain(given if given.is_dir() else given.absolute().parent)
-            self._by_folder[path.parent] = site
+            site = self._plain(given if given.is_dir() else given.absolute().parent)
         key = (site.root, next(iter(site.configuration), None))
         if key not in self._by_root:
             self._by_root[key] = site, OtherPosts.of(site)

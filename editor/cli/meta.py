@@ -17,7 +17,7 @@ from editor.post.front_matter import FrontMatter, read, read_meta, read_value, r
 from editor.post.text_edit import TextEdit
 from editor.schema import kinds
 from editor.schema.content_type import ContentType, Field
-from editor.site.find import find_site, open_site
+from editor.site.find import SiteFinder, open_site
 from editor.site.site import Site
 from editor.translation import gettext as _
 
@@ -161,7 +161,7 @@ class _Sites:
     def __init__(self, named: Site | None) -> None:
         """Take the site that was named for all files, if there is one."""
         self._named = named
-        self._found: dict[Path, Site | None] = {}
+        self._finder = SiteFinder()
         self._types: dict[tuple[Path, tuple[int, ...]], ContentType] = {}
 
     def field(self, path: Path, key: str, values: Mapping[str, Any]) -> Field | None:
@@ -196,11 +196,7 @@ class _Sites:
         return str(path) if Path(name).is_absolute() else name
 
     def _site_of(self, path: Path) -> Site | None:
-        if self._named is not None:
-            return self._named
-        if path.parent not in self._found:
-            self._found[path.parent] = find_site(path)
-        return self._found[path.parent]
+        return self._named or self._finder.find(path)
 
 
 @dataclass(frozen=True, slots=True)

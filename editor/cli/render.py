@@ -13,9 +13,8 @@ from editor.post.document import PostDocument
 from editor.render.process import BlockingRenderer
 from editor.render.protocol import Dialect, PageContext, RenderResult
 from editor.settings import Settings
-from editor.site.find import find_site, open_site
+from editor.site.find import SiteFinder, open_site
 from editor.site.generators import plain_dialect
-from editor.site.site import Site
 from editor.translation import gettext as _
 
 
@@ -77,10 +76,9 @@ class _Sites:
     """The sites of the files, each read once."""
 
     def __init__(self, folder: Path | None, trust: bool) -> None:
-        self._trust = trust
-        self._settings = Settings.load()
-        self._named = open_site(folder, self._settings, trust=trust) if folder is not None else None
-        self._found: dict[Path, Site | None] = {}
+        settings = Settings.load()
+        self._named = open_site(folder, settings, trust=trust) if folder is not None else None
+        self._finder = SiteFinder(settings, trust=trust)
 
     def page(self, path: Path) -> _Page:
         """Return what is to be rendered; raises CopydeskError where the file or its site can't be read."""
@@ -92,7 +90,7 @@ class _Sites:
             raise OpenError(words.format(encoding=document.encoding), path=path)
         text = document.text
         path = path.absolute()
-        site = self._site(path)
+        site = self._named or self._finder.find(path)
         if site is None:
             context = PageContext(str(path.parent), path.name)
             return _Page(path.name, text, plain_dialect.dialect(), context)
@@ -101,13 +99,6 @@ class _Sites:
             message = _("The file is outside the site {folder}").format(folder=site.root)
             raise CopydeskError(message, path=path)
         return _Page(name, text, site.dialect, site.page_context(path, site.read(text).values))
-
-    def _site(self, path: Path) -> Site | None:
-        if self._named is not None:
-            return self._named
-        if path.parent not in self._found:
-            self._found[path.parent] = find_site(path, self._settings, trust=self._trust)
-        return self._found[path.parent]
 
 
 def _rendered(renderer: BlockingRenderer, page: _Page, seed: int | None) -> RenderResult:

@@ -21,16 +21,57 @@ def find_site(path: Path, settings: Settings | None = None, *, trust: bool = Fal
     the trusted sites; `trust` trusts whatever is found. Raises SiteError where there is a site, but its
     configuration can't be read.
     """
-    path = _absolute(path)
-    described = None
-    for folder in folders_above(path):
-        found = _in_folder(folder, path)
-        if found is not None:
-            generator, config = found
-            return Site.of(generator.read(config, _limit(config, folder), _trusted(settings, trust)))
-        if described is None and any(_same_owner(folder / name, folder) for name in copydesk_toml.NAMES):
-            described = folder
-    return _plain(described, settings, trust) if described is not None else None
+    return SiteFinder(settings, trust=trust).find(path)
+
+
+class SiteFinder:
+    """Finds the sites of many files, as `find_site`, and reads each site once.
+
+    Made for one run over files that don't change meanwhile: posts may have a folder each.
+    """
+
+    def __init__(self, settings: Settings | None = None, *, trust: bool = False) -> None:
+        """Take what `find_site` takes."""
+        self._settings = settings
+        self._trust = trust
+        self._by_folder: dict[Path, Site | None] = {}
+        self._read: dict[tuple[Path, Path], Site] = {}
+        self._bare: dict[Path, bool] = {}
+
+    def find(self, path: Path) -> Site | None:
+        """Return the site of a file or folder, or None; files of one folder have one site. Raises SiteError."""
+        path = _absolute(path)
+        folder = path if path.is_dir() else path.parent
+        if folder not in self._by_folder:
+            self._by_folder[folder] = self._search(path)
+        return self._by_folder[folder]
+
+    def _search(self, path: Path) -> Site | None:
+        described = None
+        for folder in folders_above(path):
+            found = None if self._is_bare(folder) else _in_folder(folder, path)
+            if found is not None:
+                generator, config = found
+                return self._site(generator, config, _limit(config, folder))
+            if described is None and any(_same_owner(folder / name, folder) for name in copydesk_toml.NAMES):
+                described = folder
+        return _plain(described, self._settings, self._trust) if described is not None else None
+
+    def _site(self, generator: Generator, config: Path, limit: Path) -> Site:
+        if (config, limit) not in self._read:
+            rules = generator.read(config, limit, _trusted(self._settings, self._trust))
+            self._read[config, limit] = Site.of(rules)
+        return self._read[config, limit]
+
+    def _is_bare(self, folder: Path) -> bool:
+        """Return whether no generator has a file in `folder`, nor in a subfolder with content beside it."""
+        if folder not in self._bare:
+            self._bare[folder] = not any(
+                generator.may_be_in(place)
+                for generator in GENERATORS
+                for place in (folder, *(_inner(folder) if generator.beside else ()))
+            )
+        return self._bare[folder]
 
 
 def open_site(folder: Path, settings: Settings | None = None, *, trust: bool = False) -> Site:
@@ -115,18 +156,23 @@ def _subfolders(folder: Path) -> list[Path]:
     """Return the only subfolder with a mkdocs configuration, for repositories that keep their site in one."""
     if folder in (_home(), folder.parent):
         return []
+    found = [
+        child
+        for child in _inner(folder)
+        if any((child / name).is_file() for name in ("mkdocs.yml", "mkdocs.yaml"))
+    ]
+    return found if len(found) == 1 else []
+
+
+def _inner(folder: Path) -> list[Path]:
+    """Return the subfolders of `folder` that may hold a site: not the hidden ones, nor too many."""
     try:
         inner = sorted(
             child for child in folder.iterdir() if child.is_dir() and not child.name.startswith(".")
         )
     except OSError:
         return []
-    found = [
-        child
-        for child in inner[:200]
-        if any((child / name).is_file() for name in ("mkdocs.yml", "mkdocs.yaml"))
-    ]
-    return found if len(found) == 1 else []
+    return inner[:200]
 
 
 def _plain(folder: Path, settings: Settings | None, trust: bool) -> Site:

@@ -183,3 +183,27 @@ def test_only_the_generator_of_the_site_is_loaded(tmp_path, write):
         "assert 'pelican' in loaded and not loaded & {'hugo', 'jekyll', 'astro', 'eleventy', 'hexo', 'zola'}, loaded\n"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, timeout=60)
+
+
+def test_posts_with_a_folder_each_have_their_site_read_once(tmp_path, write):
+    write(
+        tmp_path,
+        {
+            "blog/hugo.toml": 'baseURL = "https://example.org/"\n',
+            "blog/content/posts/a/index.md": "",
+            "blog/content/posts/b/index.md": "",
+            "blog/content/inner/mkdocs.yml": CONFIG,
+            "blog/content/inner/docs/c.md": "",
+            "other/site/mkdocs.yml": CONFIG + "docs_dir: ../words\n",
+            "other/words/d/d.md": "",
+            "other/else/e.md": "",
+        },
+    )
+    finder = find.SiteFinder()
+    blog = finder.find(tmp_path / "blog/content/posts/a/index.md")
+    assert blog.generator == "hugo"
+    assert finder.find(tmp_path / "blog/content/posts/b/index.md") is blog
+    assert finder.find(tmp_path / "blog/content/posts/a") is blog
+    assert finder.find(tmp_path / "blog/content/inner/docs/c.md").root == tmp_path / "blog/content/inner"
+    assert finder.find(tmp_path / "other/words/d/d.md").configuration == (tmp_path / "other/site/mkdocs.yml",)
+    assert finder.find(tmp_path / "other/else/e.md") is None

@@ -25,9 +25,13 @@ class Generator:
     beside: bool = False
     """Whether its content may lie beside its folder."""
 
+    def may_be_in(self, folder: Path) -> bool:
+        """Return whether a file of the generator's is in `folder`: without one, `find` finds nothing."""
+        return _has(folder, self.names)
+
     def find(self, folder: Path, path: Path | None) -> Path | None:
         """Return the configuration file of the site in `folder`, for the file `path` in it, or None."""
-        if not _has(folder, self.names):
+        if not self.may_be_in(folder):
             return None
         found: Path | None = self.load().find(folder, path)
         return found
