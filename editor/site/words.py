@@ -1,22 +1,81 @@
-"""Counting the words of a post."""
+"""Counting the words of a post, line by line: the same for the list of posts and for the window."""
 
 import re
+from typing import NamedTuple, Self
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,}).*$", re.MULTILINE)
-_TARGET = re.compile(r"\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)|^[ ]{0,3}\[[^\]]+\]:[ \t]*\S+.*$", re.MULTILINE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+from editor.post.line_state import TEXT, LineState, state_after
+
+# Korean has spaces between its words.
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}](?:[^\s{_CJK}]*[^\W_{_CJK}])?")
+_SIGN = re.compile(f"[{_CJK}]")
+# A word holds a letter or a digit; apostrophes, hyphens, points and commas inside it do not part it.
+_WORD = re.compile(rf"(?:(?![{_CJK}])\w)+(?:['’.,:/@-](?:(?![{_CJK}])\w)+)*")
+_NO_WORDS = re.compile(
+    r"<!--.*?-->|</?[A-Za-z][^<>]*>"
+    r"|\]\([^()]*(?:\([^()]*\)[^()]*)*\)|\]\[[^\]]*\]|https?://\S+"
+    r"|\{[:.#%{][^{}]*\}+|\{[ \t]*[\w-]+=[^{}]*\}"
+)
+_MARK_LINE = re.compile(
+    r"[ \t]*(?:(?:!!!|\?\?\?\+?|===[!+]*|/{3,})[ \t]*[\w-]*|\[[^\]]+\]:.*|-+8<-+.*|[-*+][ \t]+\[[ xX]\])"
+)
+
+
+class LineLength(NamedTuple):
+    """What a line adds to the length of its text."""
+
+    words: int
+    signs: int
+    """The Chinese and Japanese characters among them."""
+
+    def more(self, other: Self) -> Self:
+        """Return the sum."""
+        return type(self)(self.words + other.words, self.signs + other.signs)
+
+    def less(self, other: Self) -> Self:
+        """Return the difference."""
+        return type(self)(self.words - other.words, self.signs - other.signs)
+
+
+NOTHING = LineLength(0, 0)
 
 
 def count_words(body: str) -> int:
     """Return how many words people read in the Markdown text `body`.
 
     What stands between spaces and holds a letter or a digit is one; each Chinese or Japanese character is,
-    too. Comments, tags, the addresses of links and the fences of code are none.
+    too. Code, formulas in blocks, comments, tags and addresses are none.
     """
-    text = _COMMENT.sub(" ", body)
-    for pattern in (_FENCE, _TARGET, _TAG):
-        text = pattern.sub(" ", text)
-    return len(_WORD.findall(text))
+    return text_length(body).words
+
+
+def text_length(body: str) -> LineLength:
+    """Return what all lines of `body` add up to."""
+    state = TEXT
+    length = NOTHING
+    for line in body.splitlines():
+        after = state_after(line, state)
+        length = length.more(line_length(line, state, after))
+        state = after
+    return length
+
+
+def line_length(line: str, state: LineState, after: LineState) -> LineLength:
+    """Return what `line`, which starts in `state` and leaves `after`, adds to the length of the text."""
+    if not line or state.kind in ("fence", "math") or after.kind in ("fence", "math"):
+        return NOTHING
+    if state.kind == "comment":
+        end = line.find("-->")
+        if end < 0:
+            return NOTHING
+        line = line[end + 3 :]
+    if after.kind == "comment":
+        line = line[: line.rfind("<!--")]
+    if line.lstrip()[:1] in ("!", "?", "=", "/", "[", "-", "*", "+"):
+        mark = _MARK_LINE.match(line)
+        line = line[mark.end() :] if mark else line
+    if "<" in line or "](" in line or "][" in line or "://" in line or "{" in line:
+        line = _NO_WORDS.sub(" ", line)
+    if line.isascii():
+        return LineLength(len(_WORD.findall(line)), 0)
+    signs = len(_SIGN.findall(line))
+    return LineLength(len(_WORD.findall(line)) + signs, signs)

@@ -197,3 +197,14 @@ def test_moving_a_field_says_where_it_stands(window):
     assert "“title” stands below “tags”" in shown.window.status._message.text()
     shown.window.actions_by_id["undo"].trigger()
     assert shown.session.text == "---\ntitle: One\ntags: [a]\n---\n" + BODY
+
+
+def test_the_words_of_the_window_are_those_of_the_list(window):
+    text = (
+        "---\ntitle: One\n---\n\n# Two words\n\n```py\nnot = counted\n```\n\n<!-- no\nwords --> three 한국어 世界\n"
+    )
+    shown = window(JEKYLL)
+    shown.open(shown.write("_posts/2024-01-02-a.md", text))
+    [post] = shown.parts.workspace.posts
+    assert post.words == 6
+    shown.qtbot.waitUntil(lambda: "6 words" in shown.window.status._words.text(), timeout=10_000)

@@ -2,7 +2,7 @@
 
 import re
 
-from editor.ui.text_editor.line_state import LineState
+from editor.post.line_state import LineState
 from editor.ui.text_editor.styles import Canvas, Flag, Style
 
 _LIMIT = 1000

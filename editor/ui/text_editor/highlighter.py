@@ -11,9 +11,9 @@ import time
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor, QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
 
+from editor.post.line_state import TEXT, LineState, front_matter_state, state_after
 from editor.ui.text_editor.fence_code import LINE_LIMIT, SIZE_LIMIT, Fence, FenceColours, LineSpans
 from editor.ui.text_editor.line_spans import line_spans
-from editor.ui.text_editor.line_state import TEXT, LineState, front_matter_state, state_after
 from editor.ui.text_editor.positions import Positions
 from editor.ui.text_editor.styles import Flag, Span, Style
 from editor.ui.theme import Theme

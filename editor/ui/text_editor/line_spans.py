@@ -2,9 +2,7 @@
 
 import re
 
-from editor.ui.text_editor.front_matter_lines import paint_front_matter
-from editor.ui.text_editor.inline import LIMIT, paint_inline
-from editor.ui.text_editor.line_state import (
+from editor.post.line_state import (
     FENCE_OPEN,
     UNDERLINE,
     LineState,
@@ -12,6 +10,8 @@ from editor.ui.text_editor.line_state import (
     is_delimiter_row,
     state_after,
 )
+from editor.ui.text_editor.front_matter_lines import paint_front_matter
+from editor.ui.text_editor.inline import LIMIT, paint_inline
 from editor.ui.text_editor.styles import Canvas, Flag, Span, Style
 
 _DEEPEST = 40

@@ -9,8 +9,9 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextDocument
 
-from editor.ui.text_editor.line_state import TEXT, UNDERLINE, LineState, heading_parts, state_after
-from editor.ui.text_editor.statistics import NOTHING, LineLength, Statistics, line_length
+from editor.post.line_state import TEXT, UNDERLINE, LineState, heading_parts, state_after
+from editor.site.words import NOTHING, LineLength, line_length
+from editor.ui.text_editor.statistics import Statistics
 
 _MARKS = re.compile(r"[*_`~=^]+|!?\[([^\[\]]*)\]\([^()]*\)|\{[:.#][^{}]*\}[ \t]*$|<[^<>]*>")
 _FRONT_MATTER = "front matter"

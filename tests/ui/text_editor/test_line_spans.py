@@ -4,8 +4,7 @@ import time
 
 import pytest
 
-from editor.ui.text_editor.line_spans import line_spans
-from editor.ui.text_editor.line_state import (
+from editor.post.line_state import (
     COMMENT,
     PARAGRAPH,
     TABLE,
@@ -18,7 +17,8 @@ from editor.ui.text_editor.line_state import (
     is_delimiter_row,
     state_after,
 )
-from editor.ui.text_editor.statistics import line_length
+from editor.site.words import line_length
+from editor.ui.text_editor.line_spans import line_spans
 from editor.ui.text_editor.styles import Flag, Style
 
 

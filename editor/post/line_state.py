@@ -2,7 +2,7 @@
 
 Only what reaches over line ends is kept: code fences, comments, math, tables, front matter. The rules are
 those that Python-Markdown with the PyMdown extensions and CommonMark share; where they differ, the more
-forgiving one is taken, as this decides about colours only.
+forgiving one is taken, as this decides about colours, headings and the count of words only.
 """
 
 import re
