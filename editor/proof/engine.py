@@ -14,8 +14,11 @@ from editor.proof.rules.addresses import REFUSED
 def check(reading: Reading, rules: Iterable[Rule] | None = None) -> list[Diagnostic]:
     """Return what `rules` (default: all) find in a post, in the order of the text.
 
-    How bad it is, is what the site's `copydesk.toml` says of the rule, else what the rule says.
+    How bad it is, is what the site's `copydesk.toml` says of the rule, else what the rule says. A template that
+    posts are made of has no diagnostics.
     """
+    if reading.is_template:
+        return []
     found = [
         _diagnostic(reading, rule, finding)
         for rule in (all_rules() if rules is None else rules)

@@ -17,6 +17,8 @@ from editor.site.generators.plain import Plain
 from editor.site.generators.rules import Publication, Source
 from editor.site.site import Site
 
+_TEMPLATES = frozenset(("archetypes", "scaffolds", "_includes", "_layouts"))
+"""Folders of what new posts (Hugo, Hexo) or pages (Jekyll, Eleventy) are made of: no front matter of their own."""
 _EXACT_KEYS = ("yaml", "toml", "json", "none")
 """The formats in which `Title` and `title` are two keys."""
 
@@ -53,6 +55,13 @@ class Reading:
     def is_post(self) -> bool:
         """Whether the generator takes the file for a post, or would once it is saved."""
         return self.path is None or self.site.is_post(self.path)
+
+    @cached_property
+    def is_template(self) -> bool:
+        """Whether the file is one that posts are made of: what stands there need not be right before it is filled."""
+        if self.path is None or (self.is_post and not self.is_guessed):
+            return False
+        return not _TEMPLATES.isdisjoint(Path(self.site.relative(self.path)).parts[:-1])
 
     @cached_property
     def source(self) -> Source:

@@ -7,6 +7,7 @@ date, or a date and a time with seconds, and a zone or none.
 import datetime
 import re
 import warnings
+from collections.abc import Collection
 
 from dateutil import parser
 
@@ -82,9 +83,9 @@ def reads_freely(text: str) -> bool:
     return True
 
 
-def looks_like_date(text: str) -> bool:
-    """Return whether `text` was meant as a date, right or not."""
-    return bool(_DATE.match(text.strip()))
+def looks_like_date(text: str, words: Collection[str] = ()) -> bool:
+    """Return whether `text` was meant as a date, right or not, or is one of `words` (in lower case) for one."""
+    return bool(_DATE.match(text.strip())) or text.strip().lower() in words
 
 
 def _with_seconds(text: str, match: re.Match[str]) -> str:

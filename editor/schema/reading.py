@@ -50,8 +50,10 @@ def date(field: Field, text: str) -> datetime.date | dict[str, Any] | str:
         if isinstance(entries, dict):
             return entries
     if field.options.get("free") or field.options.get("text"):
-        understood = dates.reads_freely if field.options.get("free") else dates.looks_like_date
-        if not understood(text):
+        words = field.options.get("words", ())
+        if not (
+            dates.reads_freely(text) if field.options.get("free") else dates.looks_like_date(text, words)
+        ):
             raise FrontMatterError(
                 _("“{text}” is not a date: write one such as 2024-01-31").format(text=text)
             )

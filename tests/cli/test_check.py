@@ -181,3 +181,27 @@ def test_what_the_site_leaves_out_does_not_fail(blog, capsys):
     assert ": warning: " in line
     assert run(["check", "--strict"]) == 1
     assert "read-otherwise" not in capsys.readouterr().out
+
+
+def test_what_posts_are_made_of_is_let_be(tmp_path, capsys):
+    mould = '---\ntitle: "{{ replace .Name "-" " " | title }}"\ndate: {{ .Date }}\n---\n'
+    hugo, hexo = tmp_path / "hugo", tmp_path / "hexo"
+    write(hugo / "hugo.toml", 'baseURL = "https://example.org/"\n')
+    write(hexo / "_config.yml", "title: A\nscaffold_dir: scaffolds\nnew_post_name: :title.md\n")
+    write(hugo / "archetypes/default.md", mould)
+    write(hugo / "themes/t/archetypes/default.md", mould)
+    write(hexo / "scaffolds/post.md", "---\ntitle: {{ title }}\ndate: {{ date }}\n---\n")
+    assert run(["check", str(hugo), str(hexo), str(hugo / "archetypes/default.md")]) == 0
+    assert capsys.readouterr() == ("", "")
+    write(hugo / "content/archetypes/a.md", mould)  # pages about archetypes
+    assert run(["check", str(hugo)]) == 1
+    assert capsys.readouterr().out.startswith("content/archetypes/a.md:2:")
+
+
+def test_eleventy_s_words_for_dates_are_dates(tmp_path, capsys):
+    write(tmp_path / ".eleventy.js", "module.exports = () => ({});\n")
+    path = write(tmp_path / "a.md", "---\ntitle: A\ndate: 2024-01-31\n---\n")
+    assert run(["meta", str(path), "--set", "date=git Last Modified"]) == 0
+    assert "date: git Last Modified\n" in path.read_text("utf-8")
+    assert run(["check", str(tmp_path)]) == 0
+    assert capsys.readouterr() == ("", "")

@@ -93,6 +93,11 @@ def test_a_byte_order_mark_matters_to_jekyll_alone(site_of: Sites, material):
 # Types
 
 
+def test_an_empty_date_is_called_so(site_of: Sites):
+    found = site_of("pelican").only("wrong-type", "Title: A\nDate:\n\nWords.\n")
+    assert (found.severity, found.message) == ("error", "The date is empty: write one such as 2024-01-31")
+
+
 @pytest.mark.parametrize(
     ("line", "after"),
     [
@@ -282,6 +287,15 @@ def test_a_tag_that_is_nearly_a_usual_one(material):
     assert found.severity == "info"
     assert material.mended("misspelt-name", post("tags: [python, x]\n")) == post("tags: [Python, x]\n")
     assert material.codes(post("tags: [Ruby]\n")) == []
+
+
+def test_a_value_as_the_generator_has_it_is_right_whatever_others_have(site_of: Sites):
+    hugo = site_of("hugo")
+    for number in range(9):
+        hugo.post(f"other{number}", post(f'title: A {number}\ndraft: "false"\nmood: fine\n'))
+    assert "unlike-others" not in hugo.codes(post("title: A\ndraft: false\n"))
+    found = hugo.only("unlike-others", post("title: A\nmood: [fine]\n"))
+    assert found.key == "mood"
 
 
 # Addresses

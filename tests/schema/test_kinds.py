@@ -305,3 +305,18 @@ def test_a_switch_that_is_read_from_text():
     for value in (True, "True", "yes", "0", 1):
         assert kinds.validate(field, value) == []
     assert [problem.severity for problem in kinds.validate(field, "perhaps")] == ["error"]
+
+
+def test_words_that_stand_for_a_date() -> None:
+    field = Field("date", "date", options={"text": True, "words": ("last modified",)})
+    assert said(field, "Last Modified") == []
+    assert kinds.parse(field, "Last Modified") == "Last Modified"
+    assert [severity for severity, _said in said(field, "Lately")] == ["warning"]
+    with pytest.raises(FrontMatterError, match="not a date"):
+        kinds.parse(field, "Lately")
+
+
+@pytest.mark.parametrize(("option", "severity"), [("free", "error"), ("text", "warning"), ("other", "error")])
+def test_an_empty_date_is_called_so(option: str, severity: str) -> None:
+    [found] = said(Field("date", "date", options={option: True}), "'  '")
+    assert found == (severity, "The date is empty: write one such as 2024-01-31")

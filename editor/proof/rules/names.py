@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator
+from datetime import date
 
 from editor.proof import fixes
 from editor.proof.diagnostic import ERROR, INFO, SEVERITIES, WARNING
@@ -14,6 +15,15 @@ from editor.site.content_types.outliers import Outlier, is_one_slip
 from editor.translation import gettext as _
 
 _NEAR = 0.75
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "switch": bool,
+    "integer": int,
+    "number": (int, float),
+    "date": date,
+    "list": list,
+    "choices": list,
+}
+"""What a field of a kind holds at its best; a text may be anything."""
 
 
 def rules() -> tuple[Rule, ...]:
@@ -90,8 +100,15 @@ def misspelt_name(reading: Reading) -> Iterator[Finding]:
 
 def unlike_others(reading: Reading) -> Iterator[Finding]:
     for outlier in _outliers(reading, "other-kind"):
-        if reading.key_of(outlier.key) is not None:
+        if reading.key_of(outlier.key) is not None and not _is_as_declared(reading, outlier.key):
             yield Finding(*reading.place(outlier.key), outlier.why, None, outlier.key)
+
+
+def _is_as_declared(reading: Reading, key: str) -> bool:
+    """Return whether a value is of the very type that the generator or the site has for it: the others are not."""
+    field = reading.content_type.field(key)
+    kinds = _TYPES.get(field.kind) if field is not None and field.severity else None
+    return kinds is not None and isinstance(reading.value(key), kinds)
 
 
 def _outliers(reading: Reading, code: str) -> Iterator[Outlier]:

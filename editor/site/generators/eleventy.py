@@ -36,7 +36,6 @@ _ISO = re.compile(
     r"\d{4}(?:-\d{2}(?:-\d{2})?|\d{4})?(?:T\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
-_SPECIAL_DATES = ("git last modified", "last modified", "git created", "created")
 _PLACEHOLDER = re.compile(r"\{\{-?\s*([\w.]+)\s*((?:\|\s*\w+\s*)*)-?\}\}")
 _TEMPLATE = re.compile(r"\{\{|\{%")
 _DATA = (".json", ".js", ".mjs", ".cjs")
@@ -380,7 +379,7 @@ def _date_refusal(value: Any) -> str:
     if value is None or value is False or value == "" or value == 0 or isinstance(value, date):
         return ""
     if isinstance(value, str):
-        if value.lower() in _SPECIAL_DATES:
+        if value.lower() in eleventy_fields.SPECIAL_DATES:
             return ""
         if _ISO.fullmatch(value):
             try:

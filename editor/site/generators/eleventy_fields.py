@@ -6,6 +6,9 @@ All else is the templates' own: any key may be there, and what it must be is the
 from editor.schema.content_type import ContentType, Field
 from editor.translation import gettext as _
 
+SPECIAL_DATES = ("git last modified", "last modified", "git created", "created")
+"""What may stand for a date, in whatever case: https://www.11ty.dev/docs/dates/."""
+
 
 def post_type() -> ContentType:
     """Return the fields of a page."""
@@ -18,7 +21,7 @@ def post_type() -> ContentType:
             _("Date"),
             _("When it was written; empty: the date in the file's name, else that of the file."),
             core=True,
-            options={"text": True},
+            options={"text": True, "words": SPECIAL_DATES},
         ),
         Field(
             "draft",
