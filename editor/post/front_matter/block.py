@@ -37,13 +37,22 @@ class Block:
     """Behind the closing fence's line end."""
 
 
-def find_block(text: str) -> Block | None:
+def find_block(text: str, start: int = 0) -> Block | None:
     """Return the block of front matter of `text` (its byte order mark left out), or None where it has none.
 
-    The opening fence is the first line; one below blank lines counts for some generators only and is no block
-    here. Raises FrontMatterError where it is opened and never closed.
+    The opening fence is the first line, from `start`; one below blank lines counts for some generators only and
+    is no block here. Raises FrontMatterError where it is opened and never closed.
     """
-    return _block_at(text, 0)
+    return _block_at(text, start)
+
+
+def find_marked_block(text: str) -> Block | None:
+    """Return the block that stands behind a second byte order mark, or more; None where there is none.
+
+    Hugo takes no notice of such marks, all else finds no front matter there. Raises as `find_block`.
+    """
+    start = len(text) - len(text.lstrip("\ufeff"))
+    return _block_at(text, start) if start else None
 
 
 def find_unopened(text: str) -> Block | None:

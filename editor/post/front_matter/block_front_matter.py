@@ -34,7 +34,7 @@ class BlockFrontMatter(FrontMatter):
 
     def _block_of(self, text: str) -> Block | None:
         """Return the block of the changed `text`, found as this one was; raises FrontMatterError."""
-        return find_block(text)
+        return find_block(text, self.block.start)
 
     @abstractmethod
     def _read(self) -> Value:

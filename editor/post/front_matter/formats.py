@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from editor.post.front_matter.block import Block, find_block, find_unopened
+from editor.post.front_matter.block import Block, find_block, find_marked_block, find_unopened
 from editor.post.front_matter.json_format import JsonFrontMatter
 from editor.post.front_matter.json_reading import find_json
 from editor.post.front_matter.line_format import (
@@ -54,14 +54,15 @@ READERS: dict[str, tuple[tuple[str, ...], str]] = {
     "pelican-yaml": (("fenced", "pelican"), "yaml"),
     "nikola": (("fenced", "nikola"), "nikola"),
     "nikola-meta": (("fenced", "nikola", "pelican"), "nikola"),
-    "hugo": (("json", "fenced"), "toml"),
+    "hugo": (("json", "fenced", "marked"), "toml"),
     "jekyll": (("fenced",), "yaml"),
     "eleventy": (("json", "fenced"), "yaml"),
     "zola": (("fenced",), "toml"),
     "astro": (("fenced",), "yaml"),
     "hexo": (("fenced", "json", "unopened"), "yaml"),
 }
-"""Reader -> what it may find, in order (`fenced`: YAML or TOML), and the format of a new block.
+"""Reader -> what it may find, in order (`fenced`: YAML or TOML; `marked`: behind a second byte order mark), and the
+format of a new block.
 
 Fences are taken where a generator has no use for one of the two: nobody means them as text.
 """
@@ -74,8 +75,8 @@ def found_by(way: str, text: str) -> SplicedFrontMatter | None:
 
     Raises FrontMatterError where it is begun and never ended.
     """
-    if way == "fenced":
-        block = find_block(text)
+    if way in ("fenced", "marked"):
+        block = find_block(text) if way == "fenced" else find_marked_block(text)
         return FORMATS[block.format].kind(text, block) if block else None
     if way == "unopened":
         block = find_unopened(text)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from editor.errors import FrontMatterError, NotEditable
-from editor.post.front_matter.block import Block, find_block, find_unopened
+from editor.post.front_matter.block import Block, find_unopened
 from editor.post.front_matter.brackets import Brackets
 from editor.post.front_matter.moving import extents, moved_lines, with_comments
 from editor.post.front_matter.spliced import Source, SplicedFrontMatter
@@ -48,7 +48,9 @@ class YamlFrontMatter(SplicedFrontMatter):
         return Habits(self.text, self.root)
 
     def _block_of(self, text: str) -> Block | None:
-        return find_unopened(text) if self.block.start == self.block.inner_start else find_block(text)
+        if self.block.start == self.block.inner_start:
+            return find_unopened(text)
+        return super()._block_of(text)
 
     # Another value
 

@@ -304,3 +304,20 @@ def test_yaml_without_its_opening_is_edited_in_place() -> None:
         assert edit.apply(OLD_HEXO) == after
     with pytest.raises(NotEditable):
         read("a: 1\n---\n", "hexo").unset("a")
+
+
+@pytest.mark.parametrize(
+    ("block", "new"),
+    [
+        ("---\na: 1 # c\n---\n", "---\na: 2 # c\n---\n"),
+        ("+++\na = 1\n+++\n", "+++\na = 2\n+++\n"),
+    ],
+)
+def test_hugo_takes_no_notice_of_a_second_byte_order_mark(block: str, new: str) -> None:
+    text = f"\ufeff{block}Body\n"  # the first one is left out of every text
+    front_matter = read(text, "hugo")
+    assert (front_matter.values, front_matter.body_start) == ({"a": 1}, len(text) - len("Body\n"))
+    edit = front_matter.set("a", 2)
+    assert edit is not None
+    assert edit.apply(text) == f"\ufeff{new}Body\n"
+    assert read(text, "jekyll").values == {}
