@@ -47,6 +47,9 @@ BLOCKS = st.one_of(
     st.sampled_from(
         [
             "- one\n- two",
+            "- one\n- two\nlazy\n- three\n\n- four\n\n    more\n- five",
+            "!!! note\n    one\n\n    - two\n    - three\n\n    [x]\n\n        code",
+            '=== "A"\n    one\n\n    two[^1]\n=== "B"\n    # three\n\n    - four\n\n        five',
             "- one\n\n- two",
             "1. one\n    more\n\n    even more",
             "- [ ] task\n    - nested",
@@ -108,9 +111,9 @@ def whole(name: str, text: str) -> str:
     return str(converter(name, "whole").reset().convert(text))
 
 
-def page(name: str) -> IncrementalPage:
-    """Return an empty page."""
-    return IncrementalPage(converter(name, "blocks"), lambda text: whole(name, text))
+def page(name: str, open_from: int = 1_000_000) -> IncrementalPage:
+    """Return an empty page; what is at least `open_from` characters long is kept as its parts."""
+    return IncrementalPage(converter(name, "blocks"), lambda text: whole(name, text), open_from=open_from)
 
 
 class Shown:

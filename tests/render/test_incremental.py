@@ -4,11 +4,12 @@ from hypothesis import given
 from tests.render.generated import DOCUMENTS, EDITS, FAST, Shown, page, placed, tree, whole
 
 
+@pytest.mark.parametrize("open_from", [0, 1_000_000], ids=["opened", "closed"])
 @pytest.mark.parametrize("name", ["material", "extra"])
 @FAST
 @given(text=DOCUMENTS, edits=EDITS)
-def test_after_any_edits_the_page_is_that_of_the_whole(name, text, edits):
-    kept, shown = page(name), Shown()
+def test_after_any_edits_the_page_is_that_of_the_whole(name, open_from, text, edits):
+    kept, shown = page(name, open_from), Shown()
     shown.take(kept.open(text))
     assert tree(shown.html) == tree(whole(name, text))
     for edit in edits:

@@ -48,6 +48,35 @@ class Tab(NamedTuple):
     """Whether the slug of the last heading above the block is to stand before it."""
 
 
+class Reference(NamedTuple):
+    """One mark of a footnote in the text."""
+
+    depth: int
+    """How deep in the tree it stands."""
+    name: str
+    holder: str | None
+    """The footnote in whose text it stands."""
+
+
+class Context(NamedTuple):
+    """A part of a block, and what stands for its neighbours while it is rendered."""
+
+    before: str
+    source: str
+    after: str
+    kind: str
+    """`list`: the part is an item; `box`: it is what stands between two paragraphs; empty: it is all."""
+    fenced: bool = True
+    deeper: int = 0
+    """How much deeper in the tree it stands on the page."""
+    first: bool = False
+    """Whether it is the page's first block, which may hold metadata."""
+
+
+class NotBetweenError(Exception):
+    """A part does not come out between what stands for its neighbours."""
+
+
 class Rendered:
     """One block's HTML, and all that others must know of it."""
 
@@ -63,8 +92,8 @@ class Rendered:
         self.tabs: list[Tab] = []
         self.codes = 0
         self.tab_sets = 0
-        self.referred: list[tuple[int, str]] = []
-        """The footnotes that it refers to, each with the depth in the tree."""
+        self.referred: list[Reference] = []
+        """The footnotes that it refers to."""
         self.notes: list[tuple[str, list[str]]] = []
         """The footnotes that it defines: id, and HTML as `tokens.parts` gives it."""
         self.contents: list[dict[str, Any]] = []
@@ -81,6 +110,8 @@ class Rendered:
         self.used_abbreviations: dict[str, str] = {}
         self.text: str = ""
         """Its text, for those who look for abbreviations; empty where the site has none."""
+        self.around: tuple[str, dict[str, str]] = ("", {})
+        """The tag and the attributes of the list that it is an item of."""
         self.whole = False
         """Whether something in it can only be rendered with the whole page."""
 
@@ -207,11 +238,17 @@ class BlockRenderer:
         self._wide = Wide()
         self._rendered = Rendered()
         self._in_slugs = False
+        self._context: Context | None = None
 
     @property
     def tab_separator(self) -> str:
         """What stands between the slug of a heading and that of a tab below it."""
         return str(self._slugs.sep) if self._slugs is not None else "-"
+
+    @property
+    def combines_slugs(self) -> bool:
+        """Whether the ids of tabs begin with those of the headings above them."""
+        return self._slugs is not None and bool(self._slugs.combine_header_slug)
 
     @property
     def has_metadata(self) -> bool:
@@ -242,6 +279,15 @@ class BlockRenderer:
             steps.unique = unique
             self.md.references = {}
         return rendered
+
+    def render_part(self, context: Context, wide: Wide) -> Rendered:
+        """Render a block or a part of one. Raises NotBetweenError, and whatever an extension raises."""
+        self._context = context if context.kind else None
+        try:
+            text = context.before + context.source + context.after
+            return self.render(text, wide, context.first, context.fenced)
+        finally:
+            self._context = None
 
     def contents(self, entries: list[dict[str, Any]]) -> str:
         """Return the HTML of a table of contents over these entries of the page's headings."""
@@ -277,12 +323,13 @@ class BlockRenderer:
         if generic is not None and "tab" in generic.trackers:
             rendered.tab_sets += generic.trackers["tab"]["tab_group_count"] - tokens.TAB_BASE + 1
         root, notes = self._steps(root)
-        html: str = md.serializer(root)
-        # As `convert` does; a root that holds nothing is written without an end tag.
-        if "</div>" in html:
-            html = html[html.index("<div>") + 5 : html.rindex("</div>")].strip()
+        if self._context is not None:
+            found = self._between(root, self._context)
+            html = "\n".join(md.serializer(element) for element in found)
         else:
-            html = ""
+            html = md.serializer(root)
+            # As `convert` does; a root that holds nothing is written without an end tag.
+            html = html[html.index("<div>") + 5 : html.rindex("</div>")].strip() if "</div>" in html else ""
         rendered.parts = tokens.parts(self._finished(html))
         for name, element in notes:
             text = self._finished(md.serializer(element))
@@ -290,6 +337,32 @@ class BlockRenderer:
             # Headings and tab sets of footnotes are counted behind those of the whole page.
             if "tabbed-set" in text or any(child.tag in _HEADINGS for child in element.iter()):
                 rendered.whole = True
+
+    def _between(self, root: Element, context: Context) -> list[Element]:
+        """Return the elements of the part that is being rendered."""
+        if len(root) != 1:
+            raise NotBetweenError
+        found = list(root[0])
+        marks = [tokens.mark(0), tokens.mark(1)]
+        if context.kind == "list":
+            if root[0].tag not in ("ul", "ol"):
+                raise NotBetweenError
+            self._rendered.around = (root[0].tag, dict(root[0].attrib))
+            start, end = (1 if context.before else 0), len(found) - (1 if context.after else 0)
+            edges = found[:start] + found[end:]
+            texts = ["".join(element.itertext()).strip() for element in edges]
+            if texts != marks[1 - start : 1 + (end < len(found))] or start >= end:
+                raise NotBetweenError
+        else:
+            places = [
+                index for index, element in enumerate(found) if element.tag == "p" and element.text in marks
+            ]
+            if len(places) != 2:
+                raise NotBetweenError
+            start, end = places[0] + 1, places[1]
+        if any(mark in text for element in found[start:end] for text in element.itertext() for mark in marks):
+            raise NotBetweenError
+        return found[start:end]
 
     def _finished(self, html: str) -> str:
         for step in self.md.postprocessors:
@@ -339,7 +412,13 @@ class BlockRenderer:
         if div is None:
             return root, []
         root.remove(div)
-        return root, list(zip(names, next(div.iter("ol"))))
+        notes = list(zip(names, next(div.iter("ol"))))
+        for name, item in notes:
+            for mark in item.iter("sup"):
+                for found in tokens.names(mark.get("id", "")):
+                    number = int(found[1:])
+                    rendered.referred[number] = rendered.referred[number]._replace(holder=name)
+        return root, notes
 
     def _take_ids(self, root: Element) -> None:
         self._rendered.ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
@@ -372,7 +451,8 @@ class BlockRenderer:
         if not known:
             return None
         number = len(rendered.referred)
-        rendered.referred.append((len(self._inline.ancestors), name))
+        deeper = self._context.deeper if self._context is not None else 0
+        rendered.referred.append(Reference(len(self._inline.ancestors) + deeper, name, None))
         mark = Element("sup")
         link = SubElement(mark, "a")
         # What stands in a heading is taken out of its name by the beginning of this id.

@@ -71,6 +71,7 @@ class Constructs:
         fancy = any(type(block).__module__.startswith("pymdownx.fancylists") for block in blocks)
         self.list_marker = re.compile(_FANCY if fancy else _LIST, re.MULTILINE)
         generic: list[Any] = [block for block in blocks if type(block).__name__ == "BlocksProcessor"]
+        self.fancy_lists = fancy
         self.generic: Any = generic[0] if generic else None
         self.numbered_captions = frozenset(
             name
@@ -108,6 +109,16 @@ class Constructs:
         ):
             return "slugify"
         return None
+
+    def rewrites(self, text: str) -> bool:
+        """Return whether something in a text may be turned into other lines before its lines count."""
+        return (
+            (self.snippets is not None and "8<" in text)
+            or (self.critic is not None and "{" in text)
+            or (self.generic is not None and "///" in text)
+            or "\x02" in text
+            or "\x03" in text
+        )
 
     def whole_line(self, line: str) -> bool:
         """Return whether a line makes its page one that must be rendered at once."""

@@ -12,16 +12,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from editor.render.python_markdown.block_renderer import Wide
+from editor.render.python_markdown.block_renderer import Context, Rendered, Wide
 from editor.render.python_markdown.chunks import SWALLOWS
+from editor.render.python_markdown.comparison import block_of, compared
+from editor.render.python_markdown.definitions import (
+    Changed,
+    counts_differ,
+    definitions_of,
+    is_stale,
+    taken_together,
+)
 from editor.render.python_markdown.html_blocks import common_prefix, common_suffix
 from editor.render.python_markdown.late_binding import Binder, Bound
+from editor.render.python_markdown.opened import LONG, Opened, Opener
 from editor.render.python_markdown.patches import Block, Change, Patch
 from editor.render.python_markdown.splitter import Piece, Splitter
 from editor.render.python_markdown.whole import WholeHtml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from editor.render.python_markdown.block_renderer import BlockRenderer
 
@@ -41,13 +50,18 @@ class IncrementalPage:
     """One page's body and its blocks."""
 
     def __init__(
-        self, renderer: BlockRenderer | None, whole: Callable[[str], str], watch: Watch | None = None
+        self,
+        renderer: BlockRenderer | None,
+        whole: Callable[[str], str],
+        watch: Watch | None = None,
+        open_from: int = LONG,
     ) -> None:
         """Make an empty page.
 
         `renderer` renders its blocks, None where the site's extensions don't let pages be cut; `whole` renders
-        a body at once.
+        a body at once; blocks of at least `open_from` characters are kept as their parts, where they have some.
         """
+        self._open_from = open_from
         self.renderer = self._renderer = renderer
         self._render_whole = whole
         self._watch = watch or Watch()
@@ -55,6 +69,7 @@ class IncrementalPage:
         """The body, where it is not kept as pieces."""
         self._splitter = Splitter(renderer.constructs) if renderer is not None else None
         self._binder = Binder(renderer) if renderer is not None else None
+        self._opener = Opener(renderer, self._render_part) if renderer is not None else None
         self._wide = Wide()
         self._appended: list[Piece] = []
         """What the site adds to every page, where it is definitions alone."""
@@ -186,7 +201,7 @@ class IncrementalPage:
         for piece in gone:
             self._wholes.discard(id(piece))
         for piece in made:
-            if piece.rendered.rendered.whole:
+            if any(leaf.rendered.whole for leaf in piece.rendered.leaves):
                 self._wholes.add(id(piece))
             else:
                 self._wholes.discard(id(piece))
@@ -200,54 +215,81 @@ class IncrementalPage:
         ids = {id(piece) for piece in others if piece.rendered.html != piece.shown}
         places = [index for index, piece in enumerate(pieces) if id(piece) in ids] if ids else []
         end = len(pieces) - below
-        changes += [Change(index, 1, [_block(pieces[index])]) for index in places if index < above]
-        changes += _compared(above, shown[above : len(shown) - below], pieces[above:end])
+        changes += [Change(index, 1, [block_of(pieces[index])]) for index in places if index < above]
+        changes += compared(above, shown[above : len(shown) - below], pieces[above:end])
         changes += [
-            Change(index + shift, 1, [_block(pieces[index])]) for index in places if index >= max(above, end)
+            Change(index + shift, 1, [block_of(pieces[index])])
+            for index in places
+            if index >= max(above, end)
         ]
         return changes
 
     def _settle(self, gone: list[Piece], made: list[Piece], fresh: bool) -> list[Piece]:
         """Render what is to be; return the pieces, also outside of `made`, that may have other HTML now."""
-        assert self._splitter is not None and self._renderer is not None and self._binder is not None
+        assert self._splitter is not None and self._binder is not None
         pieces = self._splitter.pieces
+        known = (_summaries(gone), definitions_of(_rendered(gone)))
+        values = [leaf.values for leaf in _wide(gone)]
         others = self._first_changes(pieces)
         waiting = [piece for piece in made if piece.rendered is None]
         waiting += [piece for piece in others if piece.rendered is None and piece not in waiting]
         if len(waiting) > 1:  # those that may define something first: then the others know it
             waiting.sort(key=lambda piece: "]:" not in piece.source)
-        self._render_all(waiting, early=fresh)
-        rebind = fresh or _summaries(gone) != _summaries(made) or bool(others)
-        if fresh or _definitions(gone) != _definitions(made):
+        self._render_all(waiting, gone, early=fresh)
+        rebind = fresh or known[0] != _summaries(made) or bool(others)
+        if fresh or known[1] != definitions_of(_rendered(made)):
             rebind = True
             others += self._redefine(pieces, made)
         if not rebind:
-            for before, after in zip(_wide(gone), _wide(made)):
-                after.finish(before.values)
+            for found, leaf in zip(values, _wide(made)):
+                leaf.finish(found)
             return others
+        leaves = [leaf for piece in pieces for leaf in piece.rendered.leaves]
         for _ in range(3):
-            changed = {id(bound) for bound in self._binder.bind([piece.rendered for piece in pieces])}
-            others += [piece for piece in pieces if id(piece.rendered) in changed]
+            changed = {id(leaf) for leaf in self._binder.bind(leaves)}
             self._wide.notes = self._binder.note_counts
-            stale = [piece for piece in pieces if self._counts_differ(piece.rendered.rendered.counts)]
+            stale = [leaf for leaf in leaves if counts_differ(leaf.rendered, self._wide)]
+            self._render_again(stale)
+            changed.update(map(id, stale))
+            others += [
+                piece for piece in pieces if any(id(leaf) in changed for leaf in piece.rendered.leaves)
+            ]
             if not stale:
                 break
-            self._render_all(stale)
-            others += stale
         return others
 
-    def _render_all(self, pieces: Iterable[Piece], early: bool = False) -> None:
-        assert self._renderer is not None and self._splitter is not None
+    def _render_all(self, pieces: Iterable[Piece], gone: list[Piece], early: bool = False) -> None:
+        """Render pieces; where they stand in the place of one that is kept as parts, those may serve again."""
+        assert self._renderer is not None and self._splitter is not None and self._opener is not None
         defined = not early
+        spare = [piece.rendered for piece in gone if isinstance(piece.rendered, Opened)]
         for piece in pieces:
             if not defined and "]:" not in piece.source:
                 defined = True
                 self._widen()
+            first = piece is self._splitter.pieces[0] and self._renderer.has_metadata
+            opened = None
+            if len(piece.source) >= self._open_from and not first:
+                opened = self._opener.open(piece, spare[0] if spare else None)
+            if opened is not None:
+                piece.rendered = opened
+                del spare[:1]
+            else:
+                context = Context("", piece.source, "", "", piece.fenced, first=first)
+                piece.rendered = self._render_part(context)
+
+    def _render_part(self, context: Context) -> Bound:
+        leaf = Bound(Rendered(), context)
+        self._render_again([leaf])
+        return leaf
+
+    def _render_again(self, leaves: Iterable[Bound]) -> None:
+        assert self._renderer is not None
+        for leaf in leaves:
             self._watch.begin()
-            first = piece is self._splitter.pieces[0]
-            rendered = self._renderer.render(piece.source, self._wide, first, piece.fenced)
-            piece.rendered = Bound(rendered)
-            piece.rendered.seen = self._watch.seen()
+            assert leaf.context is not None
+            leaf.renew(self._renderer.render_part(leaf.context, self._wide))
+            leaf.seen = self._watch.seen()
             self._rendered += 1
 
     def _first_changes(self, pieces: list[Piece]) -> list[Piece]:
@@ -264,57 +306,33 @@ class IncrementalPage:
 
     # ---- definitions
 
-    def _widen(self) -> tuple[set[str], set[str], set[str]]:
-        """Take together what all pieces define; return the names that changed, by kind."""
+    def _widen(self) -> Changed:
+        """Take together what all pieces define; return what is another definition for it."""
         assert self._splitter is not None and self._renderer is not None
-        before, wide = self._wide, Wide()
-        wide.abbreviations.update(self._renderer.glossary)
-        for piece in [*self._splitter.pieces, *self._appended]:
-            if piece.rendered is None or not piece.rendered.rendered.defines:
-                continue
-            rendered = piece.rendered.rendered
-            wide.references.update(rendered.references)
-            for key, title in rendered.abbreviations:
-                if title is None:
-                    wide.abbreviations.pop(key, None)
-                else:
-                    wide.abbreviations[key] = title
-            for name, _ in rendered.notes:
-                wide.notes[name] = before.notes.get(name, 0)
-        self._wide = wide
-        return (
-            _differing(before.references, wide.references),
-            _differing(before.abbreviations, wide.abbreviations),
-            before.notes.keys() ^ wide.notes.keys(),
-        )
+        before = self._wide
+        known = _rendered([*self._splitter.pieces, *self._appended])
+        self._wide = taken_together(known, self._renderer.glossary, before)
+        return Changed(before, self._wide)
 
     def _redefine(self, pieces: list[Piece], made: list[Piece]) -> list[Piece]:
         """Render anew what uses a definition that changed; return those pieces."""
-        links, short, notes = self._widen()
+        changed = self._widen()
         fresh = {id(piece) for piece in made}
-        wide = self._wide
-        stale = []
+        found = []
         for piece in pieces:
-            rendered = piece.rendered.rendered
-            if id(piece) in fresh:
-                old = any(wide.references.get(key) != got for key, got in rendered.asked.items())
-                old = old or any((key in wide.notes) != got for key, got in rendered.asked_notes.items())
-                old = old or (
-                    bool(rendered.text)
-                    and wide.abbreviations_in(rendered.text) != rendered.used_abbreviations
+            stale = [
+                leaf
+                for leaf in piece.rendered.leaves
+                if (
+                    is_stale(leaf.rendered, self._wide)
+                    if id(piece) in fresh
+                    else changed.concern(leaf.rendered)
                 )
-            else:
-                old = bool(links and not links.isdisjoint(rendered.asked))
-                old = old or bool(notes and not notes.isdisjoint(rendered.asked_notes))
-                old = old or any(key in rendered.text for key in short)
-            if old:
-                stale.append(piece)
-        self._render_all(stale)
-        return stale
-
-    def _counts_differ(self, counts: dict[str, int]) -> bool:
-        now = self._wide.notes
-        return bool(counts) and any(max(1, now.get(name, 0)) != max(1, counts[name]) for name in counts)
+            ]
+            if stale:
+                self._render_again(stale)
+                found.append(piece)
+        return found
 
     def _append(self) -> None:
         """Render what the site adds to every page."""
@@ -355,56 +373,19 @@ class IncrementalPage:
         return self._seen
 
 
-def _compared(start: int, before: list[Piece], after: list[Piece]) -> list[Change]:
-    """Return the changes from one run of pieces to the other; those that are in both keep their order."""
-    places = {id(piece): index for index, piece in enumerate(before)}
-    changes: list[Change] = []
-    at = 0
-    made: list[Piece] = []
-    for piece in [*after, None]:
-        place = places.get(id(piece)) if piece is not None else len(before)
-        if place is None:
-            assert piece is not None
-            made.append(piece)
-            continue
-        changes += _replaced(start + at, before[at:place], made)
-        if piece is not None and piece.rendered.html != piece.shown:
-            changes.append(Change(start + place, 1, [_block(piece)]))
-        at, made = place + 1, []
-    return changes
+def _leaves(pieces: Iterable[Piece]) -> Iterator[Bound]:
+    for piece in pieces:
+        if piece.rendered is not None:
+            yield from piece.rendered.leaves
 
 
-def _replaced(start: int, gone: list[Piece], made: list[Piece]) -> list[Change]:
-    """Return the change from some pieces to others, without those at its ends that look alike."""
-    while gone and made and (gone[0].shown, gone[0].lines) == (made[0].rendered.html, made[0].lines):
-        made[0].shown = made[0].rendered.html
-        start, gone, made = start + 1, gone[1:], made[1:]
-    while gone and made and (gone[-1].shown, gone[-1].lines) == (made[-1].rendered.html, made[-1].lines):
-        made[-1].shown = made[-1].rendered.html
-        gone, made = gone[:-1], made[:-1]
-    return [Change(start, len(gone), [_block(piece) for piece in made])] if gone or made else []
+def _rendered(pieces: Iterable[Piece]) -> list[Rendered]:
+    return [leaf.rendered for leaf in _leaves(pieces)]
 
 
-def _block(piece: Piece) -> Block:
-    piece.shown = piece.rendered.html
-    return Block(piece.rendered.html, piece.lines)
+def _wide(pieces: Iterable[Piece]) -> list[Bound]:
+    return [leaf for leaf in _leaves(pieces) if leaf.rendered.wide]
 
 
-def _wide(pieces: list[Piece]) -> list[Bound]:
-    return [piece.rendered for piece in pieces if piece.rendered is not None and piece.rendered.rendered.wide]
-
-
-def _summaries(pieces: list[Piece]) -> list[Any]:
-    return [bound.rendered.summary() for bound in _wide(pieces)]
-
-
-def _definitions(pieces: list[Piece]) -> list[Any]:
-    return [
-        (rendered.references, rendered.abbreviations, [name for name, _ in rendered.notes])
-        for rendered in (piece.rendered.rendered for piece in pieces if piece.rendered is not None)
-        if rendered.defines
-    ]
-
-
-def _differing(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
-    return {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
+def _summaries(pieces: Iterable[Piece]) -> list[Any]:
+    return [leaf.rendered.summary() for leaf in _wide(pieces)]

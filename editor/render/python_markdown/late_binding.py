@@ -18,29 +18,50 @@ from editor.render.python_markdown import tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from editor.render.python_markdown.block_renderer import BlockRenderer, Rendered
+    from editor.render.python_markdown.block_renderer import BlockRenderer, Context, Rendered
+    from editor.render.python_markdown.opened import Opened
 
 
 class Bound:
     """One block with its place on the page known."""
 
-    __slots__ = ("html", "rendered", "seen", "values")
+    __slots__ = ("context", "html", "owner", "rendered", "seen", "values")
 
-    def __init__(self, rendered: Rendered) -> None:
+    def __init__(self, rendered: Rendered, context: Context | None = None) -> None:
         self.rendered = rendered
+        self.context = context
+        """Between what it was rendered, where it is a part of a block."""
+        self.owner: Opened | None = None
         self.values: dict[str, str] = {}
         """The text for each placeholder of it by name; code blocks and tab sets as `code` and `set` begin."""
         self.html = rendered.parts[0]
         self.seen: tuple[list[list[str]], list[str]] = ([], [])
         """What was noted while it was rendered, and the files that were read."""
 
+    @property
+    def leaves(self) -> list[Bound]:
+        """Itself: a block that is not kept as its parts."""
+        return [self]
+
+    def renew(self, rendered: Rendered) -> None:
+        """Take what came of rendering it again."""
+        self.rendered = rendered
+        self.values = {}
+        self._become(rendered.parts[0])
+
+    def _become(self, html: str) -> bool:
+        if html == self.html:
+            return False
+        self.html = html
+        if self.owner is not None:
+            self.owner.changed = True
+        return True
+
     def finish(self, values: dict[str, str]) -> bool:
         """Put in other values; return whether the HTML is another one for it."""
-        before = self.html
         self.values = values
         parts = self.rendered.parts
-        self.html = parts[0] if len(parts) == 1 else filled(parts, values)
-        return self.html != before
+        return self._become(parts[0] if len(parts) == 1 else filled(parts, values))
 
 
 def filled(parts: Sequence[str], values: dict[str, str]) -> str:
@@ -101,14 +122,16 @@ class Binder:
         self.note_counts = dict.fromkeys(numbers, 0)
         if not numbers:
             return
-        # Inline text is reached level by level of the tree, so that is how references are counted.
+        last = {name: index for index, block in enumerate(wide) for name, _ in block.rendered.notes}
+        # Inline text is reached level by level of the tree, the footnotes behind all else of their level.
         places = [
-            (depth, index, number, name)
+            (found.depth, numbers.get(found.holder or "", 0), index, number, found.name)
             for index, block in enumerate(wide)
-            for number, (depth, name) in enumerate(block.rendered.referred)
+            for number, found in enumerate(block.rendered.referred)
+            if found.holder is None or last.get(found.holder) == index
         ]
-        places.sort(key=lambda place: place[0])
-        for _, index, number, name in places:
+        places.sort(key=lambda place: place[:2])
+        for _, _, index, number, name in places:
             count = self.note_counts[name] = self.note_counts.get(name, 0) + 1
             values[index][f"{tokens.REFERENCE}{number}"] = str(count) if count > 1 else ""
             values[index][f"{tokens.NUMBER}{number}"] = str(numbers.get(name, 0))

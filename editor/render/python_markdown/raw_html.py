@@ -57,28 +57,32 @@ class RawHtml:
         """Return what the text, fences masked, leaves open; None where what follows stands by itself."""
         if not _TAG.search(text):
             return None
+        closers: list[str] = []
         begin = text.find(_COMMENT)
         while begin >= 0:
             end = _COMMENT_END.search(text, begin + 4)
             if end is None:
-                return Open(("--",))
+                closers += ["-->", "--!>"]
+                break
             begin = text.find(_COMMENT, end.end())
         if _END_TAG.search(text):
-            return Open((">",))
+            closers.append(">")
         scout = self._scout(self._md)
         scout.feed(text + "\n\n")
         if scout.unfinished is not None:
-            return Open((scout.unfinished,))
+            closers.append(scout.unfinished)
         tags = [*getattr(scout, "mdstack", ()), *(scout.stack if scout.inraw else ())]
         if tags:
             # A `p` that is read as Markdown ends at the next block-level tag too.
-            return Open(("<" if tags[0] == "p" else f"</{tags[0].lower()}",), True)
-        if scout.inraw:
-            return Open(("<",), True)
+            closers.append("<" if tags[0] == "p" else f"</{tags[0].lower()}")
+        elif scout.inraw:
+            closers.append("<")
         left = scout.rawdata
-        if not left:
+        if left:
+            names = (("<?", "?>"), ("<![cdata[", "]]>"))
+            lowered = left[:9].lower()
+            closers.append(next((closer for name, closer in names if lowered.startswith(name)), ">"))
+        if not closers:
             return None
-        for begun, closer in (("<?", "?>"), ("<![cdata[", "]]>")):
-            if left[: len(begun)].lower() == begun:
-                return Open((closer,), misleads=True)
-        return Open((">",), misleads=True)
+        swallows = bool(tags or scout.inraw)
+        return Open(tuple(closers), swallows, misleads=bool(left))

@@ -27,6 +27,11 @@ def token(kind: str, number: int) -> str:
     return f"{_SALT}{kind}{number}z"
 
 
+def mark(number: int) -> str:
+    """Return the text of a paragraph or an item that stands for a neighbour; it never gets to the page."""
+    return f"{_SALT}m{number}z"
+
+
 def parts(html: str) -> list[str]:
     """Cut HTML at its placeholders: text, then name and text in turn.
 

@@ -1,0 +1,272 @@
+"""Render long lists, admonitions, details and tab sets part by part, so that a key in them costs as elsewhere.
+
+The parts of a list are its items; those of a box are the blocks of its body, cut as a page is. Each is rendered
+by the same steps as a block, between two marks that stand for its neighbours: the elements between the marks are
+the part. What has lines that are not plainly of one of these kinds is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from editor.render.python_markdown import tokens
+from editor.render.python_markdown.block_renderer import Context, NotBetweenError
+from editor.render.python_markdown.html_blocks import common_prefix, common_suffix
+from editor.render.python_markdown.splitter import Splitter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from editor.render.python_markdown.block_renderer import BlockRenderer
+    from editor.render.python_markdown.late_binding import Bound
+    from editor.render.python_markdown.splitter import Piece
+
+LONG = 1500
+"""Characters: what is shorter is rendered as one."""
+
+_RULE = re.compile(r" {0,3}(?:(?:-+ {0,2}){3,}|(?:_+ {0,2}){3,}|(?:\*+ {0,2}){3,}) *$")
+_INDENT = "    "
+
+
+class _Item(NamedTuple):
+    source: str
+    marker: str
+
+
+class Opened:
+    """A block that is kept as its parts; takes the place of `late_binding.Bound`."""
+
+    def __init__(self, key: object) -> None:
+        self.key = key
+        """What it is: only a block of the same may take over its parts."""
+        self.leaves: list[Bound] = []
+        """In the order of the page; that of a box begins with the box itself."""
+        self.splitters: list[Splitter] = []
+        """The bodies of a box."""
+        self.changed = True
+        """Whether a part has other HTML since `html` was asked for."""
+        self._html = ""
+
+    @property
+    def html(self) -> str:
+        """The whole block's HTML."""
+        if self.changed:
+            self._html = self._box() if self.splitters else self._list()
+            self.changed = False
+        return self._html
+
+    @property
+    def seen(self) -> tuple[list[list[str]], list[str]]:
+        """What was noted while its parts were rendered, and the files that were read."""
+        notes = [note for leaf in self.leaves for note in leaf.seen[0]]
+        return notes, [file for leaf in self.leaves for file in leaf.seen[1]]
+
+    def take(self, leaves: list[Bound]) -> None:
+        """Be made of these parts."""
+        self.leaves = leaves
+        for leaf in leaves:
+            leaf.owner = self
+        self.changed = True
+
+    def _list(self) -> str:
+        tag, attributes = self.leaves[0].rendered.around
+        found = dict(attributes)
+        classes = dict.fromkeys(leaf.rendered.around[1].get("class", "") for leaf in self.leaves)
+        joined = " ".join(name for name in classes if name)
+        if joined:
+            found["class"] = joined
+        opening = "".join(f' {name}="{escape(value)}"' for name, value in found.items())
+        items = "\n".join(leaf.html for leaf in self.leaves)
+        return f"<{tag}{opening}>\n{items}\n</{tag}>"
+
+    def _box(self) -> str:
+        html = self.leaves[0].html
+        for number, splitter in enumerate(self.splitters):
+            body = "\n".join(piece.rendered.html for piece in splitter.pieces)
+            html = html.replace(f"<p>{tokens.mark(number)}</p>", body, 1)
+        return html
+
+
+class Opener:
+    """Opens the blocks of one page."""
+
+    def __init__(self, renderer: BlockRenderer, render: Callable[[Context], Bound]) -> None:
+        """`render` renders a part; it raises NotBetweenError where that does not stand by itself."""
+        self._constructs = constructs = renderer.constructs
+        self._renderer = renderer
+        self._render = render
+        self._headers: dict[str, Any] = {}
+        blocks = renderer.md.parser.blockprocessors
+        for name, attribute, begin in (
+            ("admonition", "RE", "!!!"),
+            ("details", "START", "???"),
+            ("tabbed", "START", "==="),
+        ):
+            if name in blocks and hasattr(blocks[name], attribute):
+                self._headers[begin] = getattr(blocks[name], attribute)
+        neutral = next((f"{begin} x" for begin in ("!!!", "???") if begin in self._headers), None)
+        self._before = f"{neutral}\n\n{_INDENT}{tokens.mark(0)}\n\n" if neutral else None
+        self._after = f"\n\n{_INDENT}{tokens.mark(1)}\n"
+        tabs = blocks["tabbed"] if "===" in self._headers else None
+        self._deeper = (2 if tabs.alternate_style else 1) if tabs is not None else 0
+        self._lists = not constructs.fancy_lists
+
+    def open(self, piece: Piece, old: Opened | None) -> Opened | None:
+        """Return the block of a piece as its parts, or None where it has to be rendered as one.
+
+        `old` is what stood in its place: parts that stayed the same are taken from there.
+        """
+        if self._constructs.rewrites(piece.source):
+            return None
+        source = piece.source.expandtabs(4)
+        try:
+            if source[:3] in self._headers:
+                return self._open_box(source, piece.fenced, old) if self._before else None
+            return self._open_list(source, piece.fenced, old) if self._lists else None
+        except NotBetweenError:
+            return None
+
+    # ---- lists
+
+    def _open_list(self, source: str, fenced: bool, old: Opened | None) -> Opened | None:
+        items = self._items(source)
+        if items is None or len(items) < 3:
+            return None
+        kept: dict[Context, list[Bound]] = {}
+        if old is not None and old.key == "list":
+            for leaf in old.leaves:
+                if leaf.context is not None:
+                    kept.setdefault(leaf.context, []).append(leaf)
+        opened = Opened("list")
+        leaves = []
+        for number, item in enumerate(items):
+            before = after = ""
+            if number:
+                gap = "\n\n" if items[number - 1].source.endswith("\n\n") else "\n"
+                before = items[number - 1].marker + tokens.mark(0) + gap
+            if number + 1 < len(items):
+                after = items[number + 1].marker + tokens.mark(1) + "\n"
+            context = Context(before, item.source, after, "list", fenced)
+            same = kept.get(context)
+            leaves.append(same.pop() if same else self._render(context))
+        if any(set(leaf.rendered.around[1]) - {"class"} for leaf in leaves[1:]):
+            return None
+        opened.take(leaves)
+        return opened
+
+    def _items(self, source: str) -> list[_Item] | None:
+        """Return the top-level items of a list, None where something else stands between or in them."""
+        marker = self._constructs.list_marker
+        items: list[tuple[list[str], str]] = []
+        begins, indented = True, False
+        for line in source.split("\n"):
+            text = line.lstrip(" ")
+            if not text:
+                begins = True
+                if items:
+                    items[-1][0].append("")
+                continue
+            at_margin = len(line) - len(text) < 4
+            if begins:
+                begins, indented = False, not at_margin
+                if indented and not items:
+                    return None
+            elif at_margin and indented:
+                return None
+            if at_margin:
+                found = marker.match(line)
+                if found is not None:
+                    if _RULE.match(line):
+                        return None
+                    items.append(([], found.group()))
+                elif not items or not items[-1][0] or not items[-1][0][-1] or not text[0].isalnum():
+                    return None
+            items[-1][0].append(line)
+        return [_Item("\n".join(lines) + "\n", name) for lines, name in items]
+
+    # ---- boxes
+
+    def _open_box(self, source: str, fenced: bool, old: Opened | None) -> Opened | None:
+        found = self._bodies(source)
+        if found is None:
+            return None
+        headers, bodies = found
+        key = ("box", source[:3], len(bodies))
+        splitters = old.splitters if old is not None and old.key == key else None
+        skeleton = old.leaves[0] if old is not None and splitters is not None else None
+        outside = Context(
+            "",
+            "".join(f"{header}\n\n{_INDENT}{tokens.mark(k)}\n\n" for k, header in enumerate(headers)),
+            "",
+            "",
+            fenced,
+        )
+        if skeleton is None or skeleton.context != outside:
+            skeleton = self._render(outside)
+            html = "".join(skeleton.rendered.parts)
+            if any(html.count(f"<p>{tokens.mark(k)}</p>") != 1 for k in range(len(bodies))):
+                return None
+        if splitters is None:
+            splitters = [Splitter(self._constructs) for _ in bodies]
+        opened = Opened(key)
+        leaves = [skeleton]
+        deeper = self._deeper if source.startswith("===") else 0
+        for splitter, body in zip(splitters, bodies, strict=False):
+            _become(splitter, body)
+            if splitter.whole:
+                return None
+            for inner in splitter.pieces:
+                context = self._inside(inner, fenced, deeper)
+                if inner.rendered is None or inner.rendered.context != context:
+                    inner.rendered = self._render(context)
+                leaves.append(inner.rendered)
+        if self._renderer.combines_slugs and any(leaf.rendered.tabs for leaf in leaves[1:]):
+            return None
+        if len(leaves) < 3:
+            return None
+        opened.splitters = splitters
+        opened.take(leaves)
+        return opened
+
+    def _inside(self, inner: Piece, fenced: bool, deeper: int) -> Context:
+        lines = (_INDENT + line if line else line for line in inner.source.split("\n"))
+        return Context(
+            self._before or "", "\n".join(lines), self._after, "box", fenced and inner.fenced, deeper
+        )
+
+    def _bodies(self, source: str) -> tuple[list[str], list[str]] | None:
+        """Return the header lines of a box or a tab set, and the text of the body of each."""
+        begin = source[:3]
+        headers: list[str] = []
+        bodies: list[list[str]] = []
+        for line in source.split("\n"):
+            text = line.lstrip(" ")
+            if not text:
+                if not bodies:
+                    return None
+                bodies[-1].append("")
+            elif line.startswith(_INDENT):
+                if not bodies:
+                    return None
+                bodies[-1].append(line[4:])
+            else:
+                header = self._headers[begin].match(line)
+                if header is None or header.end() != len(line) or not line.startswith(begin):
+                    return None
+                if headers and begin != "===":
+                    return None
+                headers.append(line)
+                bodies.append([])
+        return headers, ["\n".join(lines) + "\n" for lines in bodies]
+
+
+def _become(splitter: Splitter, text: str) -> None:
+    """Make the one edit that leads from the splitter's text to `text`."""
+    before = "".join(piece.source for piece in splitter.pieces)
+    if before == text:
+        return
+    start = common_prefix(before, text)
+    tail = common_suffix(before, text, min(len(before), len(text)) - start)
+    splitter.edit(start, len(before) - tail, text[start : len(text) - tail])
