@@ -126,7 +126,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
 
     proof = ProofDesk(window, workspace, tasks)
 
-    workspace.site_changed.connect(watcher.watch)
+    workspace.site_changed.connect(lambda site: watcher.watch(site, workspace.read_at))
     watcher.configuration_changed.connect(workspace.reread_site)
     watcher.posts_changed.connect(workspace.refresh_posts)
     watcher.snippets_changed.connect(preview.render_again)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ _PAUSE_MS = 200
 
 MOST_FOLDERS = 2_000
 """More folders are not watched: the system has a limit for all programs together, and a blog has fewer."""
+
+_COARSEST = 0.05
+"""Seconds by which a file may seem older than it is: its time is that of the system's last tick."""
 
 _SLICE = 50
 """So many paths at a time are handed to the system, which takes about 2 ms."""
@@ -64,6 +68,7 @@ class SiteWatcher(QObject):
         self._tasks = tasks
         self._watcher = QFileSystemWatcher(self)
         self._site: Site | None = None
+        self._read_at: float | None = None
         self._walk = 0
         """Counts the walks: only what the last one finds is taken."""
         self._found = _Found()
@@ -79,9 +84,14 @@ class SiteWatcher(QObject):
         self._watcher.fileChanged.connect(self._on_file)
         self._watcher.directoryChanged.connect(self._on_folder)
 
-    def watch(self, site: Site) -> None:
-        """Watch `site` instead of what was watched before; its folders are looked for in a task."""
+    def watch(self, site: Site, read_at: float | None = None) -> None:
+        """Watch `site` instead of what was watched before; its folders are looked for in a task.
+
+        `read_at` is when reading it was begun, in seconds since 1970: what was changed since then and before it
+        was watched is told, too.
+        """
         self._site = site
+        self._read_at = read_at
         self._look()
 
     def watch_snippets(self, paths: Iterable[str]) -> None:
@@ -134,7 +144,19 @@ class SiteWatcher(QObject):
             self._watched.update(set(new).difference(refused))
             return
         self._slices.stop()
+        self._look_for_missed()
         self.ready.emit()
+
+    def _look_for_missed(self) -> None:
+        """Tell of configuration that was changed while nobody watched it yet."""
+        since, self._read_at = self._read_at, None
+        if since is not None:
+            files, begun = self._found.files, since - _COARSEST
+            self._tasks.run(lambda: _changed_since(files, begun), self._tell_missed)
+
+    def _tell_missed(self, missed: bool) -> None:
+        if missed:
+            self._configuration_pause.start()
 
     # What the system tells
 
@@ -211,6 +233,17 @@ def _find(site: Site, superseded: Callable[[], bool]) -> _Found:
         _log.info("%s has more folders than are watched", root)
     files = frozenset(str(path) for path in site.configuration if path.is_file())
     return _Found(frozenset(folders), files, frozenset(data))
+
+
+def _changed_since(files: Iterable[str], begun: float) -> bool:
+    """Return whether one of the files was changed after `begun`; a time to come says nothing."""
+    for path in files:
+        try:
+            if begun < Path(path).stat().st_mtime <= time.time():
+                return True
+        except OSError:
+            continue
+    return False
 
 
 def _down_to(root: Path, contents: Iterable[Path]) -> list[Path]:

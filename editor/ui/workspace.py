@@ -1,6 +1,7 @@
 """Workspace: the site that is open and its open posts; what the window decides, without a widget."""
 
 import os
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -62,6 +63,8 @@ class Workspace(QObject):
         self._tasks = tasks
         self.site: Site | None = None
         """The site whose posts are listed."""
+        self.read_at = 0.0
+        """When reading it was begun, in seconds since 1970: what changes later is not in it."""
         self.session: PostSession | None = None
         self.posts: list[PostSummary] = []
         self.learned = Learned()
@@ -153,12 +156,13 @@ class Workspace(QObject):
     ) -> None:
         self._site_request += 1
         request = self._site_request
+        started = time.time()
 
         def take_over(site: Site) -> None:
             if session is not None and session in self._sessions:
                 _bind(session, site)
             if request == self._site_request and (session is None or session is self.session):
-                self._show_site(site, anew=anew)
+                self._show_site(site, started, anew=anew)
 
         def give_up(error: Exception) -> None:
             if request == self._site_request:
@@ -169,10 +173,10 @@ class Workspace(QObject):
 
         self._tasks.run(read, take_over, give_up)
 
-    def _show_site(self, site: Site, *, anew: bool) -> None:
+    def _show_site(self, site: Site, started: float, *, anew: bool) -> None:
         changed = self.site is None or self.site.root != site.root
         if changed or anew:
-            self.site = site
+            self.site, self.read_at = site, started
             self._index = PostIndex(site)
             for session in self._sessions:
                 if session.site_root == site.root:

@@ -1,5 +1,6 @@
 """The watcher of a site, on real files."""
 
+import os
 import time
 from pathlib import Path
 
@@ -100,6 +101,24 @@ def test_a_folder_for_a_description_that_comes_later(blog, watcher, watch, qtbot
     qtbot.waitUntil(lambda: blog / "static/admin" in watcher.watched())
     with qtbot.waitSignal(watcher.configuration_changed, timeout=5000):
         (blog / "static/admin/config.yml").write_text("collections: []\n", "utf-8")
+
+
+def test_what_changes_before_it_is_watched_is_told_once(blog, watcher, qtbot):
+    begun = time.time()
+    site = open_site(blog)
+    os.utime(blog / "mkdocs.yml", (begun + 0.001, begun + 0.001))
+    with qtbot.waitSignal(watcher.configuration_changed, timeout=5000):
+        watcher.watch(site, begun)
+    with qtbot.assertNotEmitted(watcher.configuration_changed, wait=300), qtbot.waitSignal(watcher.ready):
+        watcher.watch(site, begun + 1)
+
+
+def test_a_clock_that_is_wrong_does_not_make_a_site_change_for_ever(blog):
+    path, now = blog / "mkdocs.yml", time.time()
+    os.utime(path, (now + 9000, now + 9000))
+    assert not site_watcher._changed_since([str(path), str(blog / "gone")], now)
+    os.utime(path, (now, now))
+    assert site_watcher._changed_since([str(path)], now - 1)
 
 
 def test_a_post_is_no_configuration(blog, watcher, watch, qtbot):
