@@ -97,13 +97,14 @@ def _date_problem(field: Field, value: Any, source: str | None) -> Problem | Non
         return None
     if not isinstance(value, str):
         return error(_("This must be a date: write 2024-01-31, or 2024-01-31 09:05:00 with the time"))
+    severity = "warning" if field.options.get("text") else "error"
     if not value.strip():
-        severity = "warning" if field.options.get("text") else "error"
         return Problem(severity, _("The date is empty: write one such as 2024-01-31"))
     if field.options.get("free"):
         if dates.reads_freely(value):
             return None
-        return error(_("“{text}” is not read as a date: write one such as 2024-01-31").format(text=value))
+        said = _("“{text}” is not read as a date: write one such as 2024-01-31").format(text=value)
+        return Problem(severity, said)
     if field.options.get("text"):
         if dates.looks_like_date(value, field.options.get("words", ())):
             return None

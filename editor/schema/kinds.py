@@ -9,7 +9,9 @@ field, translated):
                       "many" (bool): a list of them is fine
     date              "map" (bool): a map of dates with `created` is allowed (and `updated`, and others)
                       "text" (bool): the generator reads dates from text as well (quoted, or without seconds)
-                      "free" (bool): it reads nearly any text that names a day, and fails on the rest
+                      "free" (bool): it reads nearly any text that names a day, and fails on the rest (with
+                      "text": may fail)
+                      "words" (tuple of str, in lower case): what it takes for a date besides
     switch            "text" (bool): the generator reads true, yes, 1 and their opposites from text
     list, choices     "items": "text" (the default: every entry must be) or "scalar" (numbers are fine too)
                       "scalar" (bool): one bare text in place of the list is fine

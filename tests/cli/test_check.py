@@ -205,3 +205,21 @@ def test_eleventy_s_words_for_dates_are_dates(tmp_path, capsys):
     assert "date: git Last Modified\n" in path.read_text("utf-8")
     assert run(["check", str(tmp_path)]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("files", "post"),
+    [
+        ({"astro.config.mjs": "export default {};\n"}, "src/content/blog/a.md"),
+        ({"_config.yml": "title: A\nnew_post_name: :title.md\ntheme: next\n"}, "source/_posts/a.md"),
+    ],
+)
+@pytest.mark.parametrize("date", ["'Jul 08 2022'", "2013/7/13 20:46:25"])
+def test_dates_as_javascript_reads_them(tmp_path, capsys, files, post, date):
+    for name, text in files.items():
+        write(tmp_path / name, text)
+    path = write(tmp_path / post, f"---\ntitle: A\ndate: {date}\npubDate: {date}\nupdated: {date}\n---\n")
+    assert run(["check", str(tmp_path)]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert run(["meta", str(path), "--set", "date=8 Feb 2023"]) == 0
+    assert "8 Feb 2023" in path.read_text("utf-8")

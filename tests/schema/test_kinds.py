@@ -320,3 +320,11 @@ def test_words_that_stand_for_a_date() -> None:
 def test_an_empty_date_is_called_so(option: str, severity: str) -> None:
     [found] = said(Field("date", "date", options={option: True}), "'  '")
     assert found == (severity, "The date is empty: write one such as 2024-01-31")
+
+
+@pytest.mark.parametrize("text", ["Jul 08 2022", "11 Oct 2023", "2013/7/13 20:46:25"])
+def test_a_date_of_javascript_is_nearly_any(text: str) -> None:
+    field = Field("date", "date", options={"text": True, "free": True})
+    assert said(field, f"'{text}'") == []
+    assert kinds.parse(field, text) == text
+    assert [severity for severity, _said in said(field, "'some day'")] == ["warning"]

@@ -167,7 +167,7 @@ class _Schema:
             return ("choice", {}, (constant,)) if isinstance(constant, str) else ("raw", {}, ())
         if stated == "string" and _is_date(schema):
             # Astro's own dates are coerced: text is read as well.
-            return "date", {"text": True}, ()
+            return "date", {"text": True, "free": True}, ()
         if stated == "string":
             longest = schema.get("maxLength")
             if isinstance(longest, int):

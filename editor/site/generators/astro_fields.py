@@ -28,6 +28,8 @@ _CORE = (
     "author",
 )
 _STRICT = {"strict": True}
+_DATE = {"text": True, "free": True}
+"""A date that JavaScript's `new Date` makes of a text: of nearly any."""
 
 
 def usual_type() -> ContentType:
@@ -37,8 +39,8 @@ def usual_type() -> ContentType:
         (
             Field("title", "text", _("Title"), core=True),
             Field("description", "long_text", _("Description"), core=True, options={"length": 155}),
-            Field("pubDate", "date", _("Date"), core=True, options={"text": True}),
-            Field("updatedDate", "date", _("Updated"), options={"text": True}),
+            Field("pubDate", "date", _("Date"), core=True, options=_DATE),
+            Field("updatedDate", "date", _("Updated"), options=_DATE),
             Field("heroImage", "text", _("Picture")),
             Field("draft", "switch", _("Draft"), core=True, default=False),
             Field("tags", "list", _("Tags"), core=True, options={"items": "scalar", "scalar": True}),
@@ -100,7 +102,7 @@ def _json_field(key: str, schema: Mapping[str, Any], required: bool) -> Field:
         "object": "map",
     }.get(str(form.get("type")), "raw")
     if any(entry.get("format") in ("date", "date-time") for entry in forms):
-        kind, options = "date", {"text": True}
+        kind, options = "date", {**_DATE}
     elif len(forms) > 1:
         kind = "raw"
     elif kind == "text":
@@ -134,7 +136,7 @@ def _source_field(key: str, source: str) -> Field:
     choices: tuple[str, ...] = ()
     kind = "raw"
     if re.match(r"z\.(?:coerce\.)?date\(", text) or "z.date()" in text or "newDate(" in text:
-        kind, options = "date", {"text": True} if "coerce" in text or "newDate(" in text else {}
+        kind, options = "date", {**_DATE} if "coerce" in text or "newDate(" in text else {}
     elif text.startswith(("z.string(", "z.url(", "z.email(")):
         kind, options = _text_kind(key)
     elif text.startswith(("image(", "reference(")):
@@ -156,7 +158,7 @@ def _source_field(key: str, source: str) -> Field:
     default = re.search(r"\.default\((true|false)\)", text)
     looser = re.match(r"z\.(?:preprocess|union)\(", text) or re.search(r"\.(?:or|catch|pipe)\(", text)
     if kind == "date" and ("z.string()" in text or "z.union(" in text):
-        options = {"text": True}
+        options = {**_DATE}
     return Field(
         key,
         kind,

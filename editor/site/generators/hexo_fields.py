@@ -3,6 +3,9 @@
 from editor.schema.content_type import ContentType, Field
 from editor.translation import gettext as _
 
+_DATE = {"text": True, "free": True}
+"""A date that JavaScript's `new Date` makes of a text, such as 2013/7/13: of nearly any."""
+
 
 def post_type() -> ContentType:
     """Return the fields of a post."""
@@ -15,7 +18,7 @@ def post_type() -> ContentType:
             _("Date"),
             _("When it was written; empty: the date of the file."),
             core=True,
-            options={"text": True},
+            options=_DATE,
         ),
         Field(
             "tags",
@@ -41,7 +44,7 @@ def post_type() -> ContentType:
         ),
     )
     more = (
-        Field("updated", "date", _("Updated"), _("When it was changed last."), options={"text": True}),
+        Field("updated", "date", _("Updated"), _("When it was changed last."), options=_DATE),
         Field("published", "switch", _("Published"), _("Whether the post is in the site."), default=True),
         Field("comments", "switch", _("Comments"), _("Whether readers can comment."), default=True),
         Field("permalink", "text", _("Address"), _("The path of the post, in place of the usual one.")),

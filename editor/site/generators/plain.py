@@ -58,7 +58,7 @@ class Plain:
             "post",
             (
                 Field("title", "text", _("Title"), core=True),
-                Field("date", "date", _("Date"), core=True, options={"text": True}),
+                Field("date", "date", _("Date"), core=True, options={"text": True, "free": True}),
                 Field("draft", "switch", _("Draft"), core=True, default=False),
                 Field(
                     "categories",
