@@ -36,7 +36,12 @@ _ISO = re.compile(
     r"\d{4}(?:-\d{2}(?:-\d{2})?|\d{4})?(?:T\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(r"\{\{-?\s*([\w.]+)\s*((?:\|\s*\w+\s*)*)-?\}\}")
+_PLACEHOLDER = re.compile(
+    r"""\{\{-?\s*([\w.]+)\s*((?:\|\s*(?:\w+|date\s*:\s*(?:"[^"|]*"|'[^'|]*'))\s*)*)-?\}\}"""
+)
+_DATE_FILTER = re.compile(r"""date\s*:\s*["']([^"']*)["']""")
+_DATE_PARTS = re.compile(r"(?:[^%]|%[YmdyBbjHM])*")
+"""What strftime and the filter of Liquid write alike."""
 _TEMPLATE = re.compile(r"\{\{|\{%")
 _DATA = (".json", ".js", ".mjs", ".cjs")
 
@@ -148,6 +153,12 @@ class Eleventy(ContentSite):
         problem = source.problem or _date_refusal(values.get("date"))
         url = ""
         permalink = values.get("permalink")
+        computed = values.get("eleventyComputed")
+        by_code = False
+        if isinstance(computed, Mapping) and "permalink" in computed:
+            # It goes before all other data: https://www.11ty.dev/docs/data-computed/
+            permalink = computed["permalink"]
+            by_code = permalink is None
         if isinstance(permalink, Mapping):
             # What `build` holds is made text: `build: false` is the path “false”, which fails.
             permalink = (
@@ -155,7 +166,7 @@ class Eleventy(ContentSite):
                 if isinstance(permalink.get("build"), bool)
                 else permalink.get("build", False)
             )
-        if not problem and permalink is not False:
+        if not problem and permalink is not False and not by_code:
             try:
                 url = self._address(path, permalink, values)
             except SiteError as error:
@@ -222,6 +233,25 @@ class Eleventy(ContentSite):
         folders = found[1].split("/")[:-1] if found else []
         return _without_date(folders[-1]) if folders else ""
 
+    def _moment(self, path: Path, values: Mapping[str, Any]) -> datetime | None:
+        """Return the post's date, at UTC where it has no zone: its own, else the one in its path.
+
+        None where only git or the file's times tell it; https://www.11ty.dev/docs/dates/.
+        """
+        value = values.get("date")
+        named = (
+            re.search(r"\d{4}-\d{2}-\d{2}", files.relative(path, self.root)) if value in (None, "") else None
+        )
+        if named is not None or isinstance(value, str):
+            try:
+                value = datetime.fromisoformat(named[0] if named else str(value))
+            except ValueError:
+                return None
+        if not isinstance(value, date):
+            return None
+        moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
     def _address(self, path: Path, permalink: Any, values: Mapping[str, Any]) -> str:
         """Return the address; empty where a template makes it; raises SiteError where Eleventy would fail."""
         found = self.relative(path)
@@ -261,6 +291,11 @@ class Eleventy(ContentSite):
                 for part in match[1].split("."):
                     value = value.get(part) if isinstance(value, Mapping) else None
             filters = [name.strip() for name in match[2].split("|") if name.strip()]
+            shape = _DATE_FILTER.fullmatch(filters[0]) if filters else None
+            if shape is not None and _DATE_PARTS.fullmatch(shape[1]):
+                moment = self._moment(path, values) if match[1] in ("date", "page.date") else None
+                value = None if moment is None else moment.astimezone().strftime(shape[1])
+                filters = filters[1:]
             if not isinstance(value, str | int) or isinstance(value, bool):
                 unknown = True
                 return ""

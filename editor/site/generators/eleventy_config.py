@@ -116,7 +116,10 @@ def read(file: Path) -> Configuration:
 
 
 def read_data_script(file: Path, problems: list[CopydeskError]) -> dict[str, Any]:
-    """Return the literals that a data file in JavaScript exports; what can't be read is reported."""
+    """Return the literals that a data file in JavaScript exports; what can't be read is reported.
+
+    A permalink that a function computes is None.
+    """
     try:
         found = Script(_text(file)).exported()
     except SiteError as error:
@@ -129,6 +132,9 @@ def read_data_script(file: Path, problems: list[CopydeskError]) -> dict[str, Any
         if isinstance(value, Unread) and key != "eleventyComputed":
             _report(value, key, file, problems)
     values: dict[str, Any] = readable(found)
+    computed = found.get("eleventyComputed")
+    if isinstance(computed, Mapping) and isinstance(computed.get("permalink"), Unread):
+        values["eleventyComputed"] = {**values.get("eleventyComputed", {}), "permalink": None}
     return values
 
 

@@ -212,3 +212,33 @@ def test_a_moment_is_shown_as_the_day_in_utc(tmp_path, write):
     assert site.shown_day(moment) == (date(2024, 2, 1), "UTC")
     assert site.shown_day(moment.replace(tzinfo=None)) is None
     assert site.shown_day(date(2024, 1, 31)) is None
+
+
+def test_computed_permalinks_and_dates_in_them(tmp_path, write):
+    folder = write(
+        tmp_path / "site",
+        {
+            "eleventy.config.js": "export default function (c) {}\n",
+            "posts/posts.11tydata.js": (
+                'export default { eleventyComputed: { permalink: "/c/{{ page.fileSlug }}/" } };\n'
+            ),
+            "posts/one.md": "---\ntitle: One\n---\n\nText.\n",
+            "posts/own.md": "---\npermalink: false\n---\n\nText.\n",
+            "code/code.11tydata.js": (
+                'export default { eleventyComputed: { permalink: (data) => "/x/" + data.page.fileSlug + "/" } };\n'
+            ),
+            "code/two.md": "---\ntitle: Two\n---\n\nText.\n",
+            "dated/dated.json": '{"permalink": "/{{ page.date | date: \'%Y/%m\' }}/{{ page.fileSlug }}/"}',
+            "dated/2024-05-16-named.md": "---\ntitle: Named\n---\n\nText.\n",
+            "dated/given.md": "---\ndate: 2024-06-16\n---\n\nText.\n",
+            "dated/text.md": "---\ndate: '2024-07-16T12:00:00'\n---\n\nText.\n",
+            "dated/own.md": "---\ndate: 2024-08-16\npermalink: '/{{ date | date: \"%y\" }}/own.html'\n---\n\nText.\n",
+        },
+    )
+    pages = real_builds.eleventy(folder, tmp_path / "scratch")
+    assert pages is not None
+    posts, published = real_builds.said(folder)
+    assert published.pop("code/two.md") == ""  # what a function gives can't be told
+    assert pages.pop("code/two.md") == "/x/two/"
+    assert published == {source: url for source, url in pages.items() if source in posts}
+    assert published["dated/2024-05-16-named.md"] == "/2024/05/named/"
