@@ -1,31 +1,44 @@
-"""Measure what a writer waits for: start-up, echo and preview of a key, and memory.
+"""Measure what a writer waits for, in posts of three lengths: start, echo and preview of a key, and memory.
 
-    python -m tests.benchmarks.measure POST [--keys N] [--starts N] [--sizes 1,10,100] [--json]
+    python -m tests.benchmarks.measure POST [--sizes 1,10,100] [--keys N] [--bursts N] [--starts N]
+                                            [--kinds real,rich] [--json FILE] [--plot FILE.svg]
 
-Run it from the checkout, on a screen (`xvfb-run -s "-screen 0 1600x1000x24"`) or offscreen. POST is copied with its
-site, and its body repeated for the larger sizes. Each figure is wall time in milliseconds:
+Run it from the checkout, on a screen (`xvfb-run -s "-screen 0 1600x1000x24"`) or offscreen (QT_QPA_PLATFORM=offscreen).
+POST is copied with its site, and its body repeated for the larger sizes (`real`); `rich` are posts of the same sizes
+full of footnotes, tabs, code and math. Single keys come after rests of 250 to 550 ms; the keys of a burst follow each
+other every 30 ms. Wall time, in milliseconds:
 
-- start: from starting the interpreter to the first settled preview (two animation frames after the patch);
+- first screen: from starting the interpreter to the text painted; start: to the first painted preview;
 - echo: from the key press to the end of the editor's paint event that shows it;
-- preview: from the key press to the settled preview of that revision;
-- memory: the proportional set size (PSS) of the process tree in MiB, after typing (Linux).
+- patched: to the page's word that the revision of that key, or a later one, is in its DOM;
+- painted: to its word that this is painted (two animation frames, and the pictures in view, after the patch);
+- busy: processor time of the GUI thread for the key itself, which a busy machine does not change;
+- rendered: how many blocks a key had rendered; corrected: how many places verification had to correct;
+- memory: the proportional set size (PSS) of the process tree in MiB, after opening and after typing (Linux).
 
-A benchmark, not a test: it asserts nothing.
+`ratio` is a figure at one size against that at the smallest. A benchmark, not a test: it asserts nothing. To time it
+from outside, by pixels, run `copydesk POST` under Xvfb and inject keys with a tool that polls the screen.
 """
 
 import argparse
 import json
 import os
-import re
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.plot import Line, latency_plot
+from tests.benchmarks.posts import copied, rich
 
 ROOT = Path(__file__).resolve().parents[2]
+LATENCIES = ("echo", "patched", "painted")
+FIGURES = (*LATENCIES, "busy", "rendered")
+
+Row = dict[str, Any]
 
 
 def main() -> None:
@@ -33,170 +46,151 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("post", type=Path)
-    parser.add_argument("--keys", type=int, default=40)
-    parser.add_argument("--starts", type=int, default=5)
-    parser.add_argument("--sizes", default="1", help="how many times the body is repeated, e.g. 1,10,100")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--child", type=float, help=argparse.SUPPRESS)
+    parser.add_argument("--sizes", default="1,10,100", help="how many times the body is repeated")
+    parser.add_argument("--kinds", default="real,rich")
+    parser.add_argument("--keys", type=int, default=30, help="single keys at each place")
+    parser.add_argument("--bursts", type=int, default=4, help="bursts of twelve keys at each place")
+    parser.add_argument("--starts", type=int, default=3, help="windows opened for each size")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--plot", type=Path, metavar="FILE.svg")
     arguments = parser.parse_args()
-    if arguments.child is not None:
-        child(arguments.post, arguments.child, arguments.keys)
-        return
-    rows = []
-    for times in map(int, arguments.sizes.split(",")):
-        with tempfile.TemporaryDirectory() as folder:
-            post = enlarged(arguments.post, Path(folder), times)
-            runs = [run(post, arguments.keys if n == 0 else 0) for n in range(arguments.starts)]
-            typed = runs[0]
-            rows.append(
-                {
-                    "bytes": post.stat().st_size,
-                    "start": spread([r["start"] for r in runs]),
-                    "echo": spread(typed["echo"]),
-                    "preview": spread(typed["preview"]),
-                    "memory": typed["memory"],
-                }
-            )
+    rows: list[Row] = []
+    for kind in arguments.kinds.split(","):
+        for times in map(int, arguments.sizes.split(",")):
+            with tempfile.TemporaryDirectory() as folder:
+                post = copied(arguments.post, Path(folder), times)
+                if kind == "rich":
+                    size = post.stat().st_size
+                    post = rich(Path(folder) / "rich", size)
+                rows.append(measured(kind, post, arguments.keys, arguments.bursts, arguments.starts))
+            print(table(rows[-1:], heading=len(rows) == 1), flush=True)
+    print(ratios(rows))
     if arguments.json:
-        print(json.dumps(rows, indent=2))
-        return
-    print(
-        f"{'bytes':>9} {'start p50/p95':>16} {'echo p50/p95/max':>20} {'preview p50/p95/max':>22} {'PSS MiB':>8}"
-    )
-    for row in rows:
-        start, echo, preview = row["start"], row["echo"], row["preview"]
-        print(
-            f"{row['bytes']:9} {start[0]:9.0f}/{start[1]:5.0f} {echo[0]:9.1f}/{echo[1]:.1f}/{echo[2]:.1f}"
-            f" {preview[0]:12.1f}/{preview[1]:.1f}/{preview[2]:.1f} {row['memory']:8.0f}"
-        )
+        arguments.json.write_text(json.dumps(rows, indent=2) + "\n", "utf-8")
+    if arguments.plot:
+        arguments.plot.write_text(latency_plot(panels(rows)), "utf-8")
 
 
-def spread(values: list[float]) -> tuple[float, float, float]:
-    """Return p50, p95 and the largest."""
-    if not values:
-        return 0.0, 0.0, 0.0
-    ordered = sorted(values)
-    return statistics.median(ordered), ordered[int(0.95 * (len(ordered) - 1))], ordered[-1]
+def measured(kind: str, post: Path, keys: int, bursts: int, starts: int) -> Row:
+    """Open windows on `post`, type in the first of them, and return all figures."""
+    runs = [run(post, keys if n == 0 else 0, bursts) for n in range(max(1, starts))]
+    typed = runs[0]["typed"]
+    cells = {
+        f"{place} {way}": {name: spread([key[name] for key in pressed]) for name in FIGURES}
+        for place, ways in typed.items()
+        for way, pressed in ways.items()
+    }
+    everything = [key for ways in typed.values() for pressed in ways.values() for key in pressed]
+    cells["all"] = {name: spread([key[name] for key in everything]) for name in FIGURES}
+    return {
+        "kind": kind,
+        "bytes": post.stat().st_size,
+        "first_screen": spread([r["first_screen"] for r in runs]),
+        "start": spread([r["start"] for r in runs]),
+        "opened": runs[0]["opened"],
+        "memory": runs[0]["memory"],
+        "corrected": runs[0]["corrected"],
+        "keys": len(everything),
+        "cells": cells,
+    }
 
 
-def enlarged(post: Path, folder: Path, times: int) -> Path:
-    """Copy the site around `post` to `folder`, the post's body repeated, and return the copy."""
-    from editor.site.find import open_site
-
-    root = open_site(post).root
-    shutil.copytree(root, folder / "site", symlinks=True)
-    copy = folder / "site" / post.resolve().relative_to(root)
-    copy.chmod(0o644)
-    text = copy.read_text("utf-8")
-    head = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
-    start = head.end() if head else 0
-    copy.write_text(text[:start] + text[start:] * times, "utf-8")
-    return copy
-
-
-def run(post: Path, keys: int) -> dict[str, object]:
-    """Start a window of its own on `post`, type `keys` keys and return what it measured."""
+def run(post: Path, keys: int, bursts: int) -> dict[str, Any]:
+    """Start a window of its own on `post`, type and return what it measured."""
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "COPYDESK_HOME": home}
+        command = (sys.executable, "-m", "tests.benchmarks.typing_run", str(post), str(time.time()))
         done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "tests.benchmarks.measure",
-                str(post),
-                "--child",
-                str(time.time()),
-                "--keys",
-                str(keys),
-            ],
+            [*command, str(keys), str(bursts)],
             cwd=ROOT,
             env=environment,
             capture_output=True,
             text=True,
-            timeout=600,
+            timeout=1800,
             check=False,
         )
     if done.returncode:
         sys.exit(done.stderr[-3000:])
-    result: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
 
 
-def child(post: Path, started: float, keys: int) -> None:
-    from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication
-
-    from editor.settings import Settings
-    from editor.ui import app
-
-    application = app.make_application()
-    parts = app.build(Settings.load(), "light")
-    window = parts.window
-    window.resize(1600, 1000)
-    window.show()
-    parts.desk.open_first(post)
-    settled: dict[int, float] = {}
-    window.preview.settled.connect(lambda revision: settled.setdefault(revision, time.time()))
-
-    def wait_for(ready: object) -> None:
-        loop = QEventLoop()
-        timer = QTimer()
-        timer.setInterval(2)
-        timer.timeout.connect(lambda: ready() and loop.quit())  # type: ignore[operator]
-        timer.start()
-        loop.exec()
-
-    wait_for(lambda: 0 in settled)
-    start = (settled[0] - started) * 1000
-    painted: list[float] = []
-
-    class Watch(QObject):
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint:
-                QTimer.singleShot(0, lambda: painted.append(time.time()))
-            return False
-
-    watch = Watch()
-    window.editor.viewport().installEventFilter(watch)
-    window.editor.go_to(window.editor.document().blockCount() // 2)
-    echo, preview = [], []
-    for _ in range(keys):
-        quiet = time.time() + 0.25
-        wait_for(lambda quiet=quiet: time.time() > quiet)
-        painted.clear()
-        session = parts.workspace.session
-        pressed = time.time()
-        QTest.keyClick(window.editor, Qt.Key.Key_X)
-        revision = session.revision
-        wait_for(lambda: bool(painted))
-        echo.append((painted[0] - pressed) * 1000)
-        wait_for(lambda revision=revision: revision in settled)
-        preview.append((settled[revision] - pressed) * 1000)
-    print(
-        json.dumps({"start": start, "echo": echo, "preview": preview, "memory": tree_pss(os.getpid())}),
-        flush=True,
-    )
-    parts.close()
-    QApplication.processEvents()
-    os._exit(0)  # a benchmark does not wait for the window to be taken down
-    assert application
+def spread(values: list[float | None]) -> dict[str, float] | None:
+    """Return p50, p95, the largest and how many there are, those that never came left out; None without any."""
+    ordered = sorted(value for value in values if value is not None)
+    if not ordered:
+        return None
+    return {
+        "p50": statistics.median(ordered),
+        "p95": ordered[int(0.95 * (len(ordered) - 1))],
+        "max": ordered[-1],
+        "count": len(ordered),
+    }
 
 
-def tree_pss(pid: int) -> float:
-    """Return the PSS of the process and of all below it, in MiB; 0 where /proc does not tell."""
-    total = 0
-    waiting = [pid]
-    while waiting:
-        current = waiting.pop()
-        try:
-            rollup = Path(f"/proc/{current}/smaps_rollup").read_text()
-            total += int(re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)[1])  # type: ignore[index]
-            for task in Path(f"/proc/{current}/task").iterdir():
-                waiting += map(int, (task / "children").read_text().split())
-        except OSError:
+def table(rows: list[Row], *, heading: bool = True) -> str:
+    """Return the figures of each size: one line for all of it, one for each place and way of typing."""
+    lines = []
+    if heading:
+        names = "".join(f"{name + ' p50/p95/max':>26}" for name in LATENCIES)
+        lines.append(f"{'post':24}{names}{'busy p50/p95':>16}{'blocks p50/max':>16}")
+    for row in rows:
+        first, start = row["first_screen"], row["start"]
+        lines.append(
+            f"{row['kind']}, {row['bytes']:,} bytes: first screen {first['p50']:.0f} ms, preview painted"
+            f" {start['p50']:.0f} ms, PSS {row['opened']:.0f} MiB, after typing {row['memory']:.0f};"
+            f" {row['corrected']} corrections in {row['keys']} keys"
+        )
+        for name, cell in row["cells"].items():
+            shown = "".join(f"{_shown(cell[figure]):>26}" for figure in LATENCIES)
+            busy, blocks = cell["busy"], cell["rendered"]
+            lines.append(
+                f"  {name:22}{shown}"
+                + (f"{busy['p50']:11.1f}/{busy['p95']:.1f}" if busy else " " * 16)
+                + (f"{blocks['p50']:11.0f}/{blocks['max']:.0f}" if blocks else "")
+            )
+    return "\n".join(lines)
+
+
+def _shown(figure: dict[str, float] | None) -> str:
+    return f"{figure['p50']:.1f}/{figure['p95']:.1f}/{figure['max']:.1f}" if figure else "-"
+
+
+def ratios(rows: list[Row]) -> str:
+    """Return how the figures of each size stand to those of the smallest of its kind."""
+    lines = []
+    for row in rows:
+        first = next(other for other in rows if other["kind"] == row["kind"])
+        if row is first:
             continue
-    return total / 1024
+        shown = []
+        for name in (*LATENCIES, "busy"):
+            now, then = row["cells"]["all"][name], first["cells"]["all"][name]
+            if now and then:
+                shown.append(
+                    f"{name} {now['p50'] / then['p50']:.2f} (p50) {now['p95'] / then['p95']:.2f} (p95)"
+                )
+        shown.append(f"memory {row['memory'] / first['memory']:.2f}" if first["memory"] else "")
+        lines.append(f"{row['kind']} {row['bytes']:,} : {first['bytes']:,} ratio  " + ", ".join(shown))
+    return "\n".join(lines)
+
+
+def panels(rows: list[Row]) -> list[tuple[str, list[Line]]]:
+    """Return the lines to plot, a panel for each kind of post."""
+    found = []
+    for kind in dict.fromkeys(row["kind"] for row in rows):
+        lines: list[Line] = []
+        for name in LATENCIES:
+            for share in ("p50", "p95"):
+                points = [
+                    (row["bytes"], row["cells"]["all"][name][share])
+                    for row in rows
+                    if row["kind"] == kind and row["cells"]["all"][name]
+                ]
+                if points:
+                    lines.append((name, share, points))
+        found.append((f"{kind} post: from the key press", lines))
+    return found
 
 
 if __name__ == "__main__":

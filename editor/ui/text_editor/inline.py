@@ -119,7 +119,7 @@ class _Painter:
     def _take(self, places: list[tuple[int, int]]) -> None:
         if not places:
             return
-        pieces = []
+        pieces: list[str] = []
         place = 0
         for start, end in sorted(places):
             pieces += (self._shadow[place:start], _BLANK * (end - start))
