@@ -17,19 +17,27 @@ def matches_as_go(pattern: str, path: str) -> bool:
     return compiled(pattern, folders_needed=True).fullmatch(path) is not None
 
 
+def matches_across(pattern: str, path: str) -> bool:
+    """Return whether `path` matches the whole `pattern` as Rust's library globset reads it, which Zola uses.
+
+    There `*` and `?` stand for slashes too.
+    """
+    return compiled(pattern, across=True).fullmatch(path) is not None
+
+
 @lru_cache(maxsize=256)
-def compiled(pattern: str, *, folders_needed: bool = False) -> re.Pattern[str]:
+def compiled(pattern: str, *, folders_needed: bool = False, across: bool = False) -> re.Pattern[str]:
     """Return the regular expression that a glob stands for; one that can't be read stands for itself.
 
-    `folders_needed` says whether `**/` stands for at least a slash.
+    `folders_needed` says whether `**/` stands for at least a slash, `across` whether `*` may.
     """
     try:
-        return re.compile(_translated(pattern, folders_needed), re.DOTALL)
+        return re.compile(_translated(pattern, folders_needed, "." if across else "[^/]"), re.DOTALL)
     except re.error:
         return re.compile(re.escape(pattern))
 
 
-def _translated(pattern: str, folders_needed: bool) -> str:
+def _translated(pattern: str, folders_needed: bool, one: str) -> str:
     parts: list[str] = []
     depth = 0
     at = 0
@@ -43,10 +51,10 @@ def _translated(pattern: str, folders_needed: bool) -> str:
             parts.append(".*")
             at += 2
         elif rest[0] == "*":
-            parts.append("[^/]*")
+            parts.append(one + "*")
             at += 1
         elif rest[0] == "?":
-            parts.append("[^/]")
+            parts.append(one)
             at += 1
         elif rest[0] == "[" and "]" in rest[2:]:
             end = rest.index("]", 2)

@@ -92,8 +92,9 @@ class Zola(ContentSite):
         found = self.relative(path)
         if found is None or not path.name.endswith(".md") or path.name.startswith((".", "_index.")):
             return False
+        whole = path.as_posix()  # patterns are held against that
         return not any(
-            globs.matches(pattern, found[1]) for pattern in texts(self.values.get("ignored_content"))
+            globs.matches_across(pattern, whole) for pattern in texts(self.values.get("ignored_content"))
         )
 
     def skipped(self, folder: Path) -> bool:
@@ -136,7 +137,12 @@ class Zola(ContentSite):
         values = source.values
         if self._in_draft_section(path):  # nothing in there is read
             return Publication("hidden", False, "")
-        problem = source.problem or self._refusal(path, values)
+        problem = source.problem or self._refusal(values)
+        is_index = path.name == "index.md" and not values.get("draft")
+        if not problem and is_index and self._meets_section(place, values):
+            problem = _(
+                "index.md can't stand at the address of a section, _index.md, nor in the content folder"
+            )
         if problem:
             return Publication("invalid", False, "", problem)
         url = self._address(place, values)
@@ -213,15 +219,17 @@ class Zola(ContentSite):
         return _Place(folders[:-1] if bundle else folders, name, bundle, language)
 
     def _address(self, place: _Place, values: Mapping[str, Any]) -> str:
+        path = self._path(place, values)
+        return files.quoted(path if path.endswith("/") else path + "/")
+
+    def _path(self, place: _Place, values: Mapping[str, Any]) -> str:
         own = values.get("path")
         if own:
-            path = "/" + str(own).strip().removeprefix("/")
-        else:
-            slug = values.get("slug")
-            last = self._slugified(slug) if slug else self._slug_of(place.name)
-            language = () if place.language == self._default else (place.language,)
-            path = "/" + "/".join((*language, *place.folders, last))
-        return files.quoted(path if path.endswith("/") else path + "/")
+            return "/" + str(own).strip().removeprefix("/")
+        slug = values.get("slug")
+        last = self._slugified(slug) if slug else self._slug_of(place.name)
+        language = () if place.language == self._default else (place.language,)
+        return "/" + "/".join((*language, *place.folders, last))
 
     def _slug_of(self, name: str) -> str:
         match = _DATED.match(name)
@@ -251,10 +259,18 @@ class Zola(ContentSite):
         except (OSError, UnicodeDecodeError):
             return False
 
-    def _refusal(self, path: Path, values: Mapping[str, Any]) -> str:
-        """Return why Zola refuses the page, draft or not; empty where it doesn't."""
-        if path.name == "index.md" and (path.parent == self.content_dirs[0] or _has_section(path.parent)):
-            return _("index.md can't stand beside _index.md, nor in the content folder itself")
+    def _meets_section(self, place: _Place, values: Mapping[str, Any]) -> bool:
+        """Return whether the page of an index.md has the address of a section: not if it has a path of its own."""
+        if not place.bundle and not values.get("path"):
+            return True  # in the content folder
+        parts = self._path(place, values).strip("/").split("/")
+        if parts[0] in self._others:
+            return self.content_dirs[0].joinpath(*parts[1:], f"_index.{parts[0]}.md").is_file()
+        return parts != [""] and self.content_dirs[0].joinpath(*parts, "_index.md").is_file()
+
+    @staticmethod
+    def _refusal(values: Mapping[str, Any]) -> str:
+        """Return why Zola refuses the front matter, draft or not; empty where it doesn't."""
         for key, types in _TYPES.items():
             value = values.get(key)
             if value is None:
@@ -319,10 +335,6 @@ def read(config: Path, limit: Path, is_trusted: Callable[[Path], bool]) -> Zola:
 def _on(text: str) -> str:
     """Return the slug of Zola's usual mode, that of the crate `slug`."""
     return re.sub(r"[^a-z0-9]+", "-", ascii_text(text).lower()).strip("-")
-
-
-def _has_section(folder: Path) -> bool:
-    return (folder / "_index.md").is_file()
 
 
 def _is_date(value: Any) -> bool:

@@ -10,7 +10,7 @@ CONFIG = """\
 base_url = "https://example.org/sub"
 title = "Notes"
 taxonomies = [{ name = "tags" }, { name = "series" }]
-ignored_content = ["drafts/**", "*.skip.md"]
+ignored_content = ["*/drafts/**", "*.skip.md", "*/READ?E.md", "blog/**"]
 """
 
 
@@ -111,10 +111,38 @@ def test_sections_and_ignored_files_are_no_posts(site):
             "drafts/x.md": _toml(""),
             "blog/x.skip.md": _toml(""),
             ".hidden.md": _toml(""),
+            "README.md": "No front matter.\n",
             "blog/one.md": _toml(""),
         }
     )
-    assert set(_posts(folder)) == {"blog/x.skip.md", "blog/one.md"}  # `*` does not reach into folders
+    # Globs are held against the whole path, and `*` takes slashes (components/site/src/lib.rs; globset's defaults).
+    assert set(_posts(folder)) == {"blog/one.md"}
+
+
+def test_an_index_has_no_section_s_address(site):
+    folder = site(
+        {
+            "index.md": _toml(""),
+            "blog/_index.md": _toml(""),
+            "blog/one/_index.md": _toml(""),
+            "blog/one/index.md": _toml(""),
+            "blog/two/_index.md": _toml(""),
+            "blog/two/index.md": _toml('path = "second"'),
+            "blog/three/_index.md": _toml(""),
+            "blog/three/index.md": _toml('slug = "third"'),
+            "blog/four/_index.md": _toml(""),
+            "blog/four/index.md": _toml("draft = true"),
+            "blog/five/index.md": _toml('path = "blog/one"'),
+        }
+    )
+    assert {name: post.state for name, post in _posts(folder).items()} == {
+        "index.md": "invalid",
+        "blog/one/index.md": "invalid",
+        "blog/two/index.md": "published",
+        "blog/three/index.md": "published",
+        "blog/four/index.md": "draft",
+        "blog/five/index.md": "invalid",
+    }
 
 
 def test_a_section_that_is_a_draft_hides_its_folder(site):
