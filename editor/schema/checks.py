@@ -93,7 +93,7 @@ def date(field: Field, value: Any, source: str | None) -> list[Problem]:
 
 def _date_problem(field: Field, value: Any, source: str | None) -> Problem | None:
     """Return what is wrong with one date, of a map or alone."""
-    if isinstance(value, datetime.date):
+    if isinstance(value, datetime.date) or (value is False and field.options.get("false")):
         return None
     if not isinstance(value, str):
         return error(_("This must be a date: write 2024-01-31, or 2024-01-31 09:05:00 with the time"))
@@ -142,7 +142,8 @@ def entries(field: Field, value: Any, _source: str | None) -> list[Problem]:
     else:
         bad = [entry for entry in value if not isinstance(entry, str)]
     if bad:
-        return [error(_bad_entry(bad[0]))]
+        lenient = bad[0] is None and field.options.get("scalar")
+        return [Problem("warning" if lenient else "error", _bad_entry(bad[0]))]
     return _not_allowed(field, [entry if isinstance(entry, str) else _show(entry) for entry in value])
 
 

@@ -11,10 +11,11 @@ field, translated):
                       "text" (bool): the generator reads dates from text as well (quoted, or without seconds)
                       "free" (bool): it reads nearly any text that names a day, and fails on the rest (with
                       "text": may fail)
+                      "false" (bool): false is no date at all
                       "words" (tuple of str, in lower case): what it takes for a date besides
     switch            "text" (bool): the generator reads true, yes, 1 and their opposites from text
     list, choices     "items": "text" (the default: every entry must be) or "scalar" (numbers are fine too)
-                      "scalar" (bool): one bare text in place of the list is fine
+                      "scalar" (bool): one bare text in place of the list is fine, and an empty entry no error
     choice, choices, list with `Field.choices`
                       "open" (bool): another value is worth a word, and doesn't fail the build
                       "unknown" (str): the translated sentence for another value, with {value}, {choices}

@@ -328,3 +328,16 @@ def test_a_date_of_javascript_is_nearly_any(text: str) -> None:
     assert said(field, f"'{text}'") == []
     assert kinds.parse(field, text) == text
     assert [severity for severity, _said in said(field, "'some day'")] == ["warning"]
+
+
+def test_an_empty_entry_is_an_error_where_the_generator_is_strict_only() -> None:
+    [(strict, message)] = said(TAGS, "[a, null]")
+    [(lenient, same)] = said(Field("tags", "list", options={"items": "scalar", "scalar": True}), "[a, null]")
+    assert (strict, lenient, same) == ("error", "warning", message)
+
+
+def test_false_is_no_date_where_the_generator_says_so() -> None:
+    assert said(Field("date", "date", options={"text": True, "false": True}), "false") == []
+    assert [severity for severity, _said in said(Field("date", "date", options={"text": True}), "false")] == [
+        "error"
+    ]

@@ -21,7 +21,7 @@ def post_type() -> ContentType:
             _("Date"),
             _("When it was written; empty: the date in the file's name, else that of the file."),
             core=True,
-            options={"text": True, "words": SPECIAL_DATES},
+            options={"text": True, "words": SPECIAL_DATES, "false": True},
         ),
         Field(
             "draft",
