@@ -1,5 +1,6 @@
 """run(): builds the objects and connects them; to read it is to see how the program hangs together."""
 
+import gc
 import logging
 import os
 import sys
@@ -38,6 +39,8 @@ _SWITCH_SECONDS = 0.0005
 A key gives the lock up and takes it again some twenty times; with Python's usual 5 ms each, it takes two or three
 frames while anything else is at work.
 """
+
+_COLLECT_AFTER_MS = 3000
 
 APPLICATION_ID = "io.github.copydesk.Copydesk"
 
@@ -102,9 +105,19 @@ def run(
             QTimer.singleShot(0, window, picture.take_soon)
     window.show()
     parts.desk.open_first(path)
+    QTimer.singleShot(_COLLECT_AFTER_MS, window, _collect_garbage)
     status = application.exec()
     parts.close()
     return status
+
+
+def _collect_garbage() -> None:
+    """Collect garbage from now on, and never look at what the start has made: it stays as long as the window.
+
+    To look at all of it takes some 100 ms, in the middle of a word.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 def build(settings: Settings, theme: str | None = None, *, remember: bool = True) -> Parts:

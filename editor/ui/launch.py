@@ -1,6 +1,7 @@
 """`copydesk [PATH]`: the window's own arguments, read before Qt is loaded."""
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -84,6 +85,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
     if missing is not None:
         sys.stderr.write(f"copydesk: {missing}\n")
         return 1
+    gc.disable()  # a start makes much and throws nothing away; the window takes it up again when it stands
     from editor.ui.app import run as run_app
 
     return run_app(path, arguments.screenshot, arguments.size, arguments.theme, arguments.composition)

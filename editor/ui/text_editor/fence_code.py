@@ -6,27 +6,16 @@ when nobody types. What was lexed is kept by content, so that a change of one fe
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
-from pygments.token import (
-    Comment,
-    Error,
-    Generic,
-    Keyword,
-    Literal,
-    Name,
-    Number,
-    Operator,
-    Punctuation,
-    String,
-    _TokenType,
-)
-from pygments.util import ClassNotFound
+from typing import TYPE_CHECKING
 
 from editor.ui.text_editor.styles import Flag, Span, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pygments.lexer import Lexer
+    from pygments.token import _TokenType
 
 LINE_LIMIT = 1000
 """Lines of one fence that are lexed; what is behind them is shown in one style."""
@@ -35,32 +24,6 @@ SIZE_LIMIT = 200_000
 AT_ONCE = 2500
 """Code points up to which a fence is lexed while its writer types."""
 _KEPT = 64
-
-_STYLES: tuple[tuple[_TokenType, Style, Flag], ...] = (
-    (Comment, Style.COMMENT, Flag.NONE),
-    (Keyword, Style.KEYWORD, Flag.NONE),
-    (Operator.Word, Style.KEYWORD, Flag.NONE),
-    (String, Style.STRING, Flag.NONE),
-    (Number, Style.NUMBER, Flag.NONE),
-    (Literal, Style.STRING, Flag.NONE),
-    (Name.Function, Style.NAME, Flag.NONE),
-    (Name.Class, Style.NAME, Flag.NONE),
-    (Name.Tag, Style.KEYWORD, Flag.NONE),
-    (Name.Attribute, Style.NAME, Flag.NONE),
-    (Name.Decorator, Style.NAME, Flag.NONE),
-    (Name.Builtin, Style.NAME, Flag.NONE),
-    (Name.Constant, Style.NUMBER, Flag.NONE),
-    (Generic.Heading, Style.PLAIN, Flag.BOLD),
-    (Generic.Subheading, Style.PLAIN, Flag.BOLD),
-    (Generic.Prompt, Style.FAINT, Flag.NONE),
-    (Generic.Inserted, Style.INSERTED, Flag.NONE),
-    (Generic.Deleted, Style.DELETED, Flag.NONE),
-    (Generic.Emph, Style.PLAIN, Flag.ITALIC),
-    (Generic.Strong, Style.PLAIN, Flag.BOLD),
-    (Punctuation, Style.DIM, Flag.NONE),
-    (Operator, Style.DIM, Flag.NONE),
-    (Error, Style.PLAIN, Flag.NONE),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +46,7 @@ LineSpans = list[list[Span]]
 @dataclass(slots=True)
 class _Job:
     fence: Fence
-    tokens: Iterator[tuple[int, _TokenType, str]] | None = None
+    tokens: "Iterator[tuple[int, _TokenType, str]] | None" = None
     done: LineSpans = field(default_factory=list)
     column: int = 0
 
@@ -135,6 +98,8 @@ class FenceColours:
         return False
 
     def _run(self, job: _Job, deadline: float | None) -> bool:
+        from editor.ui.text_editor.code_tokens import look
+
         if job.tokens is None:
             lexer = self._lexer(job.fence.language)
             job.done = [[]]
@@ -145,7 +110,7 @@ class FenceColours:
             if deadline is not None and time.perf_counter() > deadline:
                 return False
         for count, (_place, kind, value) in enumerate(job.tokens):
-            self._put(job, kind, value)
+            _put(job, *look(kind), value)
             if deadline is not None and count % 32 == 31 and time.perf_counter() > deadline:
                 return False
         count = len(job.fence.lines)
@@ -155,28 +120,19 @@ class FenceColours:
             self._kept.popitem(last=False)
         return True
 
-    @staticmethod
-    def _put(job: _Job, kind: _TokenType, value: str) -> None:
-        style, flags = _look(kind)
-        for index, piece in enumerate(value.split("\n")):
-            if index:
-                job.done.append([])
-                job.column = 0
-            if piece and (style or flags):
-                job.done[-1].append(Span(job.column, job.column + len(piece), style, flags))
-            job.column += len(piece)
+    def _lexer(self, language: str) -> "Lexer | None":
+        from editor.ui.text_editor.code_tokens import lexer_of
 
-    def _lexer(self, language: str) -> Lexer | None:
         if language not in self._lexers:
-            try:
-                self._lexers[language] = get_lexer_by_name(language, stripnl=False, ensurenl=False)
-            except ClassNotFound:
-                self._lexers[language] = None
+            self._lexers[language] = lexer_of(language)
         return self._lexers[language]
 
 
-def _look(kind: _TokenType) -> tuple[Style, Flag]:
-    for family, style, flags in _STYLES:
-        if kind in family:  # type: ignore[comparison-overlap]
-            return style, flags
-    return Style.PLAIN, Flag.NONE
+def _put(job: _Job, style: Style, flags: Flag, value: str) -> None:
+    for index, piece in enumerate(value.split("\n")):
+        if index:
+            job.done.append([])
+            job.column = 0
+        if piece and (style or flags):
+            job.done[-1].append(Span(job.column, job.column + len(piece), style, flags))
+        job.column += len(piece)
