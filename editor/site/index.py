@@ -13,6 +13,7 @@ from editor.site.content_types.learning import Learned, Observations, add_up_fol
 from editor.site.generators import dates
 from editor.site.generators.rules import Source
 from editor.site.site import Site
+from editor.site.two_files import meta_stamp
 from editor.site.words import count_words
 from editor.translation import gettext as _
 
@@ -50,7 +51,8 @@ class PostSummary:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    stamp: tuple[int, int]
+    stamp: tuple[int, int, tuple[int, int] | None]
+    """When its file was changed and how large it is; the same of its other file."""
     source: Source
     searched: str
     summary: PostSummary
@@ -133,7 +135,7 @@ class PostIndex:
             status = path.stat()
         except OSError:
             return None  # gone since the folder was listed
-        stamp = (status.st_mtime_ns, status.st_size)
+        stamp = (status.st_mtime_ns, status.st_size, meta_stamp(self.site, path))
         known = self._entries.get(path)
         if known is not None and known.stamp == stamp:
             if known.summary.state == "scheduled" and known.summary.sort_date <= now:

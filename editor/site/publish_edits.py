@@ -71,7 +71,7 @@ class Draft:
         if self.front_matter.problem is not None:
             raise self.front_matter.problem
         beside = self.path.with_suffix(".meta")
-        if self.site.generator == "nikola" and beside.is_file():
+        if self.site.generator == "nikola" and self.site.meta_of is None and beside.is_file():
             raise SiteError(
                 _("Its metadata is in {name}: change it there").format(name=beside.name), path=self.path
             )

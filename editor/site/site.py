@@ -54,6 +54,8 @@ class Site:
     site_types: SiteTypes
     """What files of the site, for this program and for others, say of its posts."""
     rules: Rules = field(repr=False, compare=False)
+    meta_of: Path | None = None
+    """The post in two files whose text is taken to be that of its other file: see `editor.site.two_files`."""
 
     @staticmethod
     def of(rules: Rules) -> "Site":
@@ -156,6 +158,8 @@ class Site:
 
     def front_matter_of(self, text: str) -> FrontMatter:
         """Return a post's front matter, to be edited, as the generator finds it and as the site begins new ones."""
+        if self.meta_of is not None:
+            return front_matter.read_meta(text)
         reader = _READERS.get((self.generator, self.front_matter), self.generator)
         return front_matter.read(text, reader, self.front_matter)
 

@@ -242,11 +242,14 @@ class Desk(QObject):
         self._show_form()
 
     def _show_form(self) -> None:
-        session, site = self._session, self._workspace.post_site
+        session, site = self._session, self._workspace.header_site
         if session is None or site is None:
             return
         facts = form_facts(site, session, self._suggestions, self._workspace.learned)
-        front_matter = session.front_matter
+        front_matter = session.header
+        meta = session.meta
+        self._window.form.show_file(meta.path.name if meta is not None and meta.path is not None else "")
+        self._window.form.set_read_only(session.header_session.read_only)
         values = {} if front_matter.problem else front_matter.values
         content_type = site.content_type_of(session.path, values, self._workspace.learned)
         self._window.form.show_front_matter(front_matter, content_type, facts)

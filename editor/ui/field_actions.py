@@ -32,8 +32,9 @@ class FieldActions(QObject):
         form.moved.connect(self._move)
         form.go_to_line.connect(self._go_to)
         form.fence_wanted.connect(self._begin)
-        form.undo_wanted.connect(window.editor.undo)
-        form.redo_wanted.connect(window.editor.redo)
+        form.undo_wanted.connect(self._undo)
+        form.redo_wanted.connect(self._redo)
+        form.file_wanted.connect(self._open_file)
 
     def _edit(self, key: str, act: Callable[[PostSession], None]) -> bool:
         """Let `act` edit the post, and return whether it could; the form says why it could not."""
@@ -41,7 +42,7 @@ class FieldActions(QObject):
         if session is None:
             return False
         try:
-            act(session)
+            act(session.header_session)
         except CopydeskError as error:
             self._window.form.show_refusal(key, error.message)
             return False
@@ -58,10 +59,30 @@ class FieldActions(QObject):
     def _begin(self) -> None:
         session = self._workspace.session
         if session is not None:
-            session.add_front_matter()
+            session.header_session.add_front_matter()
+
+    def _undo(self) -> None:
+        meta = self._meta()
+        self._window.editor.undo() if meta is None else meta.document.undo()
+
+    def _redo(self) -> None:
+        meta = self._meta()
+        self._window.editor.redo() if meta is None else meta.document.redo()
+
+    def _meta(self) -> PostSession | None:
+        """Return the other file of the post, where that is what has its fields."""
+        return self._workspace.session.meta if self._workspace.session is not None else None
+
+    def _open_file(self) -> None:
+        """Show the other file of the post as a text."""
+        meta = self._meta()
+        if meta is not None and meta.path is not None:
+            self._workspace.open_post(meta.path)
 
     def _go_to(self, line: int, column: int) -> None:
         """Go to a place in the front matter (from 1), which is unfolded for it."""
+        if self._meta() is not None:
+            self._open_file()
         self._window.editor.set_folded(False)
         self._window.editor.go_to(line - 1, column - 1)
         self._window.editor.setFocus()

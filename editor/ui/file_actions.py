@@ -145,7 +145,7 @@ class FileActions(QObject):
             return
         if session is not self._workspace.session:
             self._workspace.show_session(session)  # the question is about the text that is seen
-        answer = questions.ask_conflict(self._window, session.path)
+        answer = questions.ask_conflict(self._window, error.path or session.path)
         if answer is questions.Conflict.OVERWRITE:
             session.save(overwrite=True)
         elif answer is questions.Conflict.RELOAD:

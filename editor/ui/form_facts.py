@@ -40,8 +40,9 @@ def form_facts(
 
     `learned` is what the site's posts show: how they write a picture.
     """
-    front_matter = session.front_matter
-    body = session.text[front_matter.body_start : front_matter.body_start + _LOOKED_THROUGH]
+    front_matter = session.header
+    start = session.front_matter.body_start
+    body = session.text[start : start + _LOOKED_THROUGH]
     values = {} if front_matter.problem else front_matter.values
     path = session.path
     inherited = {}
@@ -86,7 +87,7 @@ def _shown_day(site: Site, value: Any, source: str | None) -> str:
 
 def post_title(session: PostSession) -> str:
     """Return the post's title: the field, else the first heading, else an empty text."""
-    title = None if session.front_matter.problem else session.front_matter.values.get("title")
+    title = None if session.header.problem else session.header.values.get("title")
     if isinstance(title, str) and title:
         return title
     start = session.front_matter.body_start

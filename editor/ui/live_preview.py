@@ -14,6 +14,7 @@ from editor.render.protocol import PageContext, RenderFailure
 from editor.render.queue import PagePatch
 from editor.render.withheld import withheld
 from editor.site.site import Site
+from editor.site.two_files import site_of_meta
 from editor.translation import gettext as _
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.preview.render_client import RenderClient
@@ -115,7 +116,9 @@ class LivePreview(QObject):
         session, site = self._session, self._site
         if session is None or site is None:
             return
-        values = {} if session.front_matter.problem else session.front_matter.values
+        values = {} if session.header.problem else session.header.values
+        if session.meta is not None and session.path is not None:
+            site = site_of_meta(site, session.path)
         context = site.page_context(session.path, values)
         if context == self._context:
             return

@@ -1,6 +1,8 @@
 """MainWindow: the panes, the menus and the bars; no file and no text work."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import (
@@ -224,6 +226,14 @@ class MainWindow(QMainWindow):
         if not self._in_preview(QWebEnginePage.WebAction.SelectAll):
             _on_focus("selectAll", self.editor)
 
+    def _step_back(self, in_form: SignalInstance, in_text: Callable[[], None]) -> None:
+        """Undo or redo where the focus is: the fields of the form may be those of another file."""
+        focus = self.focusWidget()
+        if focus is not None and self.form.isAncestorOf(focus):
+            in_form.emit()
+        else:
+            in_text()
+
     def _in_preview(self, action: QWebEnginePage.WebAction) -> bool:
         """Do `action` in the page where it has the focus, and say whether it has."""
         inside = self._focus_in(self.preview.web)
@@ -307,8 +317,8 @@ class MainWindow(QMainWindow):
                 "full_screen": lambda: (
                     self.showFullScreen() if actions["full_screen"].isChecked() else self.showNormal()
                 ),
-                "undo": self.editor.undo,
-                "redo": self.editor.redo,
+                "undo": lambda: self._step_back(self.form.undo_wanted, self.editor.undo),
+                "redo": lambda: self._step_back(self.form.redo_wanted, self.editor.redo),
                 "cut": lambda: _on_focus("cut", self.editor),
                 "copy": self._copy,
                 "paste": lambda: _on_focus("paste", self.editor),

@@ -54,7 +54,7 @@ class _Act:
     session: PostSession
     plan: Plan
     revision: int
-    """That of the text when it was done: while it stands, nothing was changed since."""
+    """That of what has the front matter when it was done: while it stands, nothing was changed since."""
 
 
 class PublishDesk(QObject):
@@ -102,7 +102,7 @@ class PublishDesk(QObject):
 
     def judge(self) -> None:
         """Work the verdict out and show it; what comes meanwhile is judged after that."""
-        session, site = self._session, self._workspace.post_site
+        session, site, whole = self._session, self._workspace.header_site, self._workspace.post_site
         if session is None or site is None or session.path is None:
             self._card.show_verdict(None)
             return
@@ -111,14 +111,15 @@ class PublishDesk(QObject):
             return
         self._judging, self._judge_again = True, False
         self._pause.stop()
-        text, path, wants_update = session.text, session.path, session.revision > 0
-        known = self._habits[1] if self._habits is not None and self._habits[0] is site else None
+        header_session, path = session.header_session, session.path
+        text, wants_update = header_session.text, session.revision + header_session.revision > 0
+        known = self._habits[1] if self._habits is not None and self._habits[0] is whole else None
 
         def work() -> _Judged:
             now = datetime.now().astimezone()
             source, header = site.read(text), site.front_matter_of(text)
             found = verdict(site, path, source, now)
-            habits = known or publish_habits(site)
+            habits = known or publish_habits(whole or site)
             update = (
                 wants_update and found.state == "published" and _can_update(site, path, text, now, habits)
             )
@@ -128,11 +129,11 @@ class PublishDesk(QObject):
         def take_over(judged: _Judged) -> None:
             self._judging = False
             found = judged.verdict
-            self._habits = (site, judged.habits)
+            self._habits = (whole or site, judged.habits)
             if session is self._session and session.path == path:
                 if found.can_unpublish:
                     self._published_dates[session] = judged.date
-                editable = session.read_only is None and not judged.locked
+                editable = header_session.read_only is None and not judged.locked
                 self._card.show_verdict(found, editable=editable, update=judged.can_update)
                 self._minute.start() if found.state == "scheduled" else self._minute.stop()
             if self._judge_again:
@@ -153,7 +154,7 @@ class PublishDesk(QObject):
         if session is None or site is None:
             return
         dates = self._published_dates
-        date = _date_source(session.front_matter, site)
+        date = _date_source(session.header, site)
         self._publish(keep_date=session in dates and dates[session] == date)
 
     def unpublish(self) -> None:
@@ -167,20 +168,22 @@ class PublishDesk(QObject):
     def _publish(self, *, keep_date: bool) -> None:
         self._plan(partial(plan_publish, keep_date=keep_date))
 
-    def _plan(self, make: Callable[[Site, Path, FrontMatter, datetime], Plan | None]) -> None:
-        session, site = self._session, self._workspace.post_site
+    def _plan(self, make: Callable[..., Plan | None]) -> None:
+        """Let `make`, one of the functions `plan_…`, plan an act for the post shown, and carry it out."""
+        session, site, whole = self._session, self._workspace.header_site, self._workspace.post_site
         if session is None or site is None or session.path is None:
             return
         self._card.set_busy(True)
-        text, path = session.text, session.path
+        text, path = session.header_session.text, session.path
 
         def work() -> tuple[Plan | None, str]:
             header = site.front_matter_of(text)
-            return make(site, path, header, datetime.now().astimezone()), text[: header.end]
+            now, habits = datetime.now().astimezone(), publish_habits(whole or site)
+            return make(site, path, header, now, habits=habits), text[: header.end]
 
         def carry_out(result: tuple[Plan | None, str]) -> None:
             plan, head = result
-            if session.path != path or not session.text.startswith(head):
+            if session.path != path or not session.header_session.text.startswith(head):
                 self._plan(make)  # typed in meanwhile
             elif plan is None:
                 self._card.set_busy(False)
@@ -198,7 +201,7 @@ class PublishDesk(QObject):
 
         def moved() -> None:
             self._workspace.follow(session, move.source, move.target)
-            if session.text.startswith(head):
+            if session.header_session.text.startswith(head):
                 self._make_edits(session, plan)
             else:
                 self._make_edits(session, Plan((), move, plan.sentences))
@@ -207,8 +210,8 @@ class PublishDesk(QObject):
 
     def _make_edits(self, session: PostSession, plan: Plan) -> None:
         self._act = None
-        session.apply_steps(plan.edits)
-        self._act = _Act(session, plan, session.revision)
+        session.header_session.apply_steps(plan.edits)
+        self._act = _Act(session, plan, session.header_session.revision)
         self._tell(self._act)
         self.judge()
 
@@ -224,7 +227,11 @@ class PublishDesk(QObject):
 
     def _keep_date(self) -> None:
         act = self._act
-        if act is not None and act.session is self._session and act.revision == act.session.revision:
+        if (
+            act is not None
+            and act.session is self._session
+            and act.revision == act.session.header_session.revision
+        ):
             self._take_back(act, then=lambda: self._publish(keep_date=True))
 
     def _take_back(self, act: _Act, then: Callable[[], None] | None = None) -> None:
@@ -232,8 +239,8 @@ class PublishDesk(QObject):
         session, plan = act.session, act.plan
 
         def undo_text() -> None:
-            if act.revision == session.revision and plan.edits:
-                session.document.undo()
+            if act.revision == session.header_session.revision and plan.edits:
+                session.header_session.document.undo()
             self._act = None
             self.done.emit("", [])
             if then is None:
@@ -276,15 +283,22 @@ class PublishDesk(QObject):
         self.judge()
 
     def _on_front_matter(self, _front_matter: object) -> None:
+        self._drop_old_act()
         session = self._session
         if session is not None and session.document.characterCount() > _LONG:
             self._pause.start()
         else:
             self._soon.start()
 
-    def _on_edited(self, _edit: object, revision: int) -> None:
+    def _on_edited(self, _edit: object, _revision: int) -> None:
+        self._drop_old_act()
+        self._pause.start()
+
+    def _drop_old_act(self) -> None:
+        """Let go of what can't be taken back as a whole any more: something was changed since."""
         act = self._act
-        if act is not None and revision != act.revision and act.plan.earlier_date:
+        changed = act is not None and act.session.header_session.revision != act.revision
+        if act is not None and changed and act.plan.earlier_date:
             # The date can't be given back as part of the act any more; the move still can.
             self._act = None
             plan = Plan(act.plan.edits, act.plan.move, act.plan.sentences)
@@ -292,7 +306,6 @@ class PublishDesk(QObject):
                 self.done.emit("", [])
             else:
                 self._tell(_Act(act.session, plan, act.revision))
-        self._pause.start()
 
     def _on_saved(self, _path: Path) -> None:
         self.judge()

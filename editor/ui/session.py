@@ -1,44 +1,36 @@
 """PostSession: one open post, from the bytes on disk to the document that is typed into."""
 
-import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextDocument
 
-from editor.errors import CopydeskError, OpenError, SaveError
+from editor.errors import ChangedOnDisk, CopydeskError, OpenError, SaveError
 from editor.post import front_matter
 from editor.post.document import PostDocument
 from editor.post.front_matter import FrontMatter
+from editor.post.front_matter.none import NoFrontMatter
 from editor.post.text_edit import TextEdit
 from editor.translation import gettext as _
+from editor.ui.head import Head
 from editor.ui.tasks import Tasks
-from editor.ui.text_editor.document_text import DocumentText, split_lines, without_ending
-
-_FENCES = {
-    "---": re.compile(r"(?:---|\.\.\.)[ \t]*(?:\r?\n|\r|$)"),
-    "+++": re.compile(r"\+\+\+[ \t]*(?:\r?\n|\r|$)"),
-}
-"""The fences that front matter may begin with, each with the line that ends it."""
-_CLOSING = re.compile(r"(?:---|\+\+\+|\.\.\.|;{3,}|\}|-->)[ \t]*(?:\r?\n|\r|$)")
-"""A line that may end front matter of whatever format."""
-_BEGINNING = re.compile(r"(?:\{|;;;|<!--|\.\. |\"|[A-Za-z][\w -]{0,60}:)")
-"""How a text begins whose first lines may become front matter without fences as they are typed."""
-_LINE_FORMATS = ("pelican", "multimarkdown", "nikola")
-"""Formats that end where a line is none of theirs."""
-_FAR = 20_000
-"""Front matter without fences that is longer (in code points) is noticed when it is opened, not while it is typed."""
+from editor.ui.text_editor.document_text import DocumentText, split_lines
 
 
 class PostSession(QObject):
     """The text, the front matter, the revision and the saved state of one open post.
 
+    A post in two files has its fields in the other one: that is a session of its own inside this one, which saves
+    and reloads both, and is modified where one of them is.
+
     Signals:
         edited: (TextEdit, the revision after it), for every change, typed, undone or made by the form.
-        front_matter_changed: the FrontMatter as it reads now.
-        modified_changed: whether the text differs from what is on disk.
+        front_matter_changed: the FrontMatter with the fields as it reads now.
+        modified_changed: whether the text, or the other file's, differs from what is on disk.
         saved: the path it was written to.
         save_failed: the CopydeskError; nothing on disk has changed.
         reloaded: the text was read anew from disk.
@@ -66,6 +58,11 @@ class PostSession(QObject):
         self._content.edited.connect(self._on_edited)
         self._saved_text = post.text
         self._modified = False
+        self._told_modified = False
+        self.meta: PostSession | None = None
+        """The other file of a post in two files, which has the fields; None: the text itself has them."""
+        self._after_meta: Callable[[], None] | None = None
+        """What is to be done once the other file is saved."""
         self._reader: Callable[[str], FrontMatter] = front_matter.read
         self.site_root: Path | None = None
         """The site that the post belongs to, once it was found."""
@@ -76,24 +73,50 @@ class PostSession(QObject):
         """The field that the form changed last, and the revision after it: typing on in it is one step of undo."""
         self._form_base: tuple[FrontMatter, int] | None = None
         """The front matter before that step, and how long the whole text was."""
-        self._reach = 0
-        """Up to which offset an edit may change where the front matter is, or what it says."""
-        self.front_matter: FrontMatter = self._read_front_matter()
+        self._head = Head(self._content)
+        self.front_matter: FrontMatter = self._head.read(self._reader)
 
     def belongs_to(
         self, site_root: Path | None, reader: Callable[[str], FrontMatter] = front_matter.read
     ) -> None:
         """Take over which site the post is of, and how that site's generator reads front matter."""
         self.site_root = site_root
-        self._reader = reader
-        before, self.front_matter = self.front_matter, self._read_front_matter()
+        self._reader = reader if self.meta is None else NoFrontMatter
+        before, self.front_matter = self.front_matter, self._head.read(self._reader)
         if self.front_matter.format != before.format or self.front_matter.values != before.values:
-            self.front_matter_changed.emit(self.front_matter)
+            self.front_matter_changed.emit(self.header)
+
+    def take_meta(self, post: PostDocument) -> None:
+        """Take `post` for the file that has all fields of this post, whose text is body alone then."""
+        self.meta = meta = PostSession(post, self._tasks, self)
+        meta.belongs_to(self.site_root, front_matter.read_meta)
+        meta.front_matter_changed.connect(self.front_matter_changed)
+        meta.modified_changed.connect(self._tell_modified)
+        meta.saved.connect(self._on_meta_saved)
+        meta.save_failed.connect(self._on_meta_failed)
+        self._reader = NoFrontMatter
+        self.front_matter = self._head.read(self._reader)
+        self.front_matter_changed.emit(self.header)
+
+    @property
+    def header_session(self) -> "PostSession":
+        """The session of the file that has the fields: this one, but for a post in two files."""
+        return self if self.meta is None else self.meta
+
+    @property
+    def header(self) -> FrontMatter:
+        """The front matter with the fields, wherever it stands."""
+        return self.header_session.front_matter
 
     @property
     def path(self) -> Path | None:
         """The file, or None for a post that was never saved."""
         return self.post.path
+
+    @property
+    def suffix(self) -> str:
+        """How the file's name ends; empty for a post without one."""
+        return self.post.path.suffix if self.post.path is not None else ""
 
     @property
     def document(self) -> QTextDocument:
@@ -112,8 +135,8 @@ class PostSession(QObject):
 
     @property
     def modified(self) -> bool:
-        """Whether the text differs from what is on disk."""
-        return self._modified
+        """Whether the text, or that of the other file, differs from what is on disk."""
+        return self._modified or (self.meta is not None and self.meta.modified)
 
     @property
     def saving(self) -> bool:
@@ -247,7 +270,19 @@ class PostSession(QObject):
             self.save_failed.emit(SaveError(_("The post has no file yet: choose where to save it")))
             return
         self._saving = True
+        if self.meta is not None and (self.meta.modified or path is not None):
+            self._after_meta = partial(self._save_text, path, overwrite=overwrite)
+            # About a file beside a new name nobody was asked.
+            beside = path.with_suffix(self.meta.suffix) if path else None
+            self.meta.save(beside, overwrite=overwrite and beside is None)
+        else:
+            self._save_text(path, overwrite=overwrite)
+
+    def _save_text(self, path: Path | None, *, overwrite: bool) -> None:
         text, post = self.text, self.post
+        if self.meta is not None and path is None and not self._modified:
+            self._on_saved(text)  # it was the other file alone that changed
+            return
         self._tasks.run(
             lambda: post.save(text, path, overwrite=overwrite),
             lambda _result: self._on_saved(text),
@@ -255,11 +290,16 @@ class PostSession(QObject):
         )
 
     def reload(self) -> None:
-        """Take over what is on disk, as one step of undo; raises OpenError, and the text is then as it was."""
+        """Take over what is on disk, as one step of undo; raises OpenError, and the text is then as it was.
+
+        Of a post in two files, each takes over its own.
+        """
         if self.path is None:
             return
         if self._saving:
             raise OpenError(_("The post is being saved: try again in a moment"), path=self.path)
+        if self.meta is not None:
+            self.meta.reload()
         fresh = PostDocument.open(self.path)
         edit = TextEdit.between(self.text, fresh.text)
         self.post = fresh
@@ -277,6 +317,24 @@ class PostSession(QObject):
         assert self.path is not None
         self.saved.emit(self.path)
         self._go_on()
+
+    def look_at_meta(self) -> None:
+        """Take over the other file as it is on disk, where nothing was changed here: it may be open as a text, too."""
+        meta = self.meta
+        if meta is not None and not meta.modified and not meta.saving and meta.post.changed_on_disk():
+            with suppress(OpenError):  # saving will say what is wrong
+                meta.reload()
+
+    def _on_meta_saved(self, _path: Path) -> None:
+        then, self._after_meta = self._after_meta, None
+        if then is not None:
+            then()
+
+    def _on_meta_failed(self, error: Exception) -> None:
+        then, self._after_meta = self._after_meta, None
+        if then is not None and isinstance(error, ChangedOnDisk) and error.path != self.header_session.path:
+            error = SaveError(error.message, path=error.path)
+        self._on_save_failed(error)
 
     def _go_on(self) -> None:
         """Do the save that waited for the one that has just ended."""
@@ -298,54 +356,19 @@ class PostSession(QObject):
         self.revision += 1
         # Equal lengths are the only case in which the two texts have to be compared.
         same = self._content.length == len(self._saved_text) and self.text == self._saved_text
-        reaches_front_matter = edit.start <= self._reach or self._may_close(edit)
+        reaches_front_matter = self._head.is_changed_by(edit, self.front_matter)
         if reaches_front_matter:
-            self.front_matter = self._read_front_matter()
+            self.front_matter = self._head.read(self._reader)
         self.edited.emit(edit, self.revision)
         if reaches_front_matter:
-            self.front_matter_changed.emit(self.front_matter)
+            self.front_matter_changed.emit(self.header)
         self._set_modified(not same)
 
-    def _may_close(self, edit: TextEdit) -> bool:
-        """Return whether the edit has made a line that may close front matter that was left open."""
-        if self.front_matter.problem is None:
-            return False
-        line, _column = self._content.place_of(edit.start)
-        touched = self._content.lines(line, line + len(split_lines(edit.replacement)))
-        return any(_CLOSING.fullmatch(content) for content in touched)
-
     def _set_modified(self, modified: bool) -> None:
-        if modified != self._modified:
-            self._modified = modified
-            self.modified_changed.emit(modified)
+        self._modified = modified
+        self._tell_modified()
 
-    def _read_front_matter(self) -> FrontMatter:
-        found = self._read_head()
-        self._reach = self._reach_of(found)
-        return found
-
-    def _read_head(self) -> FrontMatter:
-        """Read the front matter, between fences from the head of the text alone: its cost is not that of the post."""
-        content = self._content
-        closing = _FENCES.get(without_ending(content.lines(0, 1)[0]).rstrip(" \t"))
-        if closing is not None:
-            for line in range(1, content.line_count()):
-                if closing.fullmatch(content.lines(line, line + 1)[0]):
-                    found = self._reader("".join(content.lines(0, line + 1)))
-                    if found.end:
-                        return found
-                    break  # its generator has it end elsewhere
-        return self._reader(content.text)
-
-    def _reach_of(self, found: FrontMatter) -> int:
-        """Return the offset for `_reach`."""
-        content = self._content
-        if found.end and found.format not in _LINE_FORMATS:
-            return max(found.end, 4)
-        line = content.place_of(found.end)[0]
-        while line < content.line_count() - 1 and not content.lines(line, line + 1)[0].strip():
-            line += 1
-        first = content.lines(line, line + 1)[0]
-        if not found.end and _BEGINNING.match(first.lstrip()):
-            return _FAR
-        return max(content.offset_of_line(line) + len(first), 4)
+    def _tell_modified(self, _modified: bool = False) -> None:
+        if self.modified != self._told_modified:
+            self._told_modified = self.modified
+            self.modified_changed.emit(self._told_modified)

@@ -1,5 +1,6 @@
 """Workspace: the site that is open and its open posts; what the window decides, without a widget."""
 
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -16,10 +17,13 @@ from editor.site.find import open_site, plain_site
 from editor.site.index import PostIndex, PostSummary
 from editor.site.new_post import create_post
 from editor.site.site import Site
+from editor.site.two_files import meta_file, site_of_meta
 from editor.translation import gettext as _
 from editor.ui.demo import is_demo
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
+
+_log = logging.getLogger(__name__)
 
 KEPT_SESSIONS = 12
 """How many posts without unsaved changes stay open behind the current one, for their undo and caret."""
@@ -91,6 +95,14 @@ class Workspace(QObject):
         if session is None or site is None or session.site_root != site.root:
             return None
         return site
+
+    @property
+    def header_site(self) -> Site | None:
+        """The same site, as what reads, judges and edits the fields of the post shown, in whatever file they are."""
+        session, site = self.session, self.post_site
+        if session is None or site is None or session.meta is None or session.path is None:
+            return site
+        return site_of_meta(site, session.path)
 
     # Sites
 
@@ -344,6 +356,8 @@ class Workspace(QObject):
                 self._place = len(self._history) - 1
         if session is not self.session:
             self.session = session
+            if session is not None:
+                session.look_at_meta()
             if session is not None and self.post_site is None:
                 self._find_site_of(session)
             self.session_changed.emit(session)
@@ -399,6 +413,18 @@ def _bind(session: PostSession, site: Site | None) -> None:
         session.belongs_to(None)
     else:
         session.belongs_to(site.root, site.front_matter_of)
+        if session.meta is None and session.path is not None:
+            _find_meta(session, site, session.path)
+
+
+def _find_meta(session: PostSession, site: Site, path: Path) -> None:
+    """Open the file beside the post that has its fields, where the generator reads one."""
+    found = meta_file(site, path)
+    if found is not None:
+        try:
+            session.take_meta(PostDocument.open(found))
+        except OpenError as error:
+            _log.warning("%s", error.located())
 
 
 def _as_written(path: Path) -> Path:

@@ -13,6 +13,7 @@ from editor.settings import Settings
 from editor.ui import app
 from editor.ui.preview.page import WORLD
 from editor.ui.session import PostSession
+from tests.end_to_end.front_matter_window import Window
 
 
 class AppWindow:
@@ -80,3 +81,18 @@ def app_window(qapp: object, qtbot: QtBot, site_copy: Callable[[str], Path]) -> 
     window = AppWindow(qtbot, site_copy("small-blog"))
     yield window
     window.close()
+
+
+@pytest.fixture
+def window(qapp: object, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[dict[str, str]], Window]]:
+    made: list[Window] = []
+
+    def make(files: dict[str, str]) -> Window:
+        made.append(Window(qtbot, tmp_path / "site"))
+        for name, text in files.items():
+            made[0].write(name, text)
+        return made[0]
+
+    yield make
+    for one in made:
+        one.parts.close()

@@ -1,17 +1,10 @@
 """The window on posts of every format of front matter, as each generator has it."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QPushButton
 
-from editor.settings import Settings
-from editor.ui import app
-from editor.ui.session import PostSession
 from editor.ui.text_editor.front_matter_chip import FrontMatterChip
 
 HUGO = {"hugo.toml": "baseURL = 'https://example.org/'\ntitle = 'x'\n"}
@@ -32,70 +25,6 @@ POSTS = {
     "nikola": (NIKOLA, "posts/a.md", "<!--\n.. title: One\n.. tags: a\n-->\n\n"),
     "multimarkdown": (MKDOCS, "docs/a.md", "Title: One\nTemplate: a\n\n"),
 }
-
-
-class Window:
-    """The running window on a site of one generator."""
-
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
-        self.qtbot = qtbot
-        self.folder = folder
-        self.parts = app.build(Settings.load(), "light")
-        self.window = self.parts.window
-        self.form = self.window.form
-        self.window.resize(1500, 900)
-        self.window.show()
-
-    @property
-    def session(self) -> PostSession:
-        session = self.parts.workspace.session
-        assert session is not None
-        return session
-
-    def write(self, name: str, text: str) -> Path:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-        return path
-
-    def open(self, path: Path) -> None:
-        """Open a post and wait until its form is there."""
-        with self.qtbot.waitSignal(self.parts.watcher.ready, timeout=20_000):
-            self.parts.workspace.open_path(path)
-        self.qtbot.waitUntil(lambda: bool(self.form.shown_keys()), timeout=20_000)
-
-    def field(self, key: str) -> QWidget:
-        found = self.form.findChild(QWidget, f"field-{key}")
-        assert found is not None, f"no field {key} in {self.form.shown_keys()}"
-        return found
-
-    def hidden_lines(self) -> int:
-        """Return how many lines at the start of the text are folded away."""
-        block = self.session.document.firstBlock()
-        count = 0
-        while block.isValid() and not block.isVisible():
-            count += 1
-            block = block.next()
-        return count
-
-    def save(self) -> None:
-        with self.qtbot.waitSignal(self.session.saved):
-            self.window.actions_by_id["save"].trigger()
-
-
-@pytest.fixture
-def window(qapp: object, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[dict[str, str]], Window]]:
-    made: list[Window] = []
-
-    def make(files: dict[str, str]) -> Window:
-        made.append(Window(qtbot, tmp_path / "site"))
-        for name, text in files.items():
-            made[0].write(name, text)
-        return made[0]
-
-    yield make
-    for one in made:
-        one.parts.close()
 
 
 @pytest.mark.parametrize("name", POSTS)
@@ -200,9 +129,7 @@ def test_moving_a_field_says_where_it_stands(window):
 
 
 def test_the_words_of_the_window_are_those_of_the_list(window):
-    text = (
-        "---\ntitle: One\n---\n\n# Two words\n\n```py\nnot = counted\n```\n\n<!-- no\nwords --> three 한국어 世界\n"
-    )
+    text = "---\ntitle: One\n---\n\n# Two words\n\n```py\nnot = counted\n```\n\n<!-- no\nwords --> three 한국어 世界\n"
     shown = window(JEKYLL)
     shown.open(shown.write("_posts/2024-01-02-a.md", text))
     [post] = shown.parts.workspace.posts

@@ -34,6 +34,8 @@ class Nikola(ContentSite):
     """The rules of one Nikola site (see `rules.Rules`)."""
 
     settings: NikolaSettings
+    meta_of: Path | None = None
+    """The post in two files whose text is taken to be that of its `.meta` file: see `editor.site.two_files`."""
 
     generator = "nikola"
 
@@ -84,7 +86,7 @@ class Nikola(ContentSite):
     def read(self, text: str) -> Source:
         """Take a post apart as Nikola does; what its `.meta` file says is handed down."""
         values = self.settings.values
-        lines = "markdown.extensions.meta" in values["MARKDOWN_EXTENSIONS"]
+        lines = self.meta_of is None and "markdown.extensions.meta" in values["MARKDOWN_EXTENSIONS"]
         return nikola_reading.read_post(text, values["METADATA_MAPPING"], lines=lines)
 
     def inherited(self, path: Path) -> dict[str, Any]:
@@ -260,8 +262,12 @@ class Nikola(ContentSite):
                 return collection, posixpath.relpath(folder or ".", base)
         return None
 
-    def _meta(self, path: Path) -> Source | None:
-        """Return the post's `.meta` file; None where it has none, or one that says nothing."""
+    def meta_file(self, path: Path) -> Path | None:
+        """Return the `.meta` file that says all of the post; None where it has none, or one that says nothing."""
+        return self.meta_place(path) if self._meta(path) else None
+
+    def meta_place(self, path: Path) -> Path:
+        """Return where the post's `.meta` file is, or would be."""
         original = self._untranslated(path)
         file = original.with_suffix(".meta")
         language = self._language(path)
@@ -273,7 +279,12 @@ class Nikola(ContentSite):
                 .replace("{ext}", "meta")
             )
             file = own if own.is_file() else file
-        if not file.is_file() or not self.inside(file):
+        return file
+
+    def _meta(self, path: Path) -> Source | None:
+        """Return what the post's `.meta` file says; None where it has none, or one that says nothing."""
+        file = self.meta_place(path)
+        if path == self.meta_of or not file.is_file() or not self.inside(file):
             return None
         try:
             text = file.read_bytes().decode("utf-8-sig")

@@ -16,6 +16,7 @@ from editor.ui.form.advice import Advice
 from editor.ui.form.facts import FormFacts
 from editor.ui.form.field_row import DOWN_KEY, RENAME_KEY, UP_KEY, FieldRow
 from editor.ui.form.fields_pane import FieldsPane
+from editor.ui.form.file_note import FileNote
 from editor.ui.form.notice import NoticeCard
 from editor.ui.form.picture_editor import PictureEditor
 from editor.ui.form.rows import FrontMatter, RowState, Suggestion, addable, all_suggestions, row_states
@@ -38,6 +39,7 @@ class FrontMatterForm(QWidget):
         moved: the key of a field, or of an entry of a list, and the one behind which it is to stand in the file;
             None: first.
         fence_wanted: the post has no front matter, and the writer wants an empty one.
+        file_wanted: the file that has the fields is to be shown as a text.
         go_to_line: line and column in the file, from 1.
         fix_wanted: the dotted key of what the quick fix is about that was clicked; empty: the front matter itself.
         undo_wanted, redo_wanted: the keys of undo and redo were pressed in a field.
@@ -51,6 +53,7 @@ class FrontMatterForm(QWidget):
     renamed = Signal(str, str)
     moved = Signal(str, object)
     fence_wanted = Signal()
+    file_wanted = Signal()
     go_to_line = Signal(int, int)
     fix_wanted = Signal(str)
     undo_wanted = Signal()
@@ -85,6 +88,9 @@ class FrontMatterForm(QWidget):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(16, 16, 16, 16)
         self._column.setSpacing(14)
+        self._file = FileNote(self)
+        self._file.file_wanted.connect(self.file_wanted)
+        self._column.addWidget(self._file)
         self._column.addWidget(self._notice)
         self._row_column = QVBoxLayout()
         self._row_column.setSpacing(14)
@@ -123,8 +129,13 @@ class FrontMatterForm(QWidget):
             row.hide()
         self._spare.update(self._rows)
         self._rows = {}
+        self._file.show_file("")
         self._notice.show_no_post()
         self._add.hide()
+
+    def show_file(self, name: str) -> None:
+        """Say which other file has the fields of the post; empty: the post has them itself."""
+        self._file.show_file(name)
 
     def set_read_only(self, reason: str | None) -> None:
         """Lock all fields and say why: a sentence; None lets the post be edited. It holds until the next call."""

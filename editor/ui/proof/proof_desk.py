@@ -10,6 +10,7 @@ from editor.proof.rules.addresses import DUPLICATE
 from editor.translation import gettext as _
 from editor.ui.form.advice import Advice
 from editor.ui.main_window import MainWindow
+from editor.ui.panes import INSPECTOR
 from editor.ui.proof.proofreader import Proofreader
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
@@ -26,6 +27,8 @@ class ProofDesk(QObject):
         self._window = window
         self._workspace = workspace
         self._session: PostSession | None = None
+        self._last: Diagnostic | None = None
+        """The one that was gone to last, of a post in two files."""
         self.proofreader = Proofreader(tasks, self)
         self.proofreader.proofed.connect(self._show)
         workspace.session_changed.connect(self._show_session)
@@ -46,7 +49,8 @@ class ProofDesk(QObject):
 
     def _show_session(self, session: PostSession | None) -> None:
         self._session = session
-        self.proofreader.show_post(session, self._workspace.site)
+        site = self._workspace.header_site or self._workspace.site
+        self.proofreader.show_post(session, site)
 
     def _show(self, diagnostics: list[Diagnostic]) -> None:
         window, session = self._window, self._session
@@ -57,6 +61,9 @@ class ProofDesk(QObject):
             self._close_panel()
         window.form.show_advice(_advice(diagnostics, window.form.shown_keys()))
         if session is None:
+            return
+        if session.meta is not None:
+            window.editor.set_underlines([])  # they are about another text
             return
         window.editor.set_underlines(
             [
@@ -97,6 +104,10 @@ class ProofDesk(QObject):
         session = self._session
         if session is None:
             return
+        if session.meta is not None:
+            self._window.panes.show_pane(INSPECTOR)
+            self._window.form.focus_field(diagnostic.key)
+            return
         start = min(diagnostic.start, len(session.text))
         self._window.editor.go_to(*session.place_of(start))
         self._window.editor.setFocus()
@@ -106,6 +117,12 @@ class ProofDesk(QObject):
         session, found = self._session, self.proofreader.diagnostics
         if session is None or not found:
             self._window.status.show_message(_("No problems in this post"))
+            return
+        if session.meta is not None:  # the caret is in another text
+            known = found.index(self._last) if self._last in found else (-1 if direction > 0 else 0)
+            self._last = found[(known + direction) % len(found)]
+            self._go_to(self._last)
+            self._window.status.show_message(self._last.message)
             return
         starts = [self._position(session, diagnostic.start) for diagnostic in found]
         caret = self._window.editor.textCursor().position()
@@ -126,13 +143,13 @@ class ProofDesk(QObject):
     def _mend(self, diagnostic: Diagnostic) -> None:
         """Make a quick fix, as one step of undo."""
         session = self._session
-        if session is None or session.read_only:
+        if session is None or session.header_session.read_only:
             return
         edit = self.proofreader.edit_for(diagnostic)
         if edit is None:
             self._window.status.show_message(_("The text has changed: this does not apply any more"))
         else:
-            session.apply(edit)
+            session.header_session.apply(edit)
         self.proofreader.check_now()
 
 

@@ -53,7 +53,7 @@ class Proofreader(QObject):
         return list(self._diagnostics)
 
     def show_post(self, session: PostSession | None, site: Site | None) -> None:
-        """Check the post of `session` from now on, as one of `site`."""
+        """Check the post of `session` from now on, as one of `site`: what has its fields, in whatever file."""
         if session is not self._session:
             if self._session is not None:
                 self._session.front_matter_changed.disconnect(self._check_soon)
@@ -80,11 +80,12 @@ class Proofreader(QObject):
             self._again = True
             return
         self._running = True
-        revision, text = session.revision, session.text
+        header_session = session.header_session
+        revision, text = header_session.revision, header_session.text
 
         def take_over(found: list[Diagnostic]) -> None:
             self._running = False
-            if session is self._session and revision == session.revision:
+            if session is self._session and (header_session, revision) == _state_of(session):
                 self._take_over(found, text)
             elif not self._pause.isActive():
                 self._again = True
@@ -102,7 +103,7 @@ class Proofreader(QObject):
         session, make = self._session, self._reading()
         if session is None or make is None or diagnostic.fix is None:
             return None
-        if session.text == self._checked:
+        if session.header_session.text == self._checked:
             return diagnostic.fix.edit
         same = (diagnostic.code, diagnostic.key, diagnostic.message)
         for found in check(make()):
@@ -118,7 +119,8 @@ class Proofreader(QObject):
         session, site, others = self._session, self._site, self._others
         if session is None or site is None:
             return None
-        path, text, marked = session.path, session.text, session.post.marked
+        header_session = session.header_session
+        path, text, marked = session.path, header_session.text, header_session.post.marked
         return lambda: Reading(site, path, text, marked=marked, others=others)
 
     def _go_on(self) -> None:
@@ -129,3 +131,8 @@ class Proofreader(QObject):
     def _take_over(self, found: list[Diagnostic], text: str) -> None:
         self._diagnostics, self._checked = found, text
         self.proofed.emit(found)
+
+
+def _state_of(session: PostSession) -> tuple[PostSession, int]:
+    """Return what has the fields of a post, and its revision."""
+    return session.header_session, session.header_session.revision
