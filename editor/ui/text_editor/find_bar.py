@@ -1,14 +1,17 @@
 """The bar under the text: find and replace."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from operator import itemgetter
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from editor.translation import gettext as _
 from editor.translation import ngettext
 from editor.ui import icons
+from editor.ui.text_editor.document_text import searchable_text
 from editor.ui.text_editor.markdown_editor import MarkdownEditor
 from editor.ui.text_editor.positions import Positions
 from editor.ui.text_editor.search import MATCH_LIMIT, Match, Query
@@ -32,6 +35,8 @@ class FindBar(QWidget):
         self._searcher.failed.connect(self._show_failure)
         self._found: list[tuple[int, int]] = []
         """Places in the document, UTF-16 units."""
+        self._text: tuple[tuple[QTextDocument, int, int], tuple[int, str]] | None = None
+        """The text that was searched last, what it starts at, and what it was taken from."""
         self._revision = -1
         """The document's revision that was searched."""
         self._report = ("", -1)
@@ -68,6 +73,7 @@ class FindBar(QWidget):
         """Close the bar and go back to the text."""
         self._timer.stop()
         self._forget_matches()
+        self._text = None
         self.hide()
         self._editor.setFocus()
 
@@ -225,17 +231,20 @@ class FindBar(QWidget):
 
     def _searched_text(self) -> tuple[int, str]:
         """Return the text that can be reached, and where it starts in the document."""
-        start = self._editor.body_start()
-        raw = self._editor.document().toRawText()  # toPlainText would change no-break spaces
-        # Blocks end with U+2029 there, so each place keeps its number.
-        skipped = Positions(raw[:start]).points(start)
-        return start, raw[skipped:].replace("\u2029", "\n")
+        document = self._editor.document()
+        state = document, document.revision(), self._editor.body_start()
+        if self._text is None or self._text[0] != state:
+            start = state[2]
+            text = searchable_text(document)
+            skipped = Positions(text[:start]).points(start)
+            self._text = state, (start, text[skipped:] if skipped else text)
+        return self._text[1]
 
     def _take_over(self, matches: list[Match], place: tuple[int, str]) -> None:
         offset, text = place
         positions = Positions(text)
         if positions.alike:
-            self._found = [(offset + start, offset + end) for start, end, _replacement in matches]
+            self._found = [(offset + start, offset + end) for start, end, _put in matches]
         else:
             units = positions.units
             self._found = [(offset + units(m.start), offset + units(m.end)) for m in matches]
@@ -266,7 +275,8 @@ class FindBar(QWidget):
     def _current(self) -> int | None:
         cursor = self._editor.textCursor()
         selected = cursor.selectionStart(), cursor.selectionEnd()
-        return self._found.index(selected) if selected in self._found else None
+        index = bisect_left(self._found, selected)
+        return index if self._found[index : index + 1] == [selected] else None
 
     def _say(self, words: str, *, wrong: bool = False) -> None:
         self._status.setText(words)
@@ -296,11 +306,10 @@ class FindBar(QWidget):
             return
         cursor = self._editor.textCursor()
         if step > 0:
-            behind = [place for place in self._found if place[0] >= cursor.selectionEnd()]
-            place = behind[0] if behind else self._found[0]
+            index = bisect_left(self._found, (cursor.selectionEnd(), 0)) % len(self._found)
         else:
-            before = [place for place in self._found if place[1] <= cursor.selectionStart()]
-            place = before[-1] if before else self._found[-1]
+            index = bisect_right(self._found, cursor.selectionStart(), key=itemgetter(1)) - 1
+        place = self._found[index]
         self._select(place)
 
     def _select(self, place: tuple[int, int]) -> None:
@@ -317,7 +326,7 @@ class FindBar(QWidget):
         """Replace the match that is selected, and go to the next; where none is selected, go to one."""
         cursor = self._editor.textCursor()
         wanted = cursor.selectionStart(), cursor.selectionEnd()
-        if self._editor.isReadOnly() or wanted not in self._found:
+        if self._editor.isReadOnly() or self._current() is None:
             self._step(1)
             return
         self._replace_matches(only=wanted)

@@ -1,6 +1,7 @@
 """The lines that can be seen: painting below them, and finding the one that the mouse means."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QTextBlock, QTextLine
@@ -14,6 +15,12 @@ SeenBlock = tuple[QTextBlock, float, float]
 
 _LINE_END = 7
 """Pixels of a selected line end."""
+
+
+def blocks_at(blocks: Sequence[SeenBlock], place: Range) -> Sequence[SeenBlock]:
+    """Return those of `blocks`, which are in order, that `place` reaches into."""
+    first = bisect_right(blocks, place[0], key=_position_of) - 1
+    return blocks[max(0, first) : bisect_left(blocks, place[1], key=_position_of)]
 
 
 def paint_range(
@@ -101,6 +108,10 @@ def with_position(event: QMouseEvent, place: QPointF) -> QMouseEvent:
         event.modifiers(),
         event.pointingDevice(),
     )
+
+
+def _position_of(seen: SeenBlock) -> int:
+    return seen[0].position()
 
 
 def _layout_of(block: QTextBlock) -> LineLayout:

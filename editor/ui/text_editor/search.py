@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
 MATCH_LIMIT = 20_000
@@ -56,24 +57,32 @@ def find_all(query: Query, text: str, replacement: str | None = None) -> Iterato
 
 
 def answer(request: dict[str, Any], text: str) -> dict[str, Any]:
-    """Return the answer to a request of the window: matches in `text`, or the error in the pattern."""
+    """Return the answer to a request of the window: what was found in `text`, or the error in the pattern.
+
+    `places` has a start and an end for every match, one behind the other; `replacements` what is to go there.
+    """
     query = Query(request["text"], request["regular"], request["case"], request["whole_words"])
-    matches: list[tuple[int, int, str]] = []
+    places: list[int] = []
+    replacements: list[str] = []
     try:
-        for match in find_all(query, text, request["replacement"]):
-            if len(matches) == MATCH_LIMIT:
-                break
-            matches.append((match.start, match.end, match.replacement))
+        for match in islice(find_all(query, text, request["replacement"]), MATCH_LIMIT):
+            places += match[:2]
+            replacements.append(match.replacement)
     except (re.error, IndexError) as error:
         return {"error": str(error)}
-    return {"matches": matches}
+    return {"places": places, "replacements": replacements if request["replacement"] is not None else []}
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
-    """Answer requests until there are no more: a line of JSON, with the `size` in bytes of the text behind it."""
+    """Answer requests until there are no more: a line of JSON, with the `size` in bytes of the text behind it.
+
+    A `size` of null: the text of the request before.
+    """
+    text = ""
     for line in source:
         request = json.loads(line)
-        text = source.read(request["size"]).decode("utf-8", "surrogatepass")
+        if request["size"] is not None:
+            text = source.read(request["size"]).decode("utf-8", "surrogatepass")
         sink.write(json.dumps(answer(request, text)).encode() + b"\n")
         sink.flush()
 

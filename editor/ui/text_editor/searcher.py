@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
+from itertools import islice, repeat
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
@@ -36,6 +37,8 @@ class Searcher(QObject):
         self._done: Done | None = None
         self._regular = False
         """Whether the process looks for a regular expression, which may take for ever."""
+        self._sent: str | None = None
+        """The text that the process has."""
         self._outdated = 0
         """How many replies are still to come that nobody waits for."""
         self._timer = QTimer(self)
@@ -54,12 +57,7 @@ class Searcher(QObject):
         if query.regular or len(text) > AT_ONCE:
             self._ask(query, text, done, replacement)
             return
-        matches = []
-        for match in search.find_all(query, text, replacement):
-            matches.append(match)
-            if len(matches) == MATCH_LIMIT:
-                break
-        done(matches)
+        done(list(islice(search.find_all(query, text, replacement), MATCH_LIMIT)))
 
     def prepare(self) -> None:
         """Start the process that regular expressions need, so that the first one need not wait for it."""
@@ -83,17 +81,19 @@ class Searcher(QObject):
     def _ask(self, query: Query, text: str, done: Done, replacement: str | None) -> None:
         self.prepare()
         assert self._process is not None
-        subject = text.encode("utf-8", "surrogatepass")
+        # The same text object is the same text: it is there already.
+        subject = text.encode("utf-8", "surrogatepass") if text is not self._sent else None
         request = {
             "text": query.text,
             "regular": query.regular,
             "case": query.case,
             "whole_words": query.whole_words,
-            "size": len(subject),
+            "size": None if subject is None else len(subject),
             "replacement": replacement,
         }
         self._done, self._regular = done, query.regular
-        self._process.write(json.dumps(request).encode() + b"\n" + subject)
+        self._sent = text
+        self._process.write(json.dumps(request).encode() + b"\n" + (subject or b""))
         self._timer.start()
 
     def _start(self) -> QProcess:
@@ -116,7 +116,8 @@ class Searcher(QObject):
         if "error" in reply:
             self._say_invalid(reply["error"])
         else:
-            done(list(map(Match._make, reply["matches"])))
+            places, replacements = reply["places"], reply["replacements"]
+            done(list(map(Match, places[::2], places[1::2], replacements or repeat(""))))
 
     def _say_invalid(self, reason: str) -> None:
         self.failed.emit(_("This is not a regular expression: {reason}").format(reason=reason))
@@ -136,6 +137,7 @@ class Searcher(QObject):
 
     def _end_process(self) -> None:
         process, self._process = self._process, None
+        self._sent = None
         self._outdated = 0
         if process is not None:
             process.readyReadStandardOutput.disconnect(self._read)

@@ -1,6 +1,5 @@
 """How the text looks: font, line height, measure, washes, caret, line numbers."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -27,11 +26,13 @@ from editor.ui.text_editor.line_numbers import LineNumberArea
 from editor.ui.text_editor.lines_on_screen import (
     Range,
     SeenBlock,
+    blocks_at,
     mixed,
     paint_range,
     snapped,
     with_position,
 )
+from editor.ui.text_editor.moving_places import MovingPlaces
 from editor.ui.text_editor.problem_marks import (
     MARGIN,
     ProblemMargin,
@@ -74,7 +75,7 @@ class TextView(QPlainTextEdit):
         self._zoom = 1.0
         self._family = _default_family()
         self._head_space = float(_HEAD)
-        self._matches: list[Range] = []
+        self._matches = MovingPlaces()
         self._current_match: Range | None = None
         self._brackets: list[Range] = []
         self._underlines: list[Underline] = []
@@ -275,18 +276,13 @@ class TextView(QPlainTextEdit):
 
     def set_matches(self, matches: Sequence[Range], current: Range | None = None) -> None:
         """Mark these places of the text (in order, none overlapping) as found, `current` more strongly."""
-        self._matches = list(matches)
+        self._matches = MovingPlaces(matches)
         self._current_match = current
         self.viewport().update()
 
     def shift_matches(self, position: int, removed: int, added: int) -> None:
         """Let the marked places follow a change of the text; those that it touches are dropped."""
-        if not self._matches:
-            return
-        delta = added - removed
-        self._matches = [place for place in self._matches if place[1] <= position] + [
-            (start + delta, end + delta) for start, end in self._matches if start >= position + removed
-        ]
+        self._matches.shift(position, removed, added)
         self._current_match = None
 
     # -- problems ----------------------------------------------------------------------------------
@@ -369,8 +365,8 @@ class TextView(QPlainTextEdit):
         last = blocks[-1][0].position() + blocks[-1][0].length()
         # Not the wash of marked text, which is yellow as well.
         match_wash = mixed(self._theme.pane, self._theme.good, _MATCH_STRENGTH)
-        for match in self._matches_between(first, last):
-            paint_range(painter, blocks, dx, match, match_wash)
+        for match in self._matches.between(first, last):
+            paint_range(painter, blocks_at(blocks, match), dx, match, match_wash)
         if self._current_match is not None:
             paint_range(
                 painter, blocks, dx, self._current_match, mixed(self._theme.pane, self._theme.warn, 0.35)
@@ -388,12 +384,6 @@ class TextView(QPlainTextEdit):
             wash = mixed(self._theme.pane, self._theme.accent, strength)
             paint_range(painter, blocks, dx, selected, wash)
 
-    def _matches_between(self, first: int, last: int) -> Iterator[Range]:
-        index = max(0, bisect_left(self._matches, (first, 0)) - 1)
-        while index < len(self._matches) and self._matches[index][0] < last:
-            yield self._matches[index]
-            index += 1
-
     def _paint_match_lines(self) -> None:
         blocks = list(self.visible_blocks()) if self._matches else []
         if not blocks:
@@ -401,8 +391,9 @@ class TextView(QPlainTextEdit):
         painter = QPainter(self.viewport())
         dx = self.contentOffset().x()
         last = blocks[-1][0].position() + blocks[-1][0].length()
-        for match in self._matches_between(blocks[0][0].position(), last):
-            paint_range(painter, blocks, dx, match, QColor(self._theme.good), thickness=_MATCH_LINE)
+        colour = QColor(self._theme.good)
+        for match in self._matches.between(blocks[0][0].position(), last):
+            paint_range(painter, blocks_at(blocks, match), dx, match, colour, thickness=_MATCH_LINE)
         painter.end()
 
     # -- caret -------------------------------------------------------------------------------------

@@ -111,9 +111,18 @@ def test_the_search_process_answers_every_request() -> None:
     sink = io.BytesIO()
     serve(io.BytesIO(request("é", "aé\né") + request("(", "x") + request("a", "a", r"\1")), sink)
     answers = [json.loads(line) for line in sink.getvalue().splitlines()]
-    assert answers[0] == {"matches": [[1, 2, ""], [3, 4, ""]]}
+    assert answers[0] == {"places": [1, 2, 3, 4], "replacements": []}
     assert "error" in answers[1]
     assert "error" in answers[2]
+
+
+def test_the_search_process_keeps_the_text_for_the_next_request() -> None:
+    head = {"regular": False, "case": False, "whole_words": False, "replacement": None}
+    requests = [head | {"text": "é", "size": len("aé\né".encode())}, head | {"text": "A", "size": None}]
+    first, second = (json.dumps(request).encode() + b"\n" for request in requests)
+    sink = io.BytesIO()
+    serve(io.BytesIO(first + "aé\né".encode() + second), sink)
+    assert [json.loads(line)["places"] for line in sink.getvalue().splitlines()] == [[1, 2, 3, 4], [0, 1]]
 
 
 def test_a_fence_is_coloured_by_its_language() -> None:
