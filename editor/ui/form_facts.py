@@ -42,7 +42,7 @@ def form_facts(
     """
     front_matter = session.header
     start = session.front_matter.body_start
-    body = session.text[start : start + _LOOKED_THROUGH]
+    body = session.content.slice(start, start + _LOOKED_THROUGH)
     values = {} if front_matter.problem else front_matter.values
     path = session.path
     inherited = {}
@@ -91,7 +91,7 @@ def post_title(session: PostSession) -> str:
     if isinstance(title, str) and title:
         return title
     start = session.front_matter.body_start
-    return first_heading(session.text[start : start + _LOOKED_THROUGH])
+    return first_heading(session.content.slice(start, start + _LOOKED_THROUGH))
 
 
 def first_heading(body: str) -> str:

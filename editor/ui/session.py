@@ -17,6 +17,7 @@ from editor.post.front_matter.none import NoFrontMatter
 from editor.post.text_edit import TextEdit
 from editor.translation import gettext as _
 from editor.ui.head import Head
+from editor.ui.saved_text import SavedText
 from editor.ui.tasks import Tasks
 from editor.ui.text_editor.document_text import DocumentText, split_lines
 
@@ -56,7 +57,7 @@ class PostSession(QObject):
         self._tasks = tasks
         self._content = DocumentText(post.text, self)
         self._content.edited.connect(self._on_edited)
-        self._saved_text = post.text
+        self._saved = SavedText(post.text, post.text)
         self._modified = False
         self._told_modified = False
         self.meta: PostSession | None = None
@@ -152,7 +153,7 @@ class PostSession(QObject):
     def front_matter_lines(self) -> int:
         """How many lines the front matter has, its fences included."""
         end = self.front_matter.end
-        lines = split_lines(self.text[:end])
+        lines = split_lines(self._content.slice(0, end))
         # Without a line end behind it, the last line is front matter only where nothing else is on it.
         return len(lines) if lines[-1] and end == self._content.length else len(lines) - 1
 
@@ -212,7 +213,7 @@ class PostSession(QObject):
         edit = act(base)
         if join:
             behind = length - len(base.text)
-            now = self.text[: self._content.length - behind]
+            now = self._content.slice(0, self._content.length - behind)
             edit = TextEdit.between(now, base.text if edit is None else edit.apply(base.text))
         if edit is None:
             return
@@ -303,17 +304,17 @@ class PostSession(QObject):
         fresh = PostDocument.open(self.path)
         edit = TextEdit.between(self.text, fresh.text)
         self.post = fresh
-        self._saved_text = fresh.text
+        self._saved = SavedText(fresh.text, self.text)
         if edit is not None:
             self._content.apply(edit)
-        self._set_modified(self.text != self._saved_text)
+        self._set_modified(not self._saved.is_that_of(self._content))
         self.reloaded.emit()
 
     def _on_saved(self, text: str) -> None:
         self._saving = False
-        self._saved_text = text
+        self._saved = SavedText(text, self.text)
         self._form_step = None
-        self._set_modified(self.text != text)
+        self._set_modified(not self._saved.is_that_of(self._content))
         assert self.path is not None
         self.saved.emit(self.path)
         self._go_on()
@@ -354,8 +355,8 @@ class PostSession(QObject):
 
     def _on_edited(self, edit: TextEdit) -> None:
         self.revision += 1
-        # Equal lengths are the only case in which the two texts have to be compared.
-        same = self._content.length == len(self._saved_text) and self.text == self._saved_text
+        self._saved.note(edit, self._content.length)
+        same = self._saved.is_that_of(self._content)
         reaches_front_matter = self._head.is_changed_by(edit, self.front_matter)
         if reaches_front_matter:
             self.front_matter = self._head.read(self._reader)

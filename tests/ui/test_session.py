@@ -1,5 +1,6 @@
 """PostSession: form edits and typing in one text with one undo stack, and the bytes that are saved."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtGui import QTextCursor
 
 from editor.errors import ChangedOnDisk, FrontMatterError
 from editor.post.document import PostDocument
+from editor.post.text_edit import TextEdit
 from editor.ui.session import PostSession
 from editor.ui.tasks import ImmediateTasks
 
@@ -186,3 +188,26 @@ def test_typing_back_what_was_there_gives_the_bytes_back(post):
     session.set_value("draft", False)
     assert session.text == POST
     assert not session.modified
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_it_is_modified_exactly_while_its_text_is_another(post, seed):
+    chance = random.Random(seed)
+    session = opened(post)
+    saved = session.text
+    for _ in range(300):
+        start = chance.randrange(session.content.length + 1)
+        end = min(session.content.length, start + chance.choice((0, 0, 1, 2)))
+        what = chance.random()
+        if what < 0.3:
+            session.document.undo()
+        elif what < 0.5:
+            edit = TextEdit.between(session.text, saved)
+            if edit is not None:
+                session.apply(edit)
+        elif what < 0.55:
+            session.save()
+            saved = session.text
+        else:
+            session.apply(TextEdit(start, end, chance.choice(("", "a", "b", "\n", "de"))))
+        assert session.modified == (session.text != saved)

@@ -142,9 +142,10 @@ class DocumentText(QObject):
         return line, offset - start
 
     def slice(self, start: int, end: int) -> str:
-        """Return `text[start:end]` (both within the text), without joining the whole."""
-        if self._text is not None:
-            return self._text[start:end]
+        """Return `text[start:end]` (neither negative), without joining the whole."""
+        start, end = min(start, self._length), min(end, self._length)
+        if self._text is not None or start >= end:
+            return self.text[start:end] if start < end else ""
         first, column = self.place_of(start)
         last, end_column = self.place_of(end)
         if first == last:

@@ -175,3 +175,13 @@ def test_random_editing_never_loses_step(text, seed):
     while loaded.document.isUndoAvailable():
         loaded.document.undo()
     assert loaded.text == text
+
+
+@pytest.mark.parametrize("joined", [True, False])
+def test_a_slice_is_that_of_the_text(joined):
+    text = "one\r\ntwo 😀\n\nthree\rfour"
+    content = DocumentText(text)
+    for start in range(len(text) + 2):
+        for end in range(len(text) + 3):
+            content._text = text if joined else None
+            assert content.slice(start, end) == text[start:end]
