@@ -105,13 +105,13 @@ def run(
             QTimer.singleShot(0, window, picture.take_soon)
     window.show()
     parts.desk.open_first(path)
-    QTimer.singleShot(_COLLECT_AFTER_MS, window, _collect_garbage)
+    QTimer.singleShot(_COLLECT_AFTER_MS, window, collect_garbage)
     status = application.exec()
     parts.close()
     return status
 
 
-def _collect_garbage() -> None:
+def collect_garbage() -> None:
     """Collect garbage from now on, and never look at what the start has made: it stays as long as the window.
 
     To look at all of it takes some 100 ms, in the middle of a word.

@@ -8,7 +8,8 @@ POST is copied with its site, and its body repeated for the larger sizes (`real`
 full of footnotes, tabs, code and math. Single keys come after rests of 250 to 550 ms; the keys of a burst follow each
 other every 30 ms. Wall time, in milliseconds:
 
-- first screen: from starting the interpreter to the text painted; start: to the first painted preview;
+- first screen: from starting the interpreter to the text painted; start: to the first painted preview (modules are
+  compiled, as in an installation);
 - echo: from the key press to the end of the editor's paint event that shows it;
 - patched: to the page's word that the revision of that key, or a later one, is in its DOM;
 - painted: to its word that this is painted (two animation frames, and the pictures in view, after the patch);
@@ -36,6 +37,7 @@ from tests.benchmarks.posts import copied, rich
 
 ROOT = Path(__file__).resolve().parents[2]
 LATENCIES = ("echo", "patched", "painted")
+_RUN = "import gc; gc.disable(); from tests.benchmarks import typing_run; typing_run.run()"
 FIGURES = (*LATENCIES, "busy", "rendered")
 
 Row = dict[str, Any]
@@ -54,6 +56,26 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--plot", type=Path, metavar="FILE.svg")
     arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as compiled:
+        rows = all_rows(arguments, compile_into(compiled))
+    print(ratios(rows))
+    if arguments.json:
+        arguments.json.write_text(json.dumps(rows, indent=2) + "\n", "utf-8")
+    if arguments.plot:
+        arguments.plot.write_text(latency_plot(panels(rows)), "utf-8")
+
+
+def compile_into(folder: str) -> dict[str, str]:
+    """Compile the modules as an installation does, and return the environment that makes use of them."""
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": folder}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    for what in (["-m", "compileall", "-q", "editor", "tests/benchmarks"], ["-c", "import editor.ui.app"]):
+        subprocess.run([sys.executable, *what], cwd=ROOT, env=environment, check=True)
+    return environment
+
+
+def all_rows(arguments: argparse.Namespace, environment: dict[str, str]) -> list[Row]:
+    """Measure every kind and size, and print each as it is done."""
     rows: list[Row] = []
     for kind in arguments.kinds.split(","):
         for times in map(int, arguments.sizes.split(",")):
@@ -62,18 +84,16 @@ def main() -> None:
                 if kind == "rich":
                     size = post.stat().st_size
                     post = rich(Path(folder) / "rich", size)
-                rows.append(measured(kind, post, arguments.keys, arguments.bursts, arguments.starts))
+                counts = arguments.keys, arguments.bursts, arguments.starts
+                rows.append(measured(kind, post, counts, environment))
             print(table(rows[-1:], heading=len(rows) == 1), flush=True)
-    print(ratios(rows))
-    if arguments.json:
-        arguments.json.write_text(json.dumps(rows, indent=2) + "\n", "utf-8")
-    if arguments.plot:
-        arguments.plot.write_text(latency_plot(panels(rows)), "utf-8")
+    return rows
 
 
-def measured(kind: str, post: Path, keys: int, bursts: int, starts: int) -> Row:
-    """Open windows on `post`, type in the first of them, and return all figures."""
-    runs = [run(post, keys if n == 0 else 0, bursts) for n in range(max(1, starts))]
+def measured(kind: str, post: Path, counts: tuple[int, int, int], environment: dict[str, str]) -> Row:
+    """Open windows on `post`, type in the first of them, and return all figures; `counts`: keys, bursts, starts."""
+    keys, bursts, starts = counts
+    runs = [run(post, keys if n == 0 else 0, bursts, environment) for n in range(max(1, starts))]
     typed = runs[0]["typed"]
     cells = {
         f"{place} {way}": {name: spread([key[name] for key in pressed]) for name in FIGURES}
@@ -95,15 +115,14 @@ def measured(kind: str, post: Path, keys: int, bursts: int, starts: int) -> Row:
     }
 
 
-def run(post: Path, keys: int, bursts: int) -> dict[str, Any]:
+def run(post: Path, keys: int, bursts: int, environment: dict[str, str]) -> dict[str, Any]:
     """Start a window of its own on `post`, type and return what it measured."""
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "COPYDESK_HOME": home}
-        command = (sys.executable, "-m", "tests.benchmarks.typing_run", str(post), str(time.time()))
+        command = (sys.executable, "-c", _RUN, str(post), str(time.time()))
         done = subprocess.run(
             [*command, str(keys), str(bursts)],
             cwd=ROOT,
-            env=environment,
+            env={**environment, "COPYDESK_HOME": home},
             capture_output=True,
             text=True,
             timeout=1800,

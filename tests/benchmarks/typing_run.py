@@ -1,8 +1,10 @@
-"""One window on one post: opened, typed in, measured. Run as a process of its own by `measure`.
+r"""One window on one post: opened, typed in, measured. Run as a process of its own by `measure`.
 
-    python -m tests.benchmarks.typing_run POST STARTED KEYS BURSTS
+    python -c "import gc; gc.disable(); from tests.benchmarks import typing_run; typing_run.run()" POST STARTED \
+        KEYS BURSTS
 
-It prints one line of JSON: `Run`, as `measure` reads it.
+Like `copydesk`, it starts without collecting garbage. It prints one line of JSON, which `measure`
+reads.
 """
 
 import json
@@ -82,6 +84,7 @@ def main(post: Path, started: float, keys: int, bursts: int) -> None:
     wait_for(lambda: bool(clock.painted))
     start = clock.painted[0][0] + wall - started
     rest(1.0)
+    app.collect_garbage()
     opened = tree_pss(os.getpid())
     typed = {}
     if keys:
@@ -177,6 +180,7 @@ def rest(seconds: float) -> None:
     wait_for(partial(passed, time.perf_counter() + seconds))
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """Do what the arguments say."""
     random.seed(4)
     main(Path(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
