@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from html import escape
 from math import log10
 
-_WIDTH, _HEIGHT = 420, 300
+_WIDTH, _HEIGHT = 430, 300
 _LEFT, _TOP, _BOTTOM = 52, 34, 44
+_LABEL = 12
 _COLOURS = {"echo": "#2563eb", "patched": "#b45309", "painted": "#15803d"}
 
 Line = tuple[str, str, list[tuple[float, float]]]
@@ -29,9 +30,9 @@ def latency_plot(panels: Sequence[tuple[str, Sequence[Line]]]) -> str:
 def _panel(title: str, lines: Sequence[Line]) -> str:
     sizes = sorted({size for _name, _share, points in lines for size, _ms in points}) or [1.0]
     most = max((ms for _name, _share, points in lines for _size, ms in points), default=1.0)
-    step = next(step for step in (5, 10, 20, 50, 100, 200, 500, 1000, 10_000) if most / step <= 8)
+    step = next(step for step in (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 50_000) if most / step <= 8)
     top = step * (int(most / step) + 1)
-    bottom, right = _HEIGHT - _BOTTOM, _WIDTH - 70
+    bottom, right = _HEIGHT - _BOTTOM, _WIDTH - 78
     low, high = log10(sizes[0]), log10(sizes[-1])
 
     def x(size: float) -> float:
@@ -54,8 +55,8 @@ def _panel(title: str, lines: Sequence[Line]) -> str:
         dash = ' stroke-dasharray="4 3"' if share == "p95" else ""
         path = " ".join(f"{x(size):.1f},{y(ms):.1f}" for size, ms in points)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.6"{dash}/>')
-        last_size, last_ms = points[-1]
-        parts.append(
-            f'<text x="{x(last_size) + 6:.1f}" y="{y(last_ms) + 4:.1f}" fill="{colour}">{name} {share}</text>'
-        )
+    above = float(_HEIGHT)
+    for name, share, points in sorted(lines, key=lambda line: line[2][-1][1]):
+        above = min(y(points[-1][1]) + 4, above - _LABEL)  # none over another
+        parts.append(f'<text x="{right + 4}" y="{above:.1f}" fill="{_COLOURS[name]}">{name} {share}</text>')
     return "".join(parts)
