@@ -1,6 +1,7 @@
 import markdown
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from editor.render.python_markdown.constructs import Constructs
 from editor.render.python_markdown.splitter import Splitter
@@ -93,10 +94,14 @@ def test_closing_what_was_open_far_above_is_seen():
     assert len(made.pieces) == 1
 
 
+LONG = "- long list\n\n" + "    a\n\n    - b\n\n    ```\n    c\n\n    d\n    ```\n\n" * 4 + "- e\n\n"
+
+
 @pytest.mark.parametrize("configured", [MATERIAL, EXTRA], ids=["material", "extra"])
 @FAST
-@given(text=DOCUMENTS, edits=EDITS)
-def test_after_any_edits_the_cut_is_that_of_the_whole(configured, text, edits):
+@given(text=DOCUMENTS, long=st.sampled_from(["", LONG]), edits=EDITS)
+def test_after_any_edits_the_cut_is_that_of_the_whole(configured, text, long, edits):
+    text = long + text
     made = splitter(configured, text)
     for edit in edits:
         edit = placed(text, edit)

@@ -112,18 +112,17 @@ class Rendered:
         """Its text, for those who look for abbreviations; empty where the site has none."""
         self.around: tuple[str, dict[str, str]] = ("", {})
         """The tag and the attributes of the list that it is an item of."""
+        self.defines = False
+        """Whether others may depend on its definitions."""
+        self.wide = False
+        """Whether the whole page decides over something in it, or it over something elsewhere."""
         self.whole = False
         """Whether something in it can only be rendered with the whole page."""
 
-    @property
-    def defines(self) -> bool:
-        """Whether others may depend on its definitions."""
-        return bool(self.references or self.abbreviations or self.notes)
-
-    @property
-    def wide(self) -> bool:
-        """Whether the whole page decides over something in it, or it over something elsewhere."""
-        return bool(
+    def settle(self) -> None:
+        """Sum up what was found out; a page with thousands of blocks asks for that with each key."""
+        self.defines = bool(self.references or self.abbreviations or self.notes)
+        self.wide = bool(
             len(self.parts) > 1
             or self.headings
             or self.ids
@@ -278,6 +277,7 @@ class BlockRenderer:
         finally:
             steps.unique = unique
             self.md.references = {}
+        rendered.settle()
         return rendered
 
     def render_part(self, context: Context, wide: Wide) -> Rendered:

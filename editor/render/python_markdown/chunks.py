@@ -128,6 +128,8 @@ class Reader:
         kinds = self._constructs.kinds(text)
         if self._hidden and "    " in text:  # a fence in indented code becomes text again
             kinds |= self._constructs.kinds("\n".join(self._hidden)) & STICKY
+        if self._html is not None and self._html.left and "<" in text:
+            kinds |= self._constructs.kinds(self._html.left) & STICKY
         return Chunk(end, text, kinds, tuple(self._pending), self._fenced, whole)
 
     # ---- regions

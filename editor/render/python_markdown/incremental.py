@@ -244,16 +244,15 @@ class IncrementalPage:
             for found, leaf in zip(values, _wide(made)):
                 leaf.finish(found)
             return others
-        leaves = [leaf for piece in pieces for leaf in piece.rendered.leaves]
+        leaves = list(_leaves(pieces))
         for _ in range(3):
-            changed = {id(leaf) for leaf in self._binder.bind(leaves)}
+            changed = self._binder.bind(leaves)
             self._wide.notes = self._binder.note_counts
-            stale = [leaf for leaf in leaves if counts_differ(leaf.rendered, self._wide)]
-            self._render_again(stale)
-            changed.update(map(id, stale))
-            others += [
-                piece for piece in pieces if any(id(leaf) in changed for leaf in piece.rendered.leaves)
+            stale = [
+                leaf for leaf in leaves if leaf.rendered.counts and counts_differ(leaf.rendered, self._wide)
             ]
+            self._render_again(stale)
+            others += _holding([*changed, *stale], pieces)
             if not stale:
                 break
         return others
@@ -377,6 +376,12 @@ def _leaves(pieces: Iterable[Piece]) -> Iterator[Bound]:
     for piece in pieces:
         if piece.rendered is not None:
             yield from piece.rendered.leaves
+
+
+def _holding(leaves: Iterable[Bound], pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the pieces that the leaves are of."""
+    ids = {id(leaf.owner or leaf) for leaf in leaves}
+    return [piece for piece in pieces if id(piece.rendered) in ids] if ids else []
 
 
 def _rendered(pieces: Iterable[Piece]) -> list[Rendered]:

@@ -164,6 +164,8 @@ class Binder:
         for block, found in zip(wide, values):
             for number, slug in enumerate(block.rendered.headings):
                 found[f"{tokens.HEADING}{number}"] = unique(slug, used, *more)
+        if not any(block.rendered.tabs for block in wide):
+            return
         above: str | None = None
         for block, found in zip(wide, values):
             for number, tab in enumerate(block.rendered.tabs):

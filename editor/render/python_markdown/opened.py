@@ -27,10 +27,13 @@ LONG = 1500
 """Characters: what is shorter is rendered as one."""
 
 _RULE = re.compile(r" {0,3}(?:(?:-+ {0,2}){3,}|(?:_+ {0,2}){3,}|(?:\*+ {0,2}){3,}) *$")
+_LAZY = re.compile(r"(?:\w|[-+_\"'(&$%@,.;/]|\*(?!\[)|`(?!``))(?=.*[^\W_])")
+"""A line that can only go on with the paragraph above it: no heading, rule, table, quote, definition or box."""
+
 _INDENT = "    "
 
 
-class _Item(NamedTuple):
+class Item(NamedTuple):
     source: str
     marker: str
 
@@ -45,6 +48,8 @@ class Opened:
         """In the order of the page; that of a box begins with the box itself."""
         self.splitters: list[Splitter] = []
         """The bodies of a box."""
+        self.items: list[Item] = []
+        """Of a list."""
         self.changed = True
         """Whether a part has other HTML since `html` was asked for."""
         self._html = ""
@@ -63,8 +68,12 @@ class Opened:
         notes = [note for leaf in self.leaves for note in leaf.seen[0]]
         return notes, [file for leaf in self.leaves for file in leaf.seen[1]]
 
-    def take(self, leaves: list[Bound]) -> None:
-        """Be made of these parts."""
+    def take(self, leaves: list[Bound], old: Opened | None) -> None:
+        """Be made of these parts; `old`, which had some of them, is of no use any more."""
+        if old is not None:
+            for leaf in old.leaves:  # a circle would be kept till the next collection of garbage
+                leaf.owner = None
+            old.leaves, old.splitters, old.items = [], [], []
         self.leaves = leaves
         for leaf in leaves:
             leaf.owner = self
@@ -134,14 +143,19 @@ class Opener:
         items = self._items(source)
         if items is None or len(items) < 3:
             return None
-        kept: dict[Context, list[Bound]] = {}
-        if old is not None and old.key == "list":
-            for leaf in old.leaves:
-                if leaf.context is not None:
-                    kept.setdefault(leaf.context, []).append(leaf)
-        opened = Opened("list")
-        leaves = []
+        opened = Opened(("list", fenced))
+        opened.items = items
+        above = below = 0
+        if old is not None and old.key == opened.key:
+            above, below = _same_ends(old.items, items)
+        leaves: list[Bound] = []
         for number, item in enumerate(items):
+            if old is not None and number < above:
+                leaves.append(old.leaves[number])
+                continue
+            if old is not None and number >= len(items) - below:
+                leaves.append(old.leaves[number - len(items)])
+                continue
             before = after = ""
             if number:
                 gap = "\n\n" if items[number - 1].source.endswith("\n\n") else "\n"
@@ -149,14 +163,13 @@ class Opener:
             if number + 1 < len(items):
                 after = items[number + 1].marker + tokens.mark(1) + "\n"
             context = Context(before, item.source, after, "list", fenced)
-            same = kept.get(context)
-            leaves.append(same.pop() if same else self._render(context))
+            leaves.append(self._render(context))
         if any(set(leaf.rendered.around[1]) - {"class"} for leaf in leaves[1:]):
             return None
-        opened.take(leaves)
+        opened.take(leaves, old)
         return opened
 
-    def _items(self, source: str) -> list[_Item] | None:
+    def _items(self, source: str) -> list[Item] | None:
         """Return the top-level items of a list, None where something else stands between or in them."""
         marker = self._constructs.list_marker
         items: list[tuple[list[str], str]] = []
@@ -181,10 +194,10 @@ class Opener:
                     if _RULE.match(line):
                         return None
                     items.append(([], found.group()))
-                elif not items or not items[-1][0] or not items[-1][0][-1] or not text[0].isalnum():
+                elif not items or not items[-1][0] or not items[-1][0][-1] or not _LAZY.match(text):
                     return None
             items[-1][0].append(line)
-        return [_Item("\n".join(lines) + "\n", name) for lines, name in items]
+        return [Item("\n".join(lines) + "\n", name) for lines, name in items]
 
     # ---- boxes
 
@@ -213,28 +226,26 @@ class Opener:
         opened = Opened(key)
         leaves = [skeleton]
         deeper = self._deeper if source.startswith("===") else 0
-        for splitter, body in zip(splitters, bodies, strict=False):
+        for splitter, body in zip(splitters, bodies):  # noqa: B905
             _become(splitter, body)
             if splitter.whole:
                 return None
             for inner in splitter.pieces:
-                context = self._inside(inner, fenced, deeper)
-                if inner.rendered is None or inner.rendered.context != context:
-                    inner.rendered = self._render(context)
+                fences = fenced and inner.fenced
+                if inner.rendered is None or inner.rendered.context.fenced != fences:
+                    inner.rendered = self._render(self._inside(inner, fences, deeper))
                 leaves.append(inner.rendered)
         if self._renderer.combines_slugs and any(leaf.rendered.tabs for leaf in leaves[1:]):
             return None
         if len(leaves) < 3:
             return None
         opened.splitters = splitters
-        opened.take(leaves)
+        opened.take(leaves, old)
         return opened
 
-    def _inside(self, inner: Piece, fenced: bool, deeper: int) -> Context:
+    def _inside(self, inner: Piece, fences: bool, deeper: int) -> Context:
         lines = (_INDENT + line if line else line for line in inner.source.split("\n"))
-        return Context(
-            self._before or "", "\n".join(lines), self._after, "box", fenced and inner.fenced, deeper
-        )
+        return Context(self._before or "", "\n".join(lines), self._after, "box", fences, deeper)
 
     def _bodies(self, source: str) -> tuple[list[str], list[str]] | None:
         """Return the header lines of a box or a tab set, and the text of the body of each."""
@@ -260,6 +271,20 @@ class Opener:
                 headers.append(line)
                 bodies.append([])
         return headers, ["\n".join(lines) + "\n" for lines in bodies]
+
+
+def _same_ends(before: list[Item], after: list[Item]) -> tuple[int, int]:
+    """Return how many items at the beginning and at the end have not changed, nor the one beside them."""
+    most = min(len(before), len(after))
+    above = 0
+    while above < most and before[above] == after[above]:
+        above += 1
+    below = 0
+    while below < most - above and before[-1 - below] == after[-1 - below]:
+        below += 1
+    if above == len(before) == len(after):
+        return above, 0
+    return max(0, above - 1), max(0, below - 1)
 
 
 def _become(splitter: Splitter, text: str) -> None:

@@ -30,6 +30,9 @@ class RawHtml:
 
     def __init__(self, md: Any, preprocessor: Any) -> None:
         self._md = md
+        self.left = ""
+        """What is left of the text that was asked about last, where it holds a tag: what stands in the line behind
+        an element begins a line there."""
         module = sys.modules[type(preprocessor).__module__]
         extractor: Any = getattr(module, "HTMLExtractorExtra", None) or module.HTMLExtractor
 
@@ -55,6 +58,7 @@ class RawHtml:
 
     def still_open(self, text: str) -> Open | None:
         """Return what the text, fences masked, leaves open; None where what follows stands by itself."""
+        self.left = ""
         if not _TAG.search(text):
             return None
         closers: list[str] = []
@@ -69,6 +73,7 @@ class RawHtml:
             closers.append(">")
         scout = self._scout(self._md)
         scout.feed(text + "\n\n")
+        self.left = "".join(scout.cleandoc)
         if scout.unfinished is not None:
             closers.append(scout.unfinished)
         tags = [*getattr(scout, "mdstack", ()), *(scout.stack if scout.inraw else ())]

@@ -4,6 +4,7 @@
 # ruff: noqa: PTH100, PTH113, PTH118, PTH120
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -180,6 +181,8 @@ class Renderer:
             made.append(PatchedPage(patch, head.first_line, notes.as_list(), page.files))
             # Only now: after something was raised the page is not what it was.
             self._pages.keep(document, page, head)
+            if patch.fresh:
+                gc.freeze()  # thousands of blocks that stay: looking through them would hold up a key
 
         self._with_converter(document, patched, cut=True, body_is_known=edits is not None)
         document.pending.clear()

@@ -28,11 +28,25 @@ _STRIDE = 256
 
 _FAR = 20_000
 
+_MANY = 8
+"""Chunks: a piece that has as many keeps them for the next time that it is cut."""
+
 
 class Piece:
     """One block of the source."""
 
-    __slots__ = ("defines", "fenced", "kinds", "lines", "pending", "rendered", "shown", "source", "whole")
+    __slots__ = (
+        "chunks",
+        "defines",
+        "fenced",
+        "kinds",
+        "lines",
+        "pending",
+        "rendered",
+        "shown",
+        "source",
+        "whole",
+    )
 
     def __init__(self, source: str, fenced: bool) -> None:
         self.source = source
@@ -43,6 +57,8 @@ class Piece:
         self.kinds = 0
         self.defines = True
         """Whether all of its chunks open with a definition: what is around it may touch through it."""
+        self.chunks: tuple[int, dict[int, Chunk]] | None = None
+        """The line that it began in when it was cut, and its chunks by their lines then, where they are many."""
         self.pending: tuple[str, ...] = ()
         self.whole = False
         self.rendered: Any = None
@@ -55,6 +71,35 @@ class Piece:
         if self.source != other.source:
             return False
         return self.fenced == other.fenced or not ("```" in self.source or "~~~" in self.source)
+
+
+class _KnownChunks:
+    """The chunks of a long piece that an edit in it leaves as they are."""
+
+    def __init__(self, piece: Piece, old: str, start: int, end: int, replacement: str) -> None:
+        assert piece.chunks is not None
+        self._base, self._chunks = piece.chunks
+        self._above = 0
+        self._first = old.count("\n", 0, start)
+        self._last = self._first + old.count("\n", start, end)
+        self._longer = replacement.count("\n") - (self._last - self._first)
+
+    def shift(self, above: int) -> None:
+        """Say how many lines stand above the piece."""
+        self._above = above
+
+    def at(self, line: int) -> Chunk | None:
+        """Return the chunk that begins in a line, if it did so before the edit and was not touched."""
+        old = line - self._above
+        moved = old > self._last + self._longer
+        if moved:
+            old -= self._longer
+        if moved and old <= self._last:
+            return None
+        chunk = self._chunks.get(self._base + old)
+        if chunk is None or chunk.pending or not (moved or chunk.end - self._base < self._first):
+            return None
+        return chunk._replace(end=chunk.end + line - old - self._base)
 
 
 class _OldBySource:
@@ -129,12 +174,16 @@ class Splitter:
             last += 1
             dirty += pieces[last].source
         restart = self._restart(first, old, dirty)
+        known = None
+        if first == last and pieces[first].chunks is not None and pieces[first].fenced:
+            known = _KnownChunks(pieces[first], old, start - begin, end - begin, replacement)
+            known.shift(sum(piece.lines for piece in pieces[restart:first]))
         self._near = (restart, begin - sum(self._sizes[restart:first]))
         above = [piece.source for piece in pieces[restart:first]]
         below = (piece.source for piece in pieces[last + 1 :])
         sources = chain(above, [dirty] if dirty else [], below)
         old_by_source = _OldBySource(restart, first - restart, 1 if dirty else 0, last + 1)
-        made, met = self._cut(Lines(sources), pieces[restart].fenced, old_by_source)
+        made, met = self._cut(Lines(sources), pieces[restart].fenced, old_by_source, known)
         gone = pieces[restart:met]
         pieces[restart:met] = made
         self._sizes[restart:met] = [len(piece.source) for piece in made]
@@ -189,7 +238,13 @@ class Splitter:
 
     # ---- the cut
 
-    def _cut(self, lines: Lines, fenced: bool, old_by_source: _OldBySource | None) -> tuple[list[Piece], int]:
+    def _cut(
+        self,
+        lines: Lines,
+        fenced: bool,
+        old_by_source: _OldBySource | None,
+        known: _KnownChunks | None = None,
+    ) -> tuple[list[Piece], int]:
         """Return the pieces of the lines, and the old piece before which they end."""
         made: list[Piece] = []
         met = len(self.pieces)
@@ -206,8 +261,11 @@ class Splitter:
             met = found
             return True
 
-        for start, end, fences, chunks in self._blocks(lines, fenced, meets):
+        for start, end, fences, chunks in self._blocks(lines, fenced, meets, known):
             piece = Piece(lines.text(start, end), fences)
+            if len(chunks) >= _MANY and fences and all(chunk.fenced for chunk in chunks):
+                begins = [start, *(chunk.end for chunk in chunks)]
+                piece.chunks = (start, dict(zip(begins, chunks)))  # noqa: B905
             for chunk in chunks:
                 piece.kinds |= chunk.kinds & STICKY
                 piece.defines = piece.defines and bool(chunk.kinds & DEFINES)
@@ -224,7 +282,11 @@ class Splitter:
         return made, met
 
     def _blocks(
-        self, lines: Lines, fenced: bool, meets: Callable[[int, bool], bool]
+        self,
+        lines: Lines,
+        fenced: bool,
+        meets: Callable[[int, bool], bool],
+        known: _KnownChunks | None,
     ) -> Iterator[tuple[int, int, bool, list[Chunk]]]:
         """Yield where each block begins and ends, whether fences may open in it, and its chunks.
 
@@ -240,7 +302,7 @@ class Splitter:
                 return kept[0]
             if lines.get(line) is None:
                 return None
-            chunk = reader.read(line, fences)
+            chunk = (known.at(line) if known is not None and fences else None) or reader.read(line, fences)
             read[line] = (chunk, fences)
             return chunk
 
