@@ -54,6 +54,8 @@ class PagePatch:
     """What of this very post could not be reproduced (translated); the dialect's reasons are not repeated."""
     files: tuple[str, ...] = ()
     """The absolute paths of the files, beside the post's own, that were read for it: snippets, pictures."""
+    partial: bool = False
+    """Whether this is what a long page begins with, and the rest is to come."""
 
 
 class _Sent(NamedTuple):
@@ -324,6 +326,7 @@ class RenderQueue:
             answer.get("rendered", 0),
             sentences(answer.get("notes", ())),
             tuple(answer.get("files", ())),
+            partial=answer["answer"] == "head",
         )
 
     def _send_whole(self) -> None:

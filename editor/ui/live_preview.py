@@ -52,6 +52,7 @@ class LivePreview(QObject):
         """The reasons as they were told last."""
         self._follow = True
         self._anchor = ""
+        """The heading to go to in the page that comes next."""
         client.rendered.connect(self._on_rendered)
         client.verified.connect(self._on_verified)
         client.failed.connect(self._on_failed)
@@ -96,7 +97,7 @@ class LivePreview(QObject):
     def go_to_anchor(self, name: str) -> None:
         """Scroll to the heading with the id `name`, once the post is shown."""
         if name:
-            self._anchor = name
+            self._anchor = name if self._anew or self._client.busy else ""
             self._view.scroll_to_anchor(name)
 
     def render_again(self) -> None:
@@ -123,13 +124,10 @@ class LivePreview(QObject):
         if context == self._context:
             return
         before, self._context = self._context, context
-        if before is not None and _without_title(before) == _without_title(context):
+        if before is not None and _for_worker(before) == _for_worker(context):
             self._view.set_title(self._title())
             return
         self._client.open(session.content, session.revision, site.dialect, context)
-        if self._anchor:
-            self._view.scroll_to_anchor(self._anchor)
-            self._anchor = ""
 
     def _on_edited(self, edit: TextEdit, revision: int) -> None:
         if self._context is not None:
@@ -160,6 +158,9 @@ class LivePreview(QObject):
         self._anew = False
         self._view.set_title(self._title())
         self._view.show_patch(whole or changes, page.first_line, patch.revision)
+        if self._anchor and not patch.partial:
+            self._view.scroll_to_anchor(self._anchor)
+            self._anchor = ""
         told = (*self._site.dialect.reasons, *self._reasons, *withheld(page.kinds))
         if told != self._told:
             self._told = told
@@ -197,9 +198,10 @@ def _plain(blocks: Sequence[Block]) -> list[tuple[str, int | None]]:
     return [(block.html, block.lines) for block in blocks]
 
 
-def _without_title(context: PageContext) -> PageContext:
-    """Return all of `context` that makes a difference to the worker."""
-    return replace(context, facts={name: fact for name, fact in context.facts.items() if name != "title"})
+def _for_worker(context: PageContext) -> PageContext:
+    """Return what of `context` makes a difference to the worker: no field of the front matter does."""
+    facts = {name: fact for name, fact in context.facts.items() if name not in ("title", "meta")}
+    return replace(context, facts=facts)
 
 
 def _page_key(session: PostSession, site: Site | None) -> str:

@@ -106,7 +106,8 @@
     if (!target) return;
     place.lead();
     for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-    place.scrollTo(id ? scroller.scrollTop + target.getBoundingClientRect().top - 16 : 0);
+    if (id) place.scrollToElement(target, 16);
+    else place.scrollTo(0);
   };
 
   const activate = (event) => {

@@ -17,7 +17,9 @@ const copydeskPlace = (() => {
   let anchor = null; // {element, top}: what is held in its place, and where that is
   let scrolledTo = 0; // where the page was scrolled to when that was written down
   let nudge = 0; // by so much of a pixel the article is moved down
-  let aim = null; // {wanted, down}: the line of the text that is followed, and where it stands there
+  // What was jumped to: {wanted, down}, the line of the text that is followed and where it stands there, or
+  // {element, above}, what is to stand so many pixels below the top.
+  let aim = null;
   let line = null; // the caret's line in the text
   let writing = false; // whether the text leads, and not the page
   let wanting = false; // whether the caret is to be brought into view once the lines are known
@@ -416,6 +418,12 @@ const copydeskPlace = (() => {
     scrolling.frame = requestAnimationFrame(step);
   };
 
+  // Bring `element` to stand `above` pixels below the top of the view.
+  const scrollToElement = (element, above) => {
+    scrollTo(scroller.scrollTop + element.getBoundingClientRect().top - above);
+    if (!scrolling) aim = { element, above };
+  };
+
   // Bring source line `wanted` to where it stands in the text: `down` of the height of the view, 0 at its top to 1.
   const scrollToLine = (wanted, down) => {
     stopScrolling();
@@ -427,8 +435,10 @@ const copydeskPlace = (() => {
   // Scroll to what is aimed at. What comes into view takes its real height only then: this is done again whenever heights
   // change, until something else is wanted.
   const takeAim = () => {
-    const { wanted, down } = aim;
-    if (down <= 0) {
+    const { element, above, wanted, down } = aim;
+    if (element) {
+      if (element.isConnected) scroller.scrollTop += Math.round(element.getBoundingClientRect().top - above);
+    } else if (down <= 0) {
       scroller.scrollTop = 0;
     } else if (down >= 1) {
       scroller.scrollTop = last();
@@ -460,7 +470,8 @@ const copydeskPlace = (() => {
 
   return {
     blocksInView, follow, handles, hold, holdOneOf, keepingMarks, lead, leadingLine, lineAt, lineOfElement,
-    page, remember, reset, scroller, scrollTo, scrollToLine, setFirstLine, showCaret, stopScrolling, takeMarks,
+    page, remember, reset, scroller, scrollTo, scrollToElement, scrollToLine, setFirstLine, showCaret, stopScrolling,
+    takeMarks,
     refollow,
     isWriting: () => writing,
   };

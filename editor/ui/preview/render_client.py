@@ -80,6 +80,11 @@ class RenderClient(QObject):
         return self._queue.revision
 
     @property
+    def busy(self) -> bool:
+        """Whether a rendering is under way or about to be."""
+        return self._busy
+
+    @property
     def process_id(self) -> int | None:
         """The worker's process, or None while there is none."""
         return self._process.process_id if self._process is not None else None
