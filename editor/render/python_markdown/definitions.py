@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from editor.render.python_markdown.block_renderer import Rendered, Wide
+from editor.render.python_markdown.rendered import Rendered, Wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from editor.render.python_markdown.block_renderer import Context, Rendered, Wide
 from editor.render.python_markdown.chunks import SWALLOWS
 from editor.render.python_markdown.comparison import block_of, compared
 from editor.render.python_markdown.definitions import (
@@ -26,6 +25,7 @@ from editor.render.python_markdown.html_blocks import common_prefix, common_suff
 from editor.render.python_markdown.late_binding import Binder, Bound
 from editor.render.python_markdown.opened import LONG, Opened, Opener
 from editor.render.python_markdown.patches import Block, Change, Patch
+from editor.render.python_markdown.rendered import Context, Rendered, Wide
 from editor.render.python_markdown.splitter import Piece, Splitter
 from editor.render.python_markdown.whole import WholeHtml
 

@@ -18,8 +18,9 @@ from editor.render.python_markdown import tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from editor.render.python_markdown.block_renderer import BlockRenderer, Context, Rendered
+    from editor.render.python_markdown.block_renderer import BlockRenderer
     from editor.render.python_markdown.opened import Opened
+    from editor.render.python_markdown.rendered import Context, Rendered
 
 
 class Bound:

@@ -12,8 +12,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from editor.render.python_markdown import tokens
-from editor.render.python_markdown.block_renderer import Context, NotBetweenError
 from editor.render.python_markdown.html_blocks import common_prefix, common_suffix
+from editor.render.python_markdown.rendered import Context, NotBetweenError
 from editor.render.python_markdown.splitter import Splitter
 
 if TYPE_CHECKING:
