@@ -34,7 +34,10 @@ def read_source(text: str) -> Source:
         return Source({}, body, header, said)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError, KeyError) as error:
         return Source(
-            {}, body, header, _("The front matter is not valid YAML: {reason}").format(reason=yaml_words.reason(error))
+            {},
+            body,
+            header,
+            _("The front matter is not valid YAML: {reason}").format(reason=yaml_words.reason(error)),
         )
     if not isinstance(values, dict):
         return Source({}, body, header, _("The front matter must be `name: value` lines"))
