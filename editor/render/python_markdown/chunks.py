@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from editor.render.python_markdown.constructs import STICKY
+from editor.render.python_markdown.constructs import CRITIC_MARK, STICKY
 from editor.render.python_markdown.fences import PLACE, PlainFences, SuperFences
 from editor.render.python_markdown.raw_html import RawHtml
 
@@ -23,7 +23,6 @@ SWALLOWS = "\0"
 """Stands among what is pending for something that takes in all that could be added at the end."""
 
 _BLANK = " \t\x02\x03"
-_CRITIC = re.compile(r"\{(\+\+|--|~~|==|>>)")
 _CRITIC_END = {"++": "++}", "--": "--}", "~~": "~~}", "==": "==}", ">>": "<<}"}
 _GENERIC = re.compile(r" {0,3}(/{3,})[ ]*([\w-]*)")
 
@@ -292,7 +291,7 @@ class Reader:
         text = "\n".join(found)
         at = 0
         dead: set[str] = set()
-        while opening := _CRITIC.search(text, at):
+        while opening := CRITIC_MARK.search(text, at):
             kind = opening.group(1)
             at = opening.end()
             if kind in dead:

@@ -37,6 +37,9 @@ COLON = 256
 _LIST = r"^ {0,3}(?:[*+-]|\d+\.)[ ]"
 _FANCY = r"^ {0,3}(?:[*+-]|(?:[0-9]+|[a-zA-Z]+|#)[.)]|\((?:[0-9]+|[a-zA-Z]+)\))(?:[ ]|$)"
 _DEFINITION = re.compile(r" {0,3}(?:\[[^\]]*\]|\*\[[^\]]*\][ ]?):|\*\[")
+CRITIC_MARK = re.compile(r"\{(\+\+|--|~~|==|>>)")
+"""What opens a mark of pymdownx.critic."""
+
 _CAPTIONS_WITHOUT_NUMBER = frozenset(("caption",))
 
 
@@ -114,7 +117,7 @@ class Constructs:
         """Return whether something in a text may be turned into other lines before its lines count."""
         return (
             (self.snippets is not None and "8<" in text)
-            or (self.critic is not None and "{" in text)
+            or (self.critic is not None and CRITIC_MARK.search(text) is not None)
             or (self.generic is not None and "///" in text)
             or "\x02" in text
             or "\x03" in text
