@@ -459,8 +459,10 @@ def test_a_link_out_of_the_site_is_not_followed(types_of, tmp_path, write):
         ("static/admin/config.yml", DECAP),
         (
             ".pages.yml",
-            "content: [{name: blog, type: collection, path: content/blog, fields: [{name: mood, type: select, "
-            "options: {values: [happy, {value: soso, label: So so}]}}]}]\n",
+            (
+                "content: [{name: blog, type: collection, path: content/blog, fields: [{name: mood, type: select, "
+                "options: {values: [happy, {value: soso, label: So so}]}}]}]\n"
+            ),
         ),
         (
             "frontmatter.json",
