@@ -142,9 +142,10 @@ class Shown:
 
 
 def tree(html: str) -> str:
-    """Return what a browser makes of HTML, without white space at the edges of blocks."""
+    """Return what a browser makes of HTML, without comments and white space at the edges of blocks."""
     parsed = html5lib.parseFragment(html)
     text = html5lib.serialize(parsed, omit_optional_tags=False, quote_attr_values="always")
+    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
     kept = re.split(r"(<pre.*?</pre>)", text, flags=re.DOTALL)
     for index in range(0, len(kept), 2):
         kept[index] = re.sub(

@@ -89,6 +89,13 @@ def test_a_page_that_cannot_be_cut_is_rendered_at_once_and_cut_again_when_it_can
     assert all(lines is None for _, lines in shown.take(patch).blocks)
 
 
+def test_what_stands_behind_raw_html_comes_out_elsewhere():
+    text = "<div>a</div> &nbsp;\n\nb\n\n<div>c</div>\n\nd\n"
+    kept = page("material")
+    shown = Shown().take(kept.open(text))
+    assert tree(shown.html) == tree(whole("material", text))
+
+
 LIST = "".join(f"- item {number} of a [x]\n" for number in range(100)) + "\n[x]: /u\n"
 BOX = "!!! note\n\n" + "".join(f"    paragraph {number}\n\n    - a\n    - b\n\n" for number in range(50))
 TABS = (

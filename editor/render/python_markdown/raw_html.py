@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 _COMMENT = "<!--"
 _COMMENT_END = re.compile(r"--!?>")
+_A_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _END_TAG = re.compile(r"</[a-zA-Z][^>]*\Z")
 _QUOTES = (">", '">', "'>")
 """What might complete a tag: the end alone, or that of a value before it."""
@@ -22,7 +23,7 @@ class Open(NamedTuple):
     swallows: bool = False
     """Whether everything to the end of the page belongs to it where no closer follows; else it is text."""
     misleads: bool = False
-    """Whether, where no closer follows, the extractor loses count of its lines for all the rest."""
+    """Whether, where no closer follows, the extractor goes wrong for all the rest."""
 
 
 class RawHtml:
@@ -87,7 +88,9 @@ class RawHtml:
             names = (("<?", "?>"), ("<![cdata[", "]]>"))
             lowered = left[:9].lower()
             closers.append(next((closer for name, closer in names if lowered.startswith(name)), ">"))
-        if not closers:
-            return None
         swallows = bool(tags or scout.inraw)
-        return Open(tuple(closers), swallows, misleads=bool(left))
+        # What stands in the line behind an element is kept back, to come out behind the next one or at the end.
+        stray = "" if swallows else _A_COMMENT.sub("", "".join(getattr(scout, "_cache", ()))).strip()
+        if not closers and not stray:
+            return None
+        return Open(tuple(closers), swallows, misleads=bool(left or stray))
