@@ -28,11 +28,17 @@ HEADS = st.sampled_from(
         "---\ntitle: A\n",
         "Title: A\nMore: b\n\n",
         "---\n",
+        "+++\na = 1\n+++\n",
+        '{"a": 1}\n',
+        ".. title: A\n\n",
+        "title: A\n---\n",
     ]
 )
 HEAD_EDITS = st.lists(
     st.tuples(
-        st.integers(0, 30), st.integers(0, 6), st.sampled_from(["---\n", "\n", "a: b\n", "x", ""]) | INSERTED
+        st.integers(0, 30),
+        st.integers(0, 6),
+        st.sampled_from(["---\n", "+++\n", "{", "}", "\n", "a: b\n", ".. a: b\n", "x", ""]) | INSERTED,
     ),
     max_size=3,
 )
@@ -48,7 +54,7 @@ def change(held, edit):
     held.pending.append(edit)
 
 
-@pytest.mark.parametrize("rule", ["fenced", "mkdocs"])
+@pytest.mark.parametrize("rule", ["fenced", "mkdocs", "lines", "nikola-lines", "hexo"])
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 @FAST
 @given(head=HEADS, body=DOCUMENTS, edits=EDITS, head_edits=HEAD_EDITS)
@@ -135,3 +141,24 @@ def test_after_a_failure_the_whole_list_is_handed_over(tmp_path):
     patched = renderer.patch(held)
     assert patched.patch.fresh
     assert Shown().take(patched.patch).html == "<p>a</p>\n<p>b</p>"
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "typed"),
+    [
+        ("fenced", "---\na: b\nwords\n", "---\n"),
+        ("fenced", "+++\na = 1\n", "+++\nwords\n"),
+        ("fenced", '{"a":\n1\n', "}\nwords\n"),
+        ("mkdocs", "---\na: b\n", "---\nwords\n"),
+        ("lines", "---\na: b\n", "---\nwords\n"),
+        ("nikola", "words\nand\n", ".. title: x\n\nmore\n"),
+        ("hexo", "a: b\nc: d\n", "---\nwords\n"),
+    ],
+)
+def test_what_is_typed_far_below_may_make_metadata_of_what_was_body(rule, text, typed):
+    renderer = Renderer(Confinement())
+    held = document(text, rule)
+    shown = Shown().take(renderer.patch(held).patch)
+    before = shown.html
+    change(held, (len(text), len(text), typed))
+    assert shown.take(renderer.patch(held).patch).html == renderer.render(held)[0] != before

@@ -189,7 +189,8 @@ class Renderer:
         return made[0]
 
     def _head(self, document: Document, body: str) -> Head:
-        return Head(document.text, body, self._notes.as_list(), not document.options.get("tag_listings"))
+        told = self._notes.as_list()
+        return Head(document.text, body, told, _rule(document), not document.options.get("tag_listings"))
 
     def _whole(self, body: str) -> str:
         assert self._at_hand is not None
@@ -287,9 +288,9 @@ class Renderer:
     def _body(self, document: Document) -> str:
         # MkDocs reads in text mode: every kind of line ending is a line feed.
         text = document.text.replace("\r\n", "\n").replace("\r", "\n")
-        rule = document.options.get("front_matter", "fenced")
+        rule = _rule(document)
         if rule != "mkdocs":
-            return front_matter.fenced_body(text)
+            return front_matter.other_body(text, rule)
         if (document.facts.get("blog") or {}).get("post"):
             body = front_matter.post_body(text, self._notes)
         else:
@@ -330,6 +331,10 @@ class Renderer:
             not name.startswith(("markdown.", "pymdownx.")) and "." in name
             for name in options.get("extensions", [])
         )
+
+
+def _rule(document: Document) -> str:
+    return str(document.options.get("front_matter", "fenced"))
 
 
 def _place(document: Document) -> Place:

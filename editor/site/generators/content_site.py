@@ -42,9 +42,14 @@ class ContentSite:
     new_post_name = "{slug}.md"
 
     @property
+    def body_rule(self) -> str:
+        """By which rule the renderer finds the body of a post."""
+        return "fenced"
+
+    @property
     def dialect(self) -> Dialect:
         """What most generators have in common; its reasons say so."""
-        return plain_dialect()
+        return plain_dialect(self.body_rule)
 
     def is_post(self, path: Path) -> bool:
         """Return whether `path` is a post; a generator's own class knows."""

@@ -78,6 +78,11 @@ class Hexo(ContentSite):
     generator = "hexo"
 
     @property
+    def body_rule(self) -> str:
+        """Hexo's own: YAML without an opening fence counts."""
+        return "hexo"
+
+    @property
     def name(self) -> str:
         """The site's title."""
         title = self.values.get("title")

@@ -68,6 +68,11 @@ class Nikola(ContentSite):
         """The SITE_URL."""
         return str(self.settings.values["SITE_URL"])
 
+    @property
+    def body_rule(self) -> str:
+        """That of Nikola's own lines, and of Markdown's where the site has them read."""
+        return "nikola-lines" if self._reads_lines else "nikola"
+
     def content_type(self, path: Path | None) -> ContentType:
         """Return the fields of a post; a page needs no date."""
         found = self._found(path) if path is not None else None
@@ -85,9 +90,13 @@ class Nikola(ContentSite):
 
     def read(self, text: str) -> Source:
         """Take a post apart as Nikola does; what its `.meta` file says is handed down."""
-        values = self.settings.values
-        lines = self.meta_of is None and "markdown.extensions.meta" in values["MARKDOWN_EXTENSIONS"]
-        return nikola_reading.read_post(text, values["METADATA_MAPPING"], lines=lines)
+        mapping = self.settings.values["METADATA_MAPPING"]
+        return nikola_reading.read_post(text, mapping, lines=self.meta_of is None and self._reads_lines)
+
+    @property
+    def _reads_lines(self) -> bool:
+        """Whether Markdown takes `Key: value` lines."""
+        return "markdown.extensions.meta" in self.settings.values["MARKDOWN_EXTENSIONS"]
 
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return what the file's name and the post's `.meta` file say."""

@@ -57,6 +57,11 @@ class Pelican(ContentSite):
         """The SITEURL."""
         return self.settings.values["SITEURL"] or ""
 
+    @property
+    def body_rule(self) -> str:
+        """That of the reader that is active."""
+        return "fenced" if self.settings.yaml else "lines"
+
     def content_type(self, path: Path | None) -> ContentType:
         """Return the fields of an article; a page has no need of a date."""
         page = path is not None and self._kind(path) == "PAGE"

@@ -4,12 +4,15 @@ from editor.render.protocol import Dialect
 from editor.translation import gettext as _
 
 
-def dialect() -> Dialect:
-    """Return Python-Markdown with what most generators have; its reason says that it is no more."""
+def dialect(front_matter: str = "fenced") -> Dialect:
+    """Return Python-Markdown with what most generators have; its reason says that it is no more.
+
+    `front_matter` is the rule by which the body is found, see `render.python_markdown.front_matter`.
+    """
     options = {
         "extensions": ["extra", "sane_lists", "toc", "pymdownx.tilde", "pymdownx.tasklist"],
         "extension_configs": {"pymdownx.tilde": {"subscript": False}},
-        "front_matter": "fenced",
+        "front_matter": front_matter,
         "trusted": False,
     }
     reason = _(
