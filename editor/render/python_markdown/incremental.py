@@ -235,7 +235,8 @@ class IncrementalPage:
         waiting += [piece for piece in others if piece.rendered is None and piece not in waiting]
         if len(waiting) > 1:  # those that may define something first: then the others know it
             waiting.sort(key=lambda piece: "]:" not in piece.source)
-        self._render_all(waiting, gone, early=fresh)
+        kept = {id(piece) for piece in made}
+        self._render_all(waiting, [piece for piece in gone if id(piece) not in kept], early=fresh)
         rebind = fresh or known[0] != _summaries(made) or bool(others)
         if fresh or known[1] != definitions_of(_rendered(made)):
             rebind = True
