@@ -18,7 +18,7 @@ const copydeskPlace = (() => {
   let scrolledTo = 0; // where the page was scrolled to when that was written down
   let nudge = 0; // by so much of a pixel the article is moved down
   // What was jumped to: {wanted, down}, the line of the text that is followed and where it stands there, or
-  // {element, above}, what is to stand so many pixels below the top.
+  // {element, above}, what is to stand so many pixels below the top; or {caret}, whose line is to be in view.
   let aim = null;
   let line = null; // the caret's line in the text
   let writing = false; // whether the text leads, and not the page
@@ -283,19 +283,36 @@ const copydeskPlace = (() => {
   };
 
   const bringIntoView = () => {
-    wanting = true;
+    const way = wayToCaret();
+    wanting = way === null;
+    if (!way) return;
+    scrollTo(scroller.scrollTop + way);
+    if (!scrolling) aim = { caret: true };
+  };
+
+  // By how much the page is to be scrolled for the caret's line to be in view, or null.
+  const wayToCaret = () => {
     const place = caretPlace();
-    const top = place && topOfLine(line);
-    if (place === null || top === null) return;
-    wanting = false;
+    const top = place ? topOfLine(line) : edgeAtCaret();
+    if (top === null) return null;
     const height = scroller.clientHeight;
     const margin = Math.min(48, height / 8);
-    let [upper, lower] = [top, Math.max(top, topOfLine(line + 1) ?? top)];
-    const box = boxOf(place.element);
+    let [upper, lower] = [top, place ? Math.max(top, topOfLine(line + 1) ?? top) : top];
+    const box = place && boxOf(place.element);
     if (box && box.height <= height * 0.6) [upper, lower] = [Math.min(upper, box.top), Math.max(box.bottom, upper)];
     if (lower - upper > height * 0.6) [upper, lower] = [top - 40, top + 80];
-    if (upper < margin) scrollTo(scroller.scrollTop + upper - margin);
-    else if (lower > height - margin) scrollTo(scroller.scrollTop + lower - height + margin);
+    if (upper < margin) return Math.max(upper - margin, -scroller.scrollTop);
+    return lower > height - margin ? Math.min(lower - height + margin, last() - scroller.scrollTop) : 0;
+  };
+
+  // The top in the window of where the caret's line would be seen if it left anything on the page (front matter, comments,
+  // definitions and the end don't): the end of what stands before it, else the beginning; or null.
+  const edgeAtCaret = () => {
+    const index = line !== null && known() ? blockOf(line) : -1;
+    if (index < 0) return null;
+    const box = boxOf(shownElement(list[index]));
+    if (!box) return null;
+    return line < blockStarts()[index] ? -scroller.scrollTop : boxOf(elementsOf(list[index]).at(-1))?.bottom ?? box.bottom;
   };
 
   // ---- holding ------------------------------------------------------------------------------------------------
@@ -436,7 +453,14 @@ const copydeskPlace = (() => {
   // change, until something else is wanted.
   const takeAim = () => {
     const { element, above, wanted, down } = aim;
-    if (element) {
+    if (aim.caret) {
+      const way = wayToCaret();
+      if (!way) {
+        putBack();
+        return;
+      }
+      scroller.scrollTop += Math.round(way);
+    } else if (element) {
       if (element.isConnected) scroller.scrollTop += Math.round(element.getBoundingClientRect().top - above);
     } else if (down <= 0) {
       scroller.scrollTop = 0;

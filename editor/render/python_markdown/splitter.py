@@ -51,7 +51,7 @@ class Piece:
     def __init__(self, source: str, fenced: bool) -> None:
         self.source = source
         """With the blank lines that follow; the first one also with those before it."""
-        self.lines = source.count("\n")
+        self.lines = source.count("\n") + (not source.endswith("\n"))
         self.fenced = fenced
         """Whether a fence may open in it: none may below one that never closes."""
         self.kinds = 0

@@ -57,6 +57,44 @@ def test_the_caret_marks_its_block_and_brings_it_into_view(preview: Preview) -> 
     preview.until(f"{CARET} === null")
 
 
+def test_a_line_that_leaves_nothing_on_the_page_brings_what_is_around_it(preview: Preview) -> None:
+    blocks = paragraphs(80)
+    blocks[0] = ("<!-- nothing to be seen -->", 2)
+    blocks[40] = ("", 2)  # a definition
+    preview.write(source_of(blocks) + "\n", blocks, first_line=7)
+    preview.view.follow_line(7 + 2 * 80)  # the empty line behind the last line feed
+    preview.until(in_view("#p79"))
+    preview.view.follow_line(3)  # in the front matter
+    preview.until("scrollY", 0)
+    preview.view.follow_line(7 + 2 * 40)
+    preview.until(in_view("#p39"))
+    preview.view.follow_line(7)  # the comment
+    preview.until("scrollY", 0)
+
+
+def test_the_caret_is_brought_from_far_where_heights_are_not_known_yet(preview: Preview) -> None:
+    blocks = [(f"<p id='p{n}' style='height: {20 + n % 7 * 90}px'>Paragraph {n}</p>", 2) for n in range(3000)]
+    preview.write(source_of(blocks) + "\n", blocks)
+    for at in (2999, 4, 1500):
+        preview.view.follow_line(2 * at)
+        preview.until(f"{CARET}?.join() === {box(f'#p{at}')}.join() && {in_view(f'#p{at}')}")
+    preview.view.scroll_to_line(0.0, 0.0)
+    preview.until("scrollY", 0)
+    preview.view.follow_line(2 * 3000)
+    preview.until(in_view("#p2999"))
+
+
+def test_the_last_paragraph_is_followed_as_it_is_typed(preview: Preview) -> None:
+    blocks = paragraphs(80)
+    preview.write(source_of(blocks) + "\n", blocks)
+    preview.view.follow_line(2 * 80)
+    preview.until(in_view("#p79"))
+    preview.patch([(80, 0, [("<p id='last'>H</p>", 1)])])
+    preview.view.follow_line(2 * 80)
+    preview.until(in_view("#last"))
+    preview.until(f"{CARET}?.join() === {box('#last')}.join()")
+
+
 def test_the_caret_can_be_marked_without_scrolling(preview: Preview) -> None:
     blocks = paragraphs(80)
     preview.write(source_of(blocks), blocks)
