@@ -284,7 +284,7 @@ const copydeskPlace = (() => {
 
   const bringIntoView = () => {
     const way = wayToCaret();
-    wanting = way === null;
+    wanting = !caretPlace(); // more blocks may be to come
     if (!way) return;
     scrollTo(scroller.scrollTop + way);
     if (!scrolling) aim = { caret: true };
@@ -445,6 +445,7 @@ const copydeskPlace = (() => {
   const scrollToLine = (wanted, down) => {
     stopScrolling();
     writing = true;
+    wanting = false;
     aim = { wanted, down };
     takeAim();
   };

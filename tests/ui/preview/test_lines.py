@@ -84,6 +84,14 @@ def test_the_caret_is_brought_from_far_where_heights_are_not_known_yet(preview: 
     preview.until(in_view("#p2999"))
 
 
+def test_the_caret_is_followed_to_the_end_of_a_long_text_that_was_pasted(preview: Preview) -> None:
+    preview.write("One\n\n", [("<p>One</p>", 2)])
+    blocks = paragraphs(3000)  # too much to be sent at once
+    preview.view.follow_line(2 + 2 * 2999, 3)
+    preview.patch([(1, 0, blocks)])
+    preview.until(in_view("#p2999"))
+
+
 def test_the_last_paragraph_is_followed_as_it_is_typed(preview: Preview) -> None:
     blocks = paragraphs(80)
     preview.write(source_of(blocks) + "\n", blocks)
