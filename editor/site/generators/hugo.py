@@ -17,7 +17,8 @@ from typing import Any
 
 from editor.errors import SiteError
 from editor.schema.content_type import ContentType
-from editor.site.generators import hugo_dates, hugo_fields, hugo_paths, hugo_values
+from editor.site import files
+from editor.site.generators import hugo_dates, hugo_fields, hugo_front_matter, hugo_paths, hugo_values
 from editor.site.generators.ascii_slugs import tame_pattern
 from editor.site.generators.content_site import ContentSite, read_source
 from editor.site.generators.data_files import lowered, mappings, texts
@@ -28,6 +29,8 @@ from editor.translation import gettext as _
 
 SUFFIXES = (".md", ".markdown", ".mdown")
 _PAGES = (*SUFFIXES, ".html", ".htm")
+_POSTS = ("posts", "post", "blog", "news", "articles")
+"""Usual names of the folder of posts."""
 _TAXONOMIES = {"category": "categories", "tag": "tags"}
 
 
@@ -61,17 +64,18 @@ class Hugo(ContentSite):
         found = self.config.values.get("baseurl")
         return found if isinstance(found, str) and found != "/" else ""
 
-    @property
+    @cached_property
     def front_matter(self) -> str:  # type: ignore[override]
-        """The format that `hugo new` writes: the one of the site's archetype, else TOML."""
-        for name in ("default.md", "posts.md", "post.md", "blog.md"):
-            try:
-                with (self.root / "archetypes" / name).open("rb") as stream:
-                    start = stream.read(3)
-            except OSError:
-                continue
-            return {b"---": "yaml", b"+++": "toml"}.get(start, "json" if start[:1] == b"{" else "toml")
-        return "toml"
+        """The format of the site's archetype, else that of most posts, else TOML."""
+        usual = [self.content_dirs[0] / name for name in _POSTS] if self.content_dirs else []
+        folders = [folder for folder in usual if folder.is_dir()][:1] or self.content_dirs
+        pages = (
+            path
+            for folder in folders
+            for path in files.walk(folder, self.inside, self.skipped)
+            if path.name.endswith(SUFFIXES) and not path.name.startswith(("_index.", "."))
+        )
+        return hugo_front_matter.usual_format(self.root, pages)
 
     def content_type(self, path: Path | None) -> ContentType:
         """Return Hugo's own fields, with the site's taxonomies."""
@@ -207,7 +211,7 @@ class Hugo(ContentSite):
     def new_post_dir(self) -> Path:
         """Return the folder of posts: one of the usual names, else the section with the most pages."""
         base = self.content_dirs[0]
-        for name in ("posts", "post", "blog", "news", "articles"):
+        for name in _POSTS:
             if (base / name).is_dir():
                 return base / name
         counts: dict[str, int] = {}
