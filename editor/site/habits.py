@@ -20,6 +20,10 @@ _FEWEST = 3
 _NEVER_COPIED = ("pin", "links", "readtime", "image", "cover", "permalink", "aliases", "updated", "lastmod")
 """Keys that belong to one post; those of a new one are for its writer to set."""
 _LISTS = ("categories", "tags", "authors")
+_PERSONS = ("author", "authors", "byline", "editor", "editors", "writer")
+"""Keys that name people: those of others are nobody's habit."""
+_OWN = ("title", "date", "draft", "slug", "description", "summary", "tags", "categories")
+"""Keys whose values are each post's own."""
 _DATE_SHAPE = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:(?P<separator>[Tt ])\d{2}:\d{2}(?P<seconds>:\d{2}(?:\.\d+)?)?"
     r"(?P<zone>Z|[ ]?[+-]\d{2}:?\d{2})?)?"
@@ -34,6 +38,8 @@ class Habits:
     """The keys of a new post's front matter, in order; `draft` is one of them."""
     constants: Mapping[str, Any] = field(default_factory=dict)
     """The value of a key that is nearly always the same."""
+    nested: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What a new post has in maps: outer key -> inner key -> value, empty where each post has its own."""
     lists: frozenset[str] = frozenset(_LISTS)
     """Keys whose values are lists."""
     name: str = "{slug}.md"
@@ -126,6 +132,7 @@ def habits_of(site: Site) -> Habits:
     return Habits(
         keys=keys,
         constants=constants,
+        nested=_nested(posts),
         lists=frozenset((*_LISTS, *_list_keys(posts))),
         name=name,
         date_shape=shape,
@@ -184,27 +191,62 @@ def _constants(posts: Sequence[SampledPost], keys: Iterable[str]) -> dict[str, A
     """Return the values that nearly all posts share, of keys that may be copied."""
     constants: dict[str, Any] = {}
     for key in keys:
-        if key in (
-            "title",
-            "date",
-            "draft",
-            "slug",
-            "description",
-            "summary",
-            "tags",
-            "categories",
-            *_NEVER_COPIED,
-        ):
+        if key in (*_OWN, *_NEVER_COPIED):
             continue
         values = [post.source.values[key] for post in posts if key in post.source.values]
-        if isinstance(values[-1], Mapping | date) if values else True:
-            continue
-        common = Counter(repr(value) for value in values).most_common(1)[0]
-        if common[1] * 5 >= len(values) * 4 and (
-            len(posts) > 1 or key in _LISTS or isinstance(values[0], bool)
-        ):
-            constants[key] = next(value for value in values if repr(value) == common[0])
+        if values and not isinstance(values[-1], Mapping | date):
+            shared = _shared(key, values, len(posts))
+            if shared is not None:
+                constants[key] = shared
     return constants
+
+
+def _shared(key: str, values: Sequence[Any], posts: int) -> Any:
+    """Return the value that nearly all posts have in common for `key`, of people all of them; None for none."""
+    common, count = Counter(repr(value) for value in values).most_common(1)[0]
+    value = next(value for value in values if repr(value) == common)
+    if key in _PERSONS:
+        single = not isinstance(value, list) or len(value) == 1
+        return value if single and count == posts else None
+    alone = posts > 1 or key in _LISTS or isinstance(value, bool)
+    return value if alone and count * 5 >= len(values) * 4 else None
+
+
+def _nested(posts: Sequence[SampledPost]) -> dict[str, dict[str, Any]]:
+    """Return what a new post has in its maps: what is usual there, as of the keys outside, and what all have."""
+    nested: dict[str, dict[str, Any]] = {}
+    for outer in _keys(posts):
+        if outer in ("date", *_NEVER_COPIED):
+            continue
+        maps = [post.source.values.get(outer) for post in posts]
+        held = [found for found in maps if isinstance(found, Mapping)]
+        if len(held) * 2 < len(posts):
+            continue
+        inner: dict[str, Any] = {}
+        for name in dict.fromkeys(str(name) for found in held for name in found):
+            values = [found[name] for found in held if name in found]
+            if len(values) * 2 >= len(posts):
+                value = _inner_value(name, values, len(posts))
+                if value is not None:
+                    inner[name] = value
+        if inner:
+            nested[outer] = inner
+    return nested
+
+
+def _inner_value(name: str, values: Sequence[Any], posts: int) -> Any:
+    """Return what a new post has for a key in a map; None where it does without."""
+    if any(isinstance(value, Mapping | date) for value in values):
+        return None
+    if name not in (*_OWN, *_NEVER_COPIED):
+        shared = _shared(name, values, posts)
+        if shared is not None:
+            return shared
+    if any(isinstance(value, list) and any(isinstance(e, Mapping) for e in value) for value in values):
+        return None
+    if all(isinstance(value, list) for value in values):
+        return [] if name in (*_LISTS, *_PERSONS) or len(values) == posts else None
+    return "" if len(values) == posts and all(isinstance(value, str) for value in values) else None
 
 
 def _list_keys(posts: Sequence[SampledPost]) -> set[str]:
@@ -272,7 +314,10 @@ def _pattern(path: str) -> str:
             parts.append(_dated(folder))
         else:
             parts.append(folder.replace("{", "{{").replace("}", "}}"))
-    bundle = stem in ("index", "README") and any("{slug}" in part for part in parts)
+    # A folder of its own has the post's name, or is its date.
+    bundle = (
+        stem in ("index", "README") and bool(parts) and parts[-1].startswith("{") and "{{" not in parts[-1]
+    )
     return "/".join([*parts, (stem if bundle else _dated(stem)) + dot + suffix])
 
 

@@ -1,6 +1,7 @@
 """New posts: a file where the site keeps its posts, named and begun as its other posts are."""
 
 import contextlib
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -80,7 +81,7 @@ def new_post(
     if not name:
         said = _("The title “{title}” gives no file name: put letters or digits in it, or set a slug")
         raise SiteError(said.format(title=title))
-    path = _free(site.rules.new_post_dir() / habits.file_name(name, moment))
+    path = _place(site.rules.new_post_dir(), habits, name, moment)
     if not path.is_relative_to(site.root):
         raise SiteError(_("The site keeps its posts outside of its own folder"), path=path)
     if template is None:
@@ -91,10 +92,27 @@ def new_post(
             template_text(site, template),
             {"title": title, "slug": name, "date": habits.date_text(moment)},
         )
-    for key, value in values.items():
-        edit = site.front_matter_of(text).set(key, value)
+    for given_key, value in values.items():
+        edit = site.front_matter_of(text).set(key_of_new(site, given_key), value)
         text = edit.apply(text) if edit is not None else text
     return path, text.replace("\n", "\r\n") if habits.crlf else text
+
+
+def key_of_new(site: Site, key: str) -> str:
+    """Return the key by which new posts of the site have `key`: Zola reads its taxonomies in a map of their own."""
+    known = site.content_type
+    inner = f"taxonomies.{key}"
+    return inner if known.field(key) is None and known.field(inner) is not None else key
+
+
+def is_no_taxonomy(site: Site, key: str) -> bool:
+    """Return whether `key` is what taxonomies are called, and the site's generator knows no such one."""
+    known = site.content_type
+    return (
+        key in ("tags", "categories")
+        and known.field("taxonomies") is not None
+        and known.field(key_of_new(site, key)) is None
+    )
 
 
 def templates(site: Site) -> dict[str, Path]:
@@ -149,6 +167,7 @@ def _usual_text(site: Site, habits: Habits, path: Path, title: str, slug: str, m
             values[key] = habits.constants[key]
         else:
             values[key] = [] if key in habits.lists else ""
+    values.update({key: inner for key, inner in habits.nested.items() if key not in values})
     if site.front_matter == "yaml":
         text = _yaml_block(habits, values, moment)
     else:
@@ -199,17 +218,34 @@ def _other_block(site: Site, habits: Habits, values: Mapping[str, Any], moment: 
     headers = [post.source.header for post in sampled_posts(site)]
     capitals = sum(1 for header in headers if re.search(r"(?m)^ {0,3}Title:", header)) * 2 > len(headers)
     text = ""
+    tables: list[str] = []
     for key, value in values.items():
         given: Any = value
         if key == "date":
             given = habits.date_text(moment)
             if site.front_matter == "toml":
                 given = moment if isinstance(moment, datetime) and " " in given else _day(moment)
+        if isinstance(given, Mapping) and site.front_matter == "toml":
+            tables.append(_table(site, key, given))
+            continue
         edit = site.front_matter_of(text).set(key, given)
         text = edit.apply(text) if edit is not None else text
+    if tables:
+        at = text.rindex("+++")
+        text = text[:at] + "".join(tables) + text[at:]
     if capitals and site.front_matter == "pelican":
         text = re.sub(r"(?m)^[a-z]", lambda match: match.group(0).upper(), text)
     return text if text.endswith("\n\n") else text + "\n"
+
+
+def _table(site: Site, key: str, values: Mapping[str, Any]) -> str:
+    """Return a TOML table, as people write one, with a blank line above it."""
+    text = ""
+    for name, value in values.items():
+        edit = site.front_matter_of(text).set(name, value)
+        text = edit.apply(text) if edit is not None else text
+    name = key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
+    return f"\n[{name}]\n" + "".join(text.strip().splitlines(keepends=True)[1:-1])
 
 
 def _day(moment: date) -> date:
@@ -217,6 +253,9 @@ def _day(moment: date) -> date:
 
 
 def _field(key: str, value: Any, *, indent: str) -> list[str]:
+    if isinstance(value, Mapping):
+        inner = [line for name, one in value.items() for line in _field(name, one, indent=indent)]
+        return [f"{_scalar(key)}:", *((indent or "  ") + line for line in inner)]
     if isinstance(value, list) and value:
         return [f"{_scalar(key)}:", *(f"{indent}- {_scalar(entry)}" for entry in value)]
     return [f"{_scalar(key)}: {_scalar(value)}".rstrip()]
@@ -255,6 +294,17 @@ def _end_of_block(text: str) -> int:
 def _cut(name: str) -> str:
     """Return as much of a file's name as every file system takes."""
     return name.encode()[:_MAX_NAME].decode("utf-8", "ignore").rstrip("-_. ")
+
+
+def _place(folder: Path, habits: Habits, name: str, moment: date) -> Path:
+    """Return the file of a new post, where there is none yet.
+
+    Where posts are in folders of their dates, and that of the day has its post, it gets one of its own name.
+    """
+    path = folder / habits.file_name(name, moment)
+    if "{slug}" in habits.name:
+        return _free(path)
+    return _free(path.parent.with_name(name) / path.name) if os.path.lexists(path) else path
 
 
 def _free(path: Path) -> Path:

@@ -311,3 +311,84 @@ def test_a_plain_folder(tmp_path):
     path, text = new_post(site, "Hello: world", today=DAY)
     assert path == tmp_path / "hello-world.md"
     assert text == "---\ntitle: 'Hello: world'\ndate: 2026-04-07\ndraft: true\n---\n"
+
+
+ISSUE = """\
++++
+title = "{number}"
+date = 2024-{number:02}-07
+[extra]
+month = "{number}"
+editors = {who}
+layout = "wide"
++++
+"""
+
+
+def _issues(who='["ada"]', other='["bob"]'):
+    return {
+        f"content/issues/2024-{n:02}/index.md": ISSUE.format(number=n, who=other if n == 3 else who)
+        for n in range(1, 6)
+    }
+
+
+def test_posts_in_folders_of_their_dates(tmp_path, write):
+    site = open_site(write(tmp_path, {"zola.toml": 'base_url = "/"\n', **_issues()}))
+    name, text = _made(site)
+    assert name == "2026-04/index.md"
+    assert text == (
+        '+++\ntitle = "A new one"\ndate = 2026-04-07\ndraft = true\n\n'
+        '[extra]\nmonth = ""\neditors = []\nlayout = "wide"\n+++\n\n'
+    )
+    path = create_post(site, "A new one", today=DAY)
+    assert site.publication(path, site.read(path.read_text("utf-8"))).state == "draft"
+    assert _made(site)[0] == "a-new-one/index.md"
+    create_post(site, "A new one", today=DAY)
+    assert _made(site)[0] == "a-new-one-2/index.md"
+
+
+def test_maps_that_all_posts_have(tmp_path, write):
+    post = "---\ntitle: {n}\nlayout: {{kind: wide, top: {n}}}\nseo:\n    words: [a{n}]\n    alt: '{n}'\n{more}---\n"
+    files = {
+        f"content/posts/{n}.md": post.format(n=n, more="sub: {own: x}\n" if n < 2 else "") for n in range(5)
+    }
+    site = open_site(write(tmp_path, {"hugo.toml": "", **files}))
+    _name, text = _made(site)
+    values = yaml.safe_load(text.split("---")[1])
+    assert values["layout"] == {"kind": "wide"}
+    assert values["seo"] == {"words": [], "alt": ""}
+    assert "sub" not in values
+
+
+def test_an_author_only_where_all_posts_have_the_same(tmp_path, write):
+    def made(*authors):
+        files = {
+            f"_posts/2024-01-0{n}-a.md": f"---\ntitle: {n}\n{author}---\n"
+            for n, author in enumerate(authors, 1)
+        }
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        site = open_site(write(folder, {"_config.yml": "title: x\n", **files}))
+        return site.read(_made(site)[1]).values.get("author")
+
+    ada, bob = "author: ada\n", "author: bob\n"
+    assert made(*[ada] * 6) == "ada"
+    assert made(*[ada] * 5, bob) is None
+    assert made(*[ada] * 5, "") is None
+    assert made(*["author: [ada, bob]\n"] * 6) is None
+
+
+@pytest.mark.parametrize(
+    ("files", "begin"),
+    [
+        ({f"content/posts/{n}.md": "---\ntitle: A\n---\n" for n in range(3)}, "---\n"),
+        ({f"content/posts/{n}.md": '{"title": "A"}\n' for n in range(3)}, "{\n"),
+        ({"content/posts/a.md": "{{< x >}}\n", "content/about.md": "---\ntitle: A\n---\n"}, "+++\n"),
+        ({"content/posts/a.md": "---\ntitle: A\n---\n", "archetypes/default.md": "+++\n+++\n"}, "+++\n"),
+        ({"content/notes/a.md": "---\ntitle: A\n---\n"}, "---\n"),
+        ({"content/posts/_index.md": "---\ntitle: A\n---\n"}, "+++\n"),
+    ],
+)
+def test_new_posts_of_hugo_begin_as_the_others(tmp_path, write, files, begin):
+    site = open_site(write(tmp_path, {"hugo.toml": "", **files}))
+    assert _made(site)[1].startswith(begin)
+    assert site.front_matter_of("").set("title", "x").apply("").startswith(begin)
