@@ -17,6 +17,7 @@ from editor.site import files
 from editor.site.find import SiteFinder, open_site
 from editor.site.generators.plain import Plain
 from editor.site.site import Site
+from editor.site.two_files import meta_file, site_of_meta
 from editor.translation import gettext as _
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdx")
@@ -75,15 +76,28 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _checked(path: Path, given: Path, sites: "_Sites") -> tuple[str, list[Diagnostic]]:
-    """Return what a file is called, and what was found in it; raises CopydeskError."""
+    """Return what a file is called, and what was found in it; raises CopydeskError.
+
+    Of a post in two files, it is the one that says all of it.
+    """
+    document = _opened(path)
+    place = Path(os.path.normpath(path.absolute()))
+    site, others = sites.of(place, given)
+    named = path
+    beside = meta_file(site, place)
+    if beside is not None:
+        document, named = _opened(beside), beside
+        site = site_of_meta(site, place)
+    reading = Reading(site, place, document.text, marked=document.marked, others=others)
+    name = site.relative(beside or place)
+    return (str(named) if Path(name).is_absolute() else name), check(reading)
+
+
+def _opened(path: Path) -> PostDocument:
     document = PostDocument.open(path)
     if document.read_only:
         raise OpenError(document.read_only, path=path)
-    place = Path(os.path.normpath(path.absolute()))
-    site, others = sites.of(place, given)
-    reading = Reading(site, place, document.text, marked=document.marked, others=others)
-    name = site.relative(place)
-    return (str(path) if Path(name).is_absolute() else name), check(reading)
+    return document
 
 
 def _files(given: Path) -> Iterator[Path]:

@@ -223,3 +223,15 @@ def test_dates_as_javascript_reads_them(tmp_path, capsys, files, post, date):
     assert capsys.readouterr() == ("", "")
     assert run(["meta", str(path), "--set", "date=8 Feb 2023"]) == 0
     assert "8 Feb 2023" in path.read_text("utf-8")
+
+
+def test_the_file_beside_a_post_of_nikola_is_the_one_that_is_looked_at(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "conf.py", "BLOG_TITLE = 'x'\nPOSTS = (('posts/*.md', 'posts', 'post.tmpl'),)\n")
+    write(tmp_path / "posts/a.md", "Words.\n")
+    meta = write(tmp_path / "posts/a.meta", ".. title: One\n.. date: garbage\n")
+    assert run(["check"]) == 1
+    assert capsys.readouterr().out.startswith("posts/a.meta:2:10: error: ")
+    write(meta, ".. title: One\n.. date: 2024-01-31\n")
+    assert run(["check", "posts/a.md"]) == 0
+    assert capsys.readouterr() == ("", "")

@@ -247,6 +247,27 @@ def test_a_key_of_its_own_is_no_misspelling(material, key):
     assert "unknown-field" not in material.codes(post(f"{key}: x\n"))
 
 
+def test_a_misspelt_key_beside_the_right_one_is_told(material):
+    text = post("title: A\ntitel: B\ncatgories: [x]\ncategories: [Search]\n")
+    found = [each for each in material.check(text) if each.code == "unknown-field"]
+    assert [(each.line, each.key, each.fix) for each in found] == [(4, "titel", None), (5, "catgories", None)]
+    assert "“categories”, which is there as well" in found[1].message
+
+
+@pytest.mark.parametrize("lines", ["title: A\nsubtitle: B\n", "tags: [a]\ntag: b\n", "slug: a\nslum: b\n"])
+def test_two_keys_that_are_alike_may_both_be_meant(material, lines):
+    assert "unknown-field" not in material.codes(post(lines))
+
+
+@pytest.mark.parametrize("generator", ["pelican", "nikola"])
+def test_who_reads_tags_reads_no_tag(site_of: Sites, generator):
+    lead = ".. " if generator == "nikola" else ""
+    text = f"{lead}title: A\n{lead}date: 2024-01-31\n{lead}tag: b\n\nWords.\n"
+    desk = site_of(generator)
+    assert desk.only("unknown-field", text).key == "tag"
+    assert f"{lead}tags: b\n" in desk.mended("unknown-field", text)
+
+
 def test_a_key_that_the_other_posts_have_is_no_misspelling(material):
     text = post("descriptor: x\n")
     assert "unknown-field" in material.codes(text)

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from editor.proof import fixes
@@ -17,6 +17,8 @@ _NEAR = 0.82
 _LONG = 5
 _NEAR_PART = 0.6
 """How alike the parts of `redirect_from` must be: `redirect_to` is another key."""
+_ONE_NAME_FOR_TAGS = ("pelican", "nikola")
+"""Generators that read `tags` and nothing else; to others, `tag` is as good."""
 _HABIT = 3
 """So many posts with a key are no mistake."""
 _KNOWN = """
@@ -95,25 +97,49 @@ def unknown(reading: Reading) -> Iterator[Finding]:
         meant = _meant(reading, key, exact)
         if meant is not None:
             said = _("“{key}” is not a known field: did you mean “{near}”?").format(key=key, near=meant)
+            fix = None
+            if reading.key_of(meant) is None:
+                fix = fixes.rename_key(reading, key, meant)
+            else:
+                said = _("“{key}” is not a known field: did you mean “{near}”, which is there as well?")
+                said = said.format(key=key, near=meant)
             severity = ERROR if content_type.closed else WARNING
-            yield Finding(*reading.key_place(key), said, fixes.rename_key(reading, key, meant), key, severity)
+            yield Finding(*reading.key_place(key), said, fix, key, severity)
         elif content_type.closed:
             said = _("“{key}” is not a known field: the generator refuses it").format(key=key)
             yield Finding(*reading.key_place(key), said, None, key, ERROR)
 
 
-def _meant(reading: Reading, key: str, known: set[str]) -> str | None:
-    """Return the known key that `key` is a misspelling of, unless it is one of the site's own."""
+def near_key(key: str, known: Collection[str]) -> str | None:
+    """Return which of the `known` keys `key` is a misspelling of, as far as spelling tells; None for none."""
     folded = key.lower()
-    slips = reading.others.slips
-    usual = slips.learned.keys.get(key) if slips is not None else None
-    if folded in _KNOWN.split() or len(folded) < 4 or (usual is not None and usual.posts >= _HABIT):
+    if folded in _KNOWN.split() or len(folded) < 4:
         return None
-    unused = [name for name in known if reading.key_of(name) is None and "." not in name]
-    by_name = {name.lower(): name for name in unused}
+    by_name = {name.lower(): name for name in known if "." not in name}
     near = difflib.get_close_matches(folded, sorted(by_name), n=3, cutoff=_NEAR)
     near += [name for name in by_name if is_one_slip(folded, name) and _is_long_enough(folded, name)]
     return next((by_name[name] for name in near if not _are_relatives(folded, name)), None)
+
+
+def _meant(reading: Reading, key: str, known: set[str]) -> str | None:
+    """Return the known key that `key` is a misspelling of, unless it is one of the site's own."""
+    slips = reading.others.slips
+    usual = slips.learned.keys.get(key) if slips is not None else None
+    if usual is not None and usual.posts >= _HABIT:
+        return None
+    if reading.site.generator in _ONE_NAME_FOR_TAGS and key.lower() == "tag":
+        return "tags"
+    unused = [name for name in known if reading.key_of(name) is None]
+    near = near_key(key, unused)
+    if near is not None:
+        return near
+    # What is there as well is more likely another field: one wrong letter in a long word tells.
+    used = [
+        name
+        for name in known
+        if name not in unused and len(name) >= _LONG and is_one_slip(key.lower(), name.lower())
+    ]
+    return near_key(key, used)
 
 
 def _is_long_enough(key: str, name: str) -> bool:
