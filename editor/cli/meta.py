@@ -5,26 +5,30 @@ import datetime
 import difflib
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from editor.cli import output
+from editor.cli.check import SUFFIXES
+from editor.cli.values import ANY_CASE, LINES, TEXTS, read_item, read_setting
 from editor.errors import CopydeskError, FrontMatterError, NotEditable, OpenError
 from editor.post.document import PostDocument
 from editor.post.front_matter import FrontMatter, read, read_meta, read_value, reader_of
+from editor.post.lines import position
 from editor.post.text_edit import TextEdit
-from editor.schema import kinds
+from editor.proof.rules.keys import near_key
 from editor.schema.content_type import ContentType, Field
 from editor.site.find import SiteFinder, open_site
+from editor.site.generators.plain import Plain
 from editor.site.site import Site
 from editor.translation import gettext as _
 
-_TEXTS = ("title", "slug", "description")
-"""Text everywhere, whatever a site's content type or YAML would make of it."""
-_LINES = ("pelican", "multimarkdown", "nikola")
-"""Formats in which everything is text."""
+_TEXT_FILES = (*SUFFIXES, ".html", ".htm", ".txt", ".rst", ".adoc", ".org", ".meta", "")
+"""Suffixes of files that may well be a post without front matter yet."""
+_DATA = (".toml", ".yaml", ".yml", ".json", ".jsonc", ".json5", ".csv", ".xml")
+"""Suffixes of files that are no posts, though some of them could be read as front matter."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,21 +80,31 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _process(path: Path, arguments: argparse.Namespace, sites: "_Sites") -> FrontMatter:
     """Make the edits in one file and return its front matter."""
+    if path.suffix.lower() in _DATA:
+        raise _no_post(path)
     source, reading = sites.reading(path)
     document = PostDocument.open(source)
     if document.read_only:
         raise OpenError(document.read_only, path=source)
     front_matter = reading(document.text)
+    if source.suffix.lower() not in _TEXT_FILES and front_matter.format == "none":
+        raise _no_post(source)
+    notes: list[CopydeskError] = []
     try:
         if front_matter.problem:
             raise front_matter.problem
         for wanted in arguments.edits or []:
-            edit = _edit(front_matter, wanted, sites.field(path, wanted.key, front_matter.values))
+            edit = _edit(front_matter, wanted, sites.field(path, wanted.key, front_matter))
+            note = _note(edit, wanted, front_matter, sites.known_keys(path, front_matter.values))
+            if note:
+                notes.append(CopydeskError(note, path=source, line=_line_of(front_matter, wanted.key)))
             if edit is not None:
                 front_matter = reading(edit.apply(front_matter.text))
     except FrontMatterError as error:
         error.path = error.path or source
         raise
+    for told in notes:
+        output.complain(told)
     if front_matter.text != document.text:
         if arguments.dry_run:
             for line in _diff(source, document.text, front_matter.text):
@@ -100,26 +114,29 @@ def _process(path: Path, arguments: argparse.Namespace, sites: "_Sites") -> Fron
     return front_matter
 
 
+def _no_post(path: Path) -> OpenError:
+    return OpenError(_("This is no post: nothing publishes such a file as a text"), path=path)
+
+
 def _edit(front_matter: FrontMatter, wanted: "_Edit", field: Field | None) -> TextEdit | None:
     """Return the edit of the text that does what an option says."""
     try:
         return _edit_of_field(front_matter, wanted, field)
     except FrontMatterError as error:
-        error.line = error.line or front_matter.line(wanted.key)
+        error.line = error.line or _line_of(front_matter, wanted.key)
         raise
 
 
 def _edit_of_field(front_matter: FrontMatter, wanted: "_Edit", field: Field | None) -> TextEdit | None:
     option, key, text = wanted.option, wanted.key, wanted.text
-    is_text = key in _TEXTS or front_matter.writes in _LINES
     if option == "--unset":
         return front_matter.unset(key)
     if option == "--add":
-        return front_matter.add(key, text if is_text else _item(text, field))
+        return front_matter.add(key, read_item(key, text, field, front_matter.writes))
     if option == "--remove":
         # Whoever takes an item out names it as it stands there, whatever its type.
         edit = front_matter.remove(key, text)
-        if edit is None and not is_text:
+        if edit is None and not (key in TEXTS or front_matter.writes in LINES):
             try:
                 edit = front_matter.remove(key, read_value(text))
             except NotEditable:
@@ -127,11 +144,13 @@ def _edit_of_field(front_matter: FrontMatter, wanted: "_Edit", field: Field | No
             except FrontMatterError:
                 pass  # no YAML, so it can't be there
         return edit
-    if is_text:
-        return front_matter.set(key, text)
-    if field is not None:
-        return front_matter.set(key, kinds.parse(field, text))
-    value = _yaml(text)
+    value = read_setting(key, text, field, front_matter.writes)
+    if front_matter.writes in LINES:
+        # A list is written as the format has lists, all else as it was given.
+        is_list = isinstance(value, list) and text.lstrip().startswith("[")
+        return front_matter.set(key, value if is_list else text)
+    if field is not None or isinstance(value, str):
+        return front_matter.set(key, value)
     if isinstance(value, datetime.date) and front_matter.writes == "json":
         return front_matter.set(key, text.strip())
     exact = isinstance(value, float | datetime.date) and front_matter.writes == "yaml"
@@ -140,19 +159,28 @@ def _edit_of_field(front_matter: FrontMatter, wanted: "_Edit", field: Field | No
     return front_matter.set(key, value)
 
 
-def _item(text: str, field: Field | None) -> Any:
-    """Return the item that `text` means in the list `field`."""
-    if field is not None and field.kind in ("list", "choices"):
-        return kinds.parse(field, json.dumps([text], ensure_ascii=False))[0]
-    return _yaml(text)
+def _note(
+    edit: TextEdit | None, wanted: "_Edit", front_matter: FrontMatter, known: Collection[str]
+) -> str | None:
+    """Return what is worth a word though it is no error: nothing was there, or a key looks misspelt."""
+    key, there = wanted.key, front_matter.line(wanted.key) is not None
+    if wanted.option in ("--unset", "--remove"):
+        if edit is not None:
+            return None
+        if not there:
+            return _("There is no field “{key}”, so there is nothing to take away").format(key=key)
+        return _("There is no “{value}” in “{key}”, so there is nothing to take away").format(
+            value=wanted.text, key=key
+        )
+    near = None if there or key in known else near_key(key, known)
+    if near is None:
+        return None
+    return _("“{key}” is not a known field: did you mean “{near}”?").format(key=key, near=near)
 
 
-def _yaml(text: str) -> Any:
-    """Return the value that `text` means in YAML; raises FrontMatterError."""
-    try:
-        return read_value(text)
-    except FrontMatterError as error:
-        raise FrontMatterError(_("“{text}” is not valid YAML: quote it").format(text=text)) from error
+def _line_of(front_matter: FrontMatter, key: str) -> int:
+    """Return the line of the field, or the first one of the front matter where there is no such field."""
+    return front_matter.line(key) or position(front_matter.text, front_matter.start)[0]
 
 
 class _Sites:
@@ -164,10 +192,21 @@ class _Sites:
         self._finder = SiteFinder()
         self._types: dict[tuple[Path, tuple[int, ...]], ContentType] = {}
 
-    def field(self, path: Path, key: str, values: Mapping[str, Any]) -> Field | None:
-        """Return what the site of the post `path`, with the front matter `values`, says about the field."""
-        if key in _TEXTS:
-            return None
+    def field(self, path: Path, key: str, front_matter: FrontMatter) -> Field | None:
+        """Return what the site of the post `path` says about the field; Pelican's lines know no capitals."""
+        found = self._type(path, front_matter.values)
+        if found is not None and key not in TEXTS:
+            return found.field(key.lower() if front_matter.writes in ANY_CASE else key)
+        # Without a schema, the format alone knows lists: those that it divides.
+        divided = front_matter.writes in LINES and front_matter.style(key) == "line"
+        return Field(key, "list") if divided else None
+
+    def known_keys(self, path: Path, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the keys that the site of the post `path` knows, or those that every blog has."""
+        found = self._type(path, values) or Plain(root=path.parent, trusted=False).content_type(None)
+        return tuple(field.key for field in found.fields)
+
+    def _type(self, path: Path, values: Mapping[str, Any]) -> ContentType | None:
         path = path.absolute()
         site = self._site_of(path)
         if site is None:
@@ -176,7 +215,7 @@ class _Sites:
         known = (path.parent, tuple(id(stated) for stated in site.site_types.of(path, values)))
         if known not in self._types:
             self._types[known] = site.content_type_of(path, values)
-        return self._types[known].field(key)
+        return self._types[known]
 
     def reading(self, path: Path) -> tuple[Path, Callable[[str], FrontMatter]]:
         """Return the file that holds the front matter of the post `path`, and what reads its text."""

@@ -1,18 +1,16 @@
 """`copydesk new TITLE`: a new post where its generator wants it."""
 
 import argparse
+from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from editor.cli import output
-from editor.errors import CopydeskError, FrontMatterError
-from editor.schema import kinds
+from editor.cli.values import read_setting
+from editor.errors import CopydeskError
 from editor.settings import Settings
 from editor.site.find import find_site, open_site
-from editor.site.new_post import create_post
-from editor.site.site import Site
+from editor.site.new_post import create_post, is_no_taxonomy, key_of_new
+from editor.site.verdict import verdict
 from editor.translation import gettext as _
 
 
@@ -42,13 +40,22 @@ def run(arguments: argparse.Namespace) -> int:
             site = open_site(Path(arguments.site), settings)
         else:
             site = find_site(Path.cwd(), settings) or open_site(Path.cwd(), settings)
-        values = {key: _value(site, key, text) for key, text in arguments.values}
+        values = {}
+        for given, text in arguments.values:
+            key = key_of_new(site, given)
+            values[key] = read_setting(key, text, site.content_type.field(key), site.front_matter)
         path = create_post(site, arguments.title, template=arguments.template, values=values)
     except CopydeskError as error:
         error.path = error.path or Path(arguments.site or ".")
         output.complain(error)
         return 1
     output.say(path)
+    for key in (key for key in values if is_no_taxonomy(site, key)):
+        said = _("The site's configuration has no taxonomy {name}").format(name=key)
+        output.complain(CopydeskError(said, path=path))
+    found = verdict(site, path, site.read(path.read_text("utf-8")), datetime.now().astimezone())
+    if found.ignored:
+        output.complain(CopydeskError(found.line, path=path))
     return 0
 
 
@@ -57,16 +64,3 @@ def _setting(text: str) -> tuple[str, str]:
     if not equals or not key.strip():
         raise argparse.ArgumentTypeError(_("KEY=VALUE is wanted, not “{text}”").format(text=text))
     return key.strip(), value
-
-
-def _value(site: Site, key: str, text: str) -> Any:
-    """Return the value that `text` means for the field `key`: by its type, else as YAML."""
-    field = site.content_type.field(key)
-    if field is not None:
-        return kinds.parse(field, text)
-    try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as error:
-        raise FrontMatterError(
-            _("The value of {key} is not valid YAML: {text}").format(key=key, text=text)
-        ) from error

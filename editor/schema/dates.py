@@ -70,6 +70,15 @@ def read(text: str) -> datetime.date | datetime.datetime:
         raise FrontMatterError(_("There is no such day and time as {date}").format(date=text)) from None
 
 
+def is_no_day(text: str) -> bool:
+    """Return whether `text` names year, month and day, and there is no such day."""
+    match = re.match(r"(\d{4})-(\d\d?)-(\d\d?)(?!\d)", text.strip())
+    try:
+        return match is not None and not datetime.date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return True
+
+
 def reads_freely(text: str) -> bool:
     """Return whether python-dateutil, which reads nearly anything, takes `text` for a date."""
     from dateutil import parser  # here, as it costs a start 10 ms and few posts need it

@@ -35,11 +35,12 @@ def number(_field: Field, text: str) -> int | float:
     return float(text)
 
 
-def switch(_field: Field, text: str) -> bool:
+def switch(field: Field, text: str) -> bool:
     word = text.strip().lower()
-    if word in ("true", "yes", "on"):
+    digits = bool(field.options.get("text"))
+    if word in ("true", "yes", "on") or (digits and word == "1"):
         return True
-    if word in ("false", "no", "off"):
+    if word in ("false", "no", "off") or (digits and word == "0"):
         return False
     raise FrontMatterError(_("“{text}” is neither true nor false").format(text=text.strip()))
 
@@ -60,6 +61,8 @@ def date(field: Field, text: str) -> datetime.date | dict[str, Any] | str:
         try:
             return dates.read(text)
         except FrontMatterError:
+            if dates.is_no_day(text):
+                raise
             return text.strip()
     return dates.read(text)
 

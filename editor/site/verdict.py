@@ -42,6 +42,8 @@ class Verdict:
     """Whether Publish would change that it is a draft."""
     can_unpublish: bool = False
     """Whether Unpublish would make a draft of it."""
+    ignored: str = ""
+    """The field that is to make a draft of it, where the generator publishes it all the same: `draft: true`."""
 
 
 def verdict(site: Site, path: Path, source: Source, now: datetime) -> Verdict:
@@ -84,7 +86,8 @@ def _published(case: Case) -> Verdict:
         if reads:
             reason = _("{said}, it reads {what}").format(said=reason, what=reads)
         said = _("Published: {reason}").format(reason=reason)
-        return Verdict("warn", said, _("Published all the same"), where, (_ended(reason),))
+        headline = _("Published all the same")
+        return Verdict("warn", said, headline, where, (_ended(reason),), ignored=case.mark)
     if case.is_future() and case.date is not None:
         year = str(case.date.year) if case.date.year != case.now.year else day_text(case.date)
         headline = _("Public now although dated {date}").format(date=year)

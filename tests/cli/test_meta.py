@@ -95,6 +95,10 @@ def test_edits_are_made_in_their_order(post: Path, capsys: pytest.CaptureFixture
         ("x=2024-01-31T10:00:00Z", "x: 2024-01-31T10:00:00Z"),
         ("x='1.10'", 'x: "1.10"'),
         ("x=no one", "x: no one"),
+        ("x=13:45", 'x: "13:45"'),
+        ("x=1:02:03.5", 'x: "1:02:03.5"'),
+        ("x=13:99", 'x: "13:99"'),
+        ("x=yes", "x: true"),
         ("x=", "x: null"),
         ("x=[a, 'no']", 'x:\n- a\n- "no"'),
         ("x.z=1", "x:\n  z: 1"),
@@ -206,7 +210,13 @@ def test_nothing_to_do_is_no_error(post: Path, capsys: pytest.CaptureFixture[str
         == 0
     )
     assert post.read_bytes() == POST
-    assert capsys.readouterr() == ("", "")
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        f"{post}:1:1: There is no field “gone”, so there is nothing to take away",
+        f"{post}:4:1: There is no “gone” in “tags”, so there is nothing to take away",
+        f"{post}:4:1: There is no “[” in “tags”, so there is nothing to take away",
+    ]
 
 
 def test_items_are_removed_whatever_their_type(post: Path) -> None:
@@ -255,6 +265,67 @@ def test_wrong_usage_exits_with_2(post: Path, arguments: list[str]) -> None:
 def test_no_value_gives_a_traceback(post: Path, capsys: pytest.CaptureFixture[str], value: str) -> None:
     for edit in ("--set", "--add", "--remove"):
         status = meta(post, edit, f"x={value}")
-        assert status == bool(capsys.readouterr().err)
+        assert status <= 1
+        # To take out what is not there is no error, and worth a line.
+        assert (status or edit == "--remove") == bool(capsys.readouterr().err)
         assert meta(post, "--set", f"title={value}") == bool(capsys.readouterr().err)
         post.write_bytes(POST)
+
+
+def test_a_key_that_looks_misspelt_is_written_and_told(
+    post: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert meta(post, "--set", "titel=x", "--add", "taggs=w", "--set", "mood=z") == 0
+    assert b"\ntitel: x\ntaggs:\n- w\nmood: z\n" in post.read_bytes()
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        f"{post}:1:1: “titel” is not a known field: did you mean “title”?",
+        f"{post}:1:1: “taggs” is not a known field: did you mean “tags”?",
+    ]
+    assert meta(post, "--set", "titel=again") == 0  # it is there by now, so it is meant
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_wrong_value_of_a_new_key_is_told_at_the_front_matter(
+    blog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = blog / "docs/blog/posts/post.md"
+    post.write_bytes(POST)
+    for edit, line in (("links=[1", 1), ("authors=[a", 1), ("tags=[a", 4), ("x=[a", 1)):
+        assert meta(post, "--set", edit) == 1
+        assert capsys.readouterr().err.startswith(f"{post}:{line}:1: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("hugo.toml", b'baseURL = "/"\n'),
+        ("package.json", b'{"title": "One"}\n'),
+        ("mkdocs.yml", b"---\nsite_name: x\n---\n"),
+        ("conf.py", b"BLOG_TITLE = 'x'\n"),
+    ],
+)
+def test_a_file_that_is_no_post_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    for options in ([], ["--set", "title=x"]):
+        assert meta(path, *options) == 1
+        out, err = capsys.readouterr()
+        assert (out, err.count("\n")) == ("", 1)
+        assert err.startswith(f"{path}:1:1: ")
+        assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.markdown", b"x\n"), ("a.html", b"<p>\n"), ("a.njk", b"---\ntitle: A\n---\n")]
+)
+def test_what_may_be_a_post_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert meta(path) == 0
+    assert capsys.readouterr().err == ""

@@ -4,10 +4,25 @@ import pytest
 import yaml
 
 from editor.cli import run
+from editor.post.front_matter import read
 
 
 def _values(path):
     return yaml.safe_load(path.read_text("utf-8").split("---\n")[1])
+
+
+@pytest.fixture
+def write():
+    """Write files: a folder, and a text by path below it."""
+
+    def write_files(folder: Path, files: dict[str, str]) -> Path:
+        for name, text in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        return folder
+
+    return write_files
 
 
 def test_the_path_is_printed_and_nothing_else(site_copy, capsys):
@@ -72,3 +87,44 @@ def test_a_template_of_the_site(site_copy, capsys):
     assert run(["new", "A link", "--site", str(folder), "--template", "link", "--set", "draft=true"]) == 0
     path = Path(capsys.readouterr().out.strip())
     assert path.read_text("utf-8").endswith("draft: true\n---\n\n# A link\n")
+
+
+def test_a_list_is_read_as_meta_reads_it(tmp_path, write, capsys):
+    site = write(tmp_path, {"pelicanconf.py": "PATH = 'content'\n", "content/x": ""})
+    options = ["--set", "tags=[a, 'b c']", "--set", "own=[a, b]", "--set", "title=[x]"]
+    assert run(["new", "X", "--site", str(site), *options]) == 0
+    text = Path(capsys.readouterr().out.strip()).read_text("utf-8")
+    assert "tags: a, b c\n" in text
+    assert "own: [a, b]\n" in text
+    assert "title: [x]\n" in text
+
+
+ZOLA = 'base_url = "/"\ntaxonomies = [{name = "tags"}]\n'
+
+
+def test_taxonomies_of_zola_go_where_it_reads_them(tmp_path, write, capsys):
+    site = write(tmp_path, {"zola.toml": ZOLA, "content/blog/_index.md": "+++\n+++\n"})
+    assert run(["new", "X", "--site", str(site), "--set", "tags=[a, b]"]) == 0
+    captured = capsys.readouterr()
+    values = read(Path(captured.out.strip()).read_text("utf-8")).values
+    assert values["taxonomies"] == {"tags": ["a", "b"]}
+    assert "tags" not in values
+    assert captured.err == ""
+
+
+def test_a_taxonomy_that_zola_does_not_know_is_told(tmp_path, write, capsys):
+    site = write(tmp_path, {"zola.toml": ZOLA, "content/blog/_index.md": "+++\n+++\n"})
+    assert run(["new", "X", "--site", str(site), "--set", "categories=a"]) == 0
+    path, error = capsys.readouterr()
+    assert error == f"{path.strip()}:1:1: The site's configuration has no taxonomy categories\n"
+
+
+def test_a_draft_that_the_generator_publishes_is_told(tmp_path, write, capsys):
+    site = write(
+        tmp_path, {".eleventy.js": "module.exports = () => ({});\n", "blog/a.md": "---\ntitle: A\n---\n"}
+    )
+    assert run(["new", "X", "--site", str(site)]) == 0
+    path, error = capsys.readouterr()
+    assert error == f"{path.strip()}:1:1: Published: Eleventy ignores `draft: true`\n"
+    assert run(["new", "Y", "--site", str(site), "--set", "draft=false"]) == 0
+    assert capsys.readouterr().err == ""
