@@ -89,22 +89,21 @@ def _process(path: Path, arguments: argparse.Namespace, sites: "_Sites") -> Fron
     front_matter = reading(document.text)
     if source.suffix.lower() not in _TEXT_FILES and front_matter.format == "none":
         raise _no_post(source)
-    notes: list[CopydeskError] = []
+    notes: list[str] = []
     try:
         if front_matter.problem:
             raise front_matter.problem
         for wanted in arguments.edits or []:
             edit = _edit(front_matter, wanted, sites.field(path, wanted.key, front_matter))
             note = _note(edit, wanted, front_matter, sites.known_keys(path, front_matter.values))
-            if note:
-                notes.append(CopydeskError(note, path=source, line=_line_of(front_matter, wanted.key)))
+            notes += [note] if note else []
             if edit is not None:
                 front_matter = reading(edit.apply(front_matter.text))
     except FrontMatterError as error:
         error.path = error.path or source
         raise
     for told in notes:
-        output.complain(told)
+        output.note(told, source)
     if front_matter.text != document.text:
         if arguments.dry_run:
             for line in _diff(source, document.text, front_matter.text):

@@ -52,10 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
     output.say(path)
     for key in (key for key in values if is_no_taxonomy(site, key)):
         said = _("The site's configuration has no taxonomy {name}").format(name=key)
-        output.complain(CopydeskError(said, path=path))
+        output.note(said, path)
     found = verdict(site, path, site.read(path.read_text("utf-8")), datetime.now().astimezone())
     if found.ignored:
-        output.complain(CopydeskError(found.line, path=path))
+        output.note(found.line, path)
     return 0
 
 

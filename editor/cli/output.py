@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 from typing import TextIO
 
 from editor.errors import CopydeskError
@@ -25,6 +26,11 @@ def say_json(data: object) -> None:
 def complain(error: CopydeskError) -> None:
     """Print an error on stderr, as `PATH:LINE:COLUMN: message` on one line."""
     _write(" ".join(error.located().split("\n")), sys.stderr)
+
+
+def note(message: str, path: Path) -> None:
+    """Print on stderr what is no error, and worth a word: not as errors are, `PATH:LINE:COLUMN: message`."""
+    _write(" ".join(f"{message} ({path})".split("\n")), sys.stderr)
 
 
 def _write(text: str, stream: TextIO) -> None:

@@ -213,9 +213,9 @@ def test_nothing_to_do_is_no_error(post: Path, capsys: pytest.CaptureFixture[str
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines() == [
-        f"{post}:1:1: There is no field “gone”, so there is nothing to take away",
-        f"{post}:4:1: There is no “gone” in “tags”, so there is nothing to take away",
-        f"{post}:4:1: There is no “[” in “tags”, so there is nothing to take away",
+        f"There is no field “gone”, so there is nothing to take away ({post})",
+        f"There is no “gone” in “tags”, so there is nothing to take away ({post})",
+        f"There is no “[” in “tags”, so there is nothing to take away ({post})",
     ]
 
 
@@ -280,8 +280,8 @@ def test_a_key_that_looks_misspelt_is_written_and_told(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines() == [
-        f"{post}:1:1: “titel” is not a known field: did you mean “title”?",
-        f"{post}:1:1: “taggs” is not a known field: did you mean “tags”?",
+        f"“titel” is not a known field: did you mean “title”? ({post})",
+        f"“taggs” is not a known field: did you mean “tags”? ({post})",
     ]
     assert meta(post, "--set", "titel=again") == 0  # it is there by now, so it is meant
     assert capsys.readouterr() == ("", "")

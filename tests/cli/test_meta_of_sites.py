@@ -169,5 +169,5 @@ def test_a_known_key_is_proposed_by_the_site(pelican: Path, capsys: pytest.Captu
     assert meta("--set", "sumary=x", "--set", "series=y", pelican) == 0
     assert b"\nSumary: x\nSeries: y\n" in pelican.read_bytes()
     assert capsys.readouterr() == (
-        "", f"{pelican}:1:1: “sumary” is not a known field: did you mean “summary”?\n",
+        "", f"“sumary” is not a known field: did you mean “summary”? ({pelican})\n",
     )  # fmt: skip

@@ -116,7 +116,7 @@ def test_a_taxonomy_that_zola_does_not_know_is_told(tmp_path, write, capsys):
     site = write(tmp_path, {"zola.toml": ZOLA, "content/blog/_index.md": "+++\n+++\n"})
     assert run(["new", "X", "--site", str(site), "--set", "categories=a"]) == 0
     path, error = capsys.readouterr()
-    assert error == f"{path.strip()}:1:1: The site's configuration has no taxonomy categories\n"
+    assert error == f"The site's configuration has no taxonomy categories ({path.strip()})\n"
 
 
 def test_a_draft_that_the_generator_publishes_is_told(tmp_path, write, capsys):
@@ -125,6 +125,6 @@ def test_a_draft_that_the_generator_publishes_is_told(tmp_path, write, capsys):
     )
     assert run(["new", "X", "--site", str(site)]) == 0
     path, error = capsys.readouterr()
-    assert error == f"{path.strip()}:1:1: Published: Eleventy ignores `draft: true`\n"
+    assert error == f"Published: Eleventy ignores `draft: true` ({path.strip()})\n"
     assert run(["new", "Y", "--site", str(site), "--set", "draft=false"]) == 0
     assert capsys.readouterr().err == ""
