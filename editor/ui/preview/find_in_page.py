@@ -58,9 +58,10 @@ class FindInPage(QWidget):
 
     def close_bar(self) -> None:
         """Hide the bar and the marks, and give the keyboard to the page."""
-        self.hide()
         self._web.page().findText("")
+        # Before it hides, so that Qt does not pass the keyboard on as Tab does: the page would go to its first link.
         self._web.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.hide()
 
     def find_next(self) -> None:
         """Go to the next place."""

@@ -74,8 +74,9 @@ class FindBar(QWidget):
         self._timer.stop()
         self._forget_matches()
         self._text = None
-        self.hide()
+        # Before it hides: else Qt passes the keyboard on as Tab does, and a web page scrolls to its first link for that.
         self._editor.setFocus()
+        self.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of `theme`."""

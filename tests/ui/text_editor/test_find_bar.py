@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from editor.ui.text_editor.find_bar import FindBar
@@ -287,3 +287,26 @@ def test_outdated_searches_do_not_start_the_process_anew(qtbot: QtBot) -> None:
     assert results[1] == (8, 13, "")
     searcher.close()
     searcher.deleteLater()
+
+
+def test_the_keyboard_goes_back_to_the_text_and_to_nothing_on_the_way(bar: FindBar, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    editor = desk_of(bar).editor
+    for widget in (editor, bar, QPushButton("Beside")):
+        layout.addWidget(widget)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    bar.open_find()
+    qtbot.waitUntil(bar.find_input.hasFocus)
+    taken: list[QWidget | None] = []
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.focusChanged.connect(lambda _old, new: taken.append(new))
+    qtbot.keyClick(bar.find_input, KEY.Key_Escape)
+    qtbot.waitUntil(editor.hasFocus)
+    assert taken == [editor]
+    for widget in (editor, bar):
+        widget.setParent(None)
