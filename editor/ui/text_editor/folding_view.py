@@ -246,11 +246,13 @@ class FoldingView(TextView):
 
     def undo(self) -> None:
         """Take the last step back; where it was in hidden lines, the caret and the view stay."""
-        self._step_history(self.document().undo)
+        if self.document().isUndoAvailable():
+            self._step_history(self.document().undo)
 
     def redo(self) -> None:
         """Do the last step again; where it is in hidden lines, the caret and the view stay."""
-        self._step_history(self.document().redo)
+        if self.document().isRedoAvailable():
+            self._step_history(self.document().redo)
 
     def _step_history(self, step: Callable[[QTextCursor], None]) -> None:
         if self.isReadOnly() or self._fold is None:
