@@ -220,11 +220,19 @@ class MainWindow(QMainWindow):
 
     def _copy(self) -> None:
         if not self._in_preview(QWebEnginePage.WebAction.Copy):
-            _on_focus("copy", self.editor)
+            self._on_focus("copy")
 
     def _select_all(self) -> None:
         if not self._in_preview(QWebEnginePage.WebAction.SelectAll):
-            _on_focus("selectAll", self.editor)
+            self._on_focus("selectAll")
+
+    def _on_focus(self, verb: str) -> None:
+        """Call the edit verb of the text widget that has the focus; the text's own, where no field of the form has."""
+        focus = QApplication.focusWidget()
+        if hasattr(focus, verb):
+            getattr(focus, verb)()
+        elif not self._focus_in(self.form):
+            getattr(self.editor, verb)()
 
     def _step_back(self, in_form: SignalInstance, in_text: Callable[[], None]) -> None:
         """Undo or redo where the focus is: the fields of the form may be those of another file."""
@@ -271,6 +279,7 @@ class MainWindow(QMainWindow):
             action = QAction(command.text, self)
             if command.shortcut:
                 action.setShortcut(QKeySequence(command.shortcut))
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(lambda _checked=False, name=command.id: self.editor.run(name))
             actions[command.id] = action
         return actions
@@ -297,11 +306,9 @@ class MainWindow(QMainWindow):
         for menu in menus.values():
             self.menuBar().addMenu(menu)
         # Shortcuts have to work while the menu bar is hidden.
-        for actions in (
-            [self.actions_by_id[row.id] for row in self.actions_by_id.rows],
-            self.formats.values(),
-        ):
-            self.addActions(list(actions))
+        self.addActions([self.actions_by_id[row.id] for row in self.actions_by_id.rows])
+        # Those that format the text are the text's: in a field of the form, their keys would change what is not seen.
+        self.text_pane.addActions(list(self.formats.values()))
         self.menuBar().hide()
         return menus
 
@@ -319,9 +326,9 @@ class MainWindow(QMainWindow):
                 ),
                 "undo": lambda: self._step_back(self.form.undo_wanted, self.editor.undo),
                 "redo": lambda: self._step_back(self.form.redo_wanted, self.editor.redo),
-                "cut": lambda: _on_focus("cut", self.editor),
+                "cut": lambda: self._on_focus("cut"),
                 "copy": self._copy,
-                "paste": lambda: _on_focus("paste", self.editor),
+                "paste": lambda: self._on_focus("paste"),
                 "select_all": self._select_all,
                 "find": self._find,
                 "replace": self.find_bar.open_replace,
@@ -332,12 +339,5 @@ class MainWindow(QMainWindow):
             }
         )
         self.panes.shown_changed.connect(self._show_pane_state)
-        for action in self.actions():
+        for action in (*self.actions(), *self.formats.values()):
             action.triggered.connect(self._alt_was_for_a_shortcut)
-
-
-def _on_focus(verb: str, otherwise: QWidget) -> None:
-    """Call the edit verb of the text widget that has the focus."""
-    focus = QApplication.focusWidget()
-    target = focus if hasattr(focus, verb) else otherwise
-    getattr(target, verb)()
