@@ -357,6 +357,12 @@ def test_what_the_generator_refuses_is_told_once(site_of: Sites, material):
     assert strict.codes(post("")) == ["refused"]
 
 
+def test_a_date_that_the_generator_refuses_is_marked_where_it_stands(site_of: Sites):
+    text = '+++\ntitle = "A"\ndate = "2024-13-45"\n+++\n\nBody\n'
+    found = site_of("hugo").only("refused", text)
+    assert (found.key, text[found.start : found.end]) == ("date", '"2024-13-45"')
+
+
 # Readers of their own
 
 

@@ -93,9 +93,15 @@ def future(reading: Reading) -> Iterator[Finding]:
 
 
 def _place_of(reading: Reading, problem: str) -> tuple[tuple[int, int], str]:
-    """Return the place and the key of the value that the sentence quotes; the first line where it quotes none."""
+    """Return the place and the key of the value that the sentence quotes, or of the field that it begins with.
+
+    The first line where it is about none.
+    """
     for key, value in reading.front_matter.values.items():
         for entry in value if isinstance(value, list) else [value]:
             if isinstance(entry, str) and entry and f"“{entry}”" in problem:
                 return reading.place(key, entry), key
+    for key in reading.front_matter.values:
+        if problem.lower().startswith(f"{key.lower()} "):
+            return reading.place(key), key
     return reading.first_line(), ""
