@@ -19,6 +19,8 @@ class ChoiceBox(QComboBox):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        # The longest choice does not make the form wider than its pane.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -78,6 +80,13 @@ class ChoiceEditor(FieldEditor):
         self._box.theme = theme
         self._box.update()
 
+    def finish(self) -> None:
+        self._other_finished()
+
+    def drop_typed(self) -> None:
+        self._other.clear()
+        self._show_box()
+
     def _show(self, state: RowState) -> None:
         value = state.value if state.present and isinstance(state.value, str) else None
         offered: list[str | None] = list(state.field.choices or [entry.value for entry in state.suggestions])
@@ -122,8 +131,12 @@ class ChoiceEditor(FieldEditor):
             return  # hiding the line takes the focus from it
         text = self._other.text().strip()
         self._show_box()
-        if text and text != (self.state.value if self.state.present else None):
-            self.value_set.emit(self.field.key, text)
+        if not text or text == (self.state.value if self.state.present else None):
+            return
+        if not self.is_granted(lambda: self.value_set.emit(self.field.key, text)):
+            self._box.hide()
+            self._other.setText(text)
+            self._other.show()
 
     def _show_box(self) -> None:
         had_focus = self._other.hasFocus()

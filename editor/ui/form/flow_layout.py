@@ -5,14 +5,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Widgets in lines; the last one takes what is left of its line.
+    """Widgets in lines; those that are hidden take no room.
 
-    It begins a line of its own only where its minimum width does not fit; a minimum of 1 fits everywhere.
+    Where `last_fills`, the last one takes what is left of its line. It begins a line of its own only where its
+    minimum width does not fit then; a minimum of 1 fits everywhere.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 4) -> None:
+    def __init__(self, parent: QWidget | None = None, *, spacing: int = 4, last_fills: bool = True) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._last_fills = last_fills
         self.setSpacing(spacing)
 
     def insert_widget(self, index: int, widget: QWidget) -> None:
@@ -55,19 +57,23 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._items:
+        for item in self._shown():
             size = size.expandedTo(QSize(min(item.minimumSize().width(), 80), item.minimumSize().height()))
         margins = self.contentsMargins()
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Place the items inside `rect` where `move` says so; return the height that they need."""
         margins: QMargins = self.contentsMargins()
         inner = rect.marginsRemoved(margins)
         x, y, line_height = inner.x(), inner.y(), 0
-        for position, item in enumerate(self._items):
+        shown = self._shown()
+        for position, item in enumerate(shown):
             hint = item.sizeHint()
-            last = position == len(self._items) - 1
+            last = self._last_fills and position == len(shown) - 1
             width = min(item.minimumSize().width() if last else hint.width(), inner.width())
             squeezed = last and width <= 1
             if x > inner.x() and x + width > inner.right() + 1 and not squeezed:

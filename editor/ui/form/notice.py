@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from editor.errors import FrontMatterError
 from editor.translation import gettext as _
+from editor.ui.form.flow_layout import FlowLayout
 from editor.ui.icons import pixmap
 from editor.ui.theme import Theme
 
@@ -48,16 +49,17 @@ class NoticeCard(QFrame):
         head.setSpacing(8)
         head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
-        foot = QHBoxLayout()
+        self._foot = QWidget(self)
+        foot = FlowLayout(self._foot, spacing=8, last_fills=False)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self._button)
         foot.addWidget(self._fix)
-        foot.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 12)
         layout.setSpacing(6)
         layout.addLayout(head)
         layout.addWidget(self._words)
-        layout.addLayout(foot)
+        layout.addWidget(self._foot)
 
     def show_problem(self, problem: FrontMatterError) -> None:
         """Say what is wrong with the front matter, and where."""
@@ -76,6 +78,7 @@ class NoticeCard(QFrame):
         """Offer what mends the front matter that can't be read, or nothing."""
         self._fix.setText(title)
         self._fix.setVisible(bool(title) and self._problem is not None)
+        self._show_foot()
 
     def show_missing(self, *, can_begin: bool) -> None:
         """Say that the post has no front matter; `can_begin` is whether there can be any without a field."""
@@ -117,6 +120,7 @@ class NoticeCard(QFrame):
             self._words.setToolTip("")
             self._button.setText(button)
             self._button.setVisible(bool(button))
+            self._show_foot()
             self.setAccessibleName(title)
             self.setAccessibleDescription(words)
         if self.property("tone") != tone:
@@ -126,6 +130,9 @@ class NoticeCard(QFrame):
                 widget.style().polish(widget)
             self._show_mark(tone)
         self.show()
+
+    def _show_foot(self) -> None:
+        self._foot.setVisible(not (self._button.isHidden() and self._fix.isHidden()))
 
     def _show_mark(self, tone: str) -> None:
         self._mark.setVisible(tone == "bad")

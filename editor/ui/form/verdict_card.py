@@ -4,10 +4,11 @@ import re
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from editor.site.verdict import Verdict
 from editor.translation import gettext as _
+from editor.ui.form.flow_layout import FlowLayout
 
 _ZERO_WIDTH_SPACE = "\u200b"
 _WORD_JOINER = "\u2060"
@@ -46,13 +47,12 @@ class VerdictCard(QFrame):
         self._unpublish.clicked.connect(self.unpublish_wanted)
         self._update = self._button("updateButton", _("Set as updated today"))
         self._update.clicked.connect(self.update_wanted)
+        self._pressed = self._publish
         self._foot = QWidget(self)
-        foot = QHBoxLayout(self._foot)
+        foot = FlowLayout(self._foot, spacing=8, last_fills=False)
         foot.setContentsMargins(0, 6, 0, 0)
-        foot.setSpacing(8)
-        for button in (self._publish, self._unpublish, self._update):
+        for button in self._buttons():
             foot.addWidget(button)
-        foot.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(3)
@@ -78,12 +78,13 @@ class VerdictCard(QFrame):
         _show(self._sentence, verdict.sentence)
         _show(self._reasons, "\n".join(verdict.reasons))
         _show(self._facts, verdict.facts)
-        focused = any(button.hasFocus() for button in (self._publish, self._unpublish))
+        self._hold_focus()  # Qt would give it to the next field when its button is hidden
         self._publish.setVisible(editable and verdict.can_publish)
         self._unpublish.setVisible(editable and verdict.can_unpublish)
         self._update.setVisible(editable and update)
         self._foot.setVisible(editable and (verdict.can_publish or verdict.can_unpublish or update))
-        self.set_busy(False)
+        for button in self._buttons():
+            button.setEnabled(True)
         self.setAccessibleName(verdict.line)
         self.setAccessibleDescription(" ".join((*verdict.reasons, verdict.facts)).strip())
         self.setToolTip(verdict.line)
@@ -93,13 +94,34 @@ class VerdictCard(QFrame):
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
         self.show()
-        if focused:  # the button that was pressed is gone: the other one stands in its place
-            (self._publish if verdict.can_publish else self._unpublish).setFocus()
+        self._give_focus_back()
 
     def set_busy(self, busy: bool) -> None:
-        """Take no click while an act is on its way."""
-        for button in (self._publish, self._unpublish, self._update):
+        """Take no click while an act is on its way; the focus waits here for the button that will be there."""
+        if busy:
+            self._hold_focus()
+        for button in self._buttons():
             button.setEnabled(not busy)
+        if not busy:
+            self._give_focus_back()
+
+    def _buttons(self) -> tuple[QPushButton, QPushButton, QPushButton]:
+        return self._publish, self._unpublish, self._update
+
+    def _hold_focus(self) -> None:
+        """Take the focus from the button that has it, and remember which one that was."""
+        held = next((button for button in self._buttons() if button.hasFocus()), None)
+        if held is not None:
+            self._pressed = held
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_focus_back(self) -> None:
+        """Give the focus to the button that had it, or to the one that stands in its place."""
+        if not self.hasFocus():
+            return  # the writer has gone on
+        there = [button for button in self._buttons() if button.isVisible() and button.isEnabled()]
+        if there:
+            (self._pressed if self._pressed in there else there[0]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _label(self, name: str) -> QLabel:
         label = QLabel(self)
