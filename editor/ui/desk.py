@@ -142,6 +142,7 @@ class Desk(QObject):
         preview.told.connect(window.status.show_message)
         window.preview.renderer_crashed.connect(window.status.show_message)
 
+        window.form.unwritten_changed.connect(self._show_modified)
         window.editor.caret_moved.connect(self._caret_moved)
         window.editor.files_dropped.connect(self._link_files)
         window.text_pane.length_changed.connect(self._show_length)
@@ -280,10 +281,14 @@ class Desk(QObject):
         session = self._session
         if session is None:
             return
+        window = self._window
         if session.read_only:
             state = _("Read-only")
         else:
             state = _("Edited") if session.modified else _("Saved")
+            field = window.form.unwritten()
+            if field:
+                state = _("{state}, without “{field}”").format(state=state, field=field)
         self._window.library.set_unsaved(
             {
                 open_post.path

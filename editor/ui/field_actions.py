@@ -23,6 +23,7 @@ class FieldActions(QObject):
         form.source_set.connect(
             lambda key, source: self._edit(key, lambda post: post.set_source(key, source))
         )
+        form.restored.connect(lambda key, source: self._edit(key, lambda post: post.restore(key, source)))
         form.unset.connect(lambda key: self._edit(key, lambda post: post.unset(key)))
         form.list_added.connect(lambda key, entry: self._edit(key, lambda post: post.add_to_list(key, entry)))
         form.list_removed.connect(
@@ -35,6 +36,7 @@ class FieldActions(QObject):
         form.undo_wanted.connect(self._undo)
         form.redo_wanted.connect(self._redo)
         form.file_wanted.connect(self._open_file)
+        workspace.session_leaving.connect(form.finish_editing)
 
     def _edit(self, key: str, act: Callable[[PostSession], None]) -> bool:
         """Let `act` edit the post, and return whether it could; the form says why it could not."""
@@ -62,6 +64,8 @@ class FieldActions(QObject):
             session.header_session.add_front_matter()
 
     def _undo(self) -> None:
+        if self._window.form.give_up_unwritten():
+            return  # the file has nothing of it
         meta = self._meta()
         self._window.editor.undo() if meta is None else meta.document.undo()
 

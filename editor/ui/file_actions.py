@@ -72,6 +72,7 @@ class FileActions(QObject):
             self._workspace.open_path(Path(name))
 
     def _save(self) -> None:
+        self._window.form.finish_editing()
         session = self._workspace.session
         if session is not None and session.path is None:
             self._save_as()
@@ -79,6 +80,7 @@ class FileActions(QObject):
             self._workspace.save()
 
     def _save_as(self) -> None:
+        self._window.form.finish_editing()
         session = self._workspace.session
         if session is not None and (path := self._choose_path(session)) is not None:
             self._workspace.save(
@@ -103,11 +105,13 @@ class FileActions(QObject):
             self._window.status.show_message(_("Read anew from disk; undo brings the old text back"))
 
     def _close_post(self) -> None:
+        self._window.form.finish_editing()
         session = self._workspace.session
         if session is not None:
             self._close([session], lambda: self._workspace.close(session))
 
     def _close_window(self) -> None:
+        self._window.form.finish_editing()
         self._close(self._workspace.modified_sessions(), self.may_close.emit)
 
     def _close(self, sessions: list[PostSession], close: Callable[[], None]) -> None:

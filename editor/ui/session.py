@@ -171,6 +171,19 @@ class PostSession(QObject):
         """Write `source`, in the front matter's own format, as the value of `key`."""
         self._apply_field(key, lambda header: header.set_source(key, source), merge=True)
 
+    def restore(self, key: str, source: str | None) -> None:
+        """Give the field the value `source` that it had before it was typed in; None: there was no such field.
+
+        Where nothing else was changed since, this is of one step of undo with what was typed, and leaves nothing.
+        """
+
+        def act(header: FrontMatter) -> TextEdit | None:
+            if source is None:
+                return header.unset(key)
+            return header.set_source(key, source) if source else header.set(key, None)
+
+        self._apply_field(key, act, merge=True)
+
     def unset(self, key: str) -> None:
         """Take the field `key` out."""
         self._apply_field(key, lambda header: header.unset(key))

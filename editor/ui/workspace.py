@@ -36,6 +36,7 @@ class Workspace(QObject):
         site_changed: the Site, or None; also when the post shown has just been found to belong to it.
         posts_changed: the list of PostSummary, newest first.
         loading_changed: whether the posts are being read.
+        session_leaving: another post is about to be shown in the place of the one that is.
         session_changed: the PostSession now in the editor, or None.
         session_closed: a PostSession that is gone for the window, before it is deleted.
         renamed: a PostSession that was saved under another name.
@@ -49,6 +50,7 @@ class Workspace(QObject):
     site_changed = Signal(object)
     posts_changed = Signal(list)
     loading_changed = Signal(bool)
+    session_leaving = Signal()
     session_changed = Signal(object)
     session_closed = Signal(object)
     renamed = Signal(object)
@@ -355,6 +357,7 @@ class Workspace(QObject):
                 self._history.append(session)
                 self._place = len(self._history) - 1
         if session is not self.session:
+            self.session_leaving.emit()
             self.session = session
             if session is not None:
                 session.look_at_meta()

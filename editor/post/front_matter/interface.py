@@ -45,6 +45,11 @@ class FrontMatter(ABC):
     def lock(self, key: str) -> str | None:
         """Return why the field can't be edited (a sentence), or None where it can."""
 
+    def holds_lines(self, key: str) -> bool:
+        """Return whether the field can hold a text of several lines."""
+        del key
+        return True
+
     @abstractmethod
     def span(self, key: str) -> tuple[int, int] | None:
         """Return where the field's value stands (both ends are equal where it is empty), or None."""

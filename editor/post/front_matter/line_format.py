@@ -171,6 +171,9 @@ class LineFrontMatter(SplicedFrontMatter):
             raise self._refused(_("“{key}” has one line only here").format(key=key), self.start)
         return built
 
+    def holds_lines(self, key: str) -> bool:
+        return bool(self.more) and isinstance(self._built(self._name(key), ["", ""]), str)
+
     def rename(self, key: str, new: str) -> TextEdit | None:
         return super().rename(key, self._name(new))
 

@@ -48,6 +48,9 @@ class NoFrontMatter(FrontMatter):
     def lock(self, key: str) -> str | None:
         return self.problem.message if self.problem else self._block.lock(key)
 
+    def holds_lines(self, key: str) -> bool:
+        return self._block.holds_lines(key)
+
     def span(self, key: str) -> tuple[int, int] | None:
         return self._block.span(key)
 

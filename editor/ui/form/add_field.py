@@ -44,7 +44,7 @@ class AddFieldButton(QWidget):
         self._name.setAccessibleName(_("Name of the new field"))
         self._name.setPlaceholderText(_("Name of the new field"))
         self._name.returnPressed.connect(self._add_named)
-        self._name.given_up.connect(self._give_up)
+        self._name.given_up.connect(self.give_up)
         self._name.textEdited.connect(lambda: self._say(""))
         self._name.hide()
         self._hint = QLabel(self)
@@ -115,11 +115,12 @@ class AddFieldButton(QWidget):
                 )
             )
         else:
-            self._give_up()
+            self.give_up()
             known = next((field for field in self._fields if field.key == key), None)
             self.field_chosen.emit(known or Field(key, "raw"))
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
+        """Put the line for a name away, and what was typed in it."""
         self._say("")
         self._name.clear()
         self._name.hide()

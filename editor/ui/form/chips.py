@@ -156,6 +156,8 @@ class _ChipLine(InputLine):
 class ListEditor(FieldEditor):
     """A list of words as chips: Enter or a comma adds, Backspace at the start removes."""
 
+    keeps_typed = True
+
     def __init__(self, field: Field, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(field, theme, parent)
         self._chips: list[Chip] = []
@@ -202,6 +204,14 @@ class ListEditor(FieldEditor):
         self._names = {entry.value: entry.name for entry in state.suggestions if entry.name}
         self._show_placeholder()
         self._offer_rest()
+
+    def finish(self) -> None:
+        if self._line.text().strip():
+            self._add_typed()
+
+    def drop_typed(self) -> None:
+        self._popup.hide()
+        self._line.clear()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -282,8 +292,9 @@ class ListEditor(FieldEditor):
         if "," in text:  # pasted: what stands between the commas becomes chips, the rest stays to be typed on
             *whole, rest = text.split(",")
             self._line.setText(rest.lstrip())
-            for word in whole:
-                self._add(word)
+            refused = [word.strip() for word in whole if not self._add(word)]
+            if refused:  # nothing that was typed is lost
+                self._line.setText(" ".join([*refused, rest.strip()]).strip())
             self._popup.hide()
         elif text.strip():
             self._popup.offer(text, self._box)
@@ -311,14 +322,12 @@ class ListEditor(FieldEditor):
             self.object_to(error.message)
             return False
         self.object_to("")
-        self.list_added.emit(self.field.key, word)
-        return True
+        return self.is_granted(lambda: self.list_added.emit(self.field.key, word))
 
     def _leave(self) -> None:
         self._box.show_focus(False)
         self._popup.hide()
-        if self._line.text().strip():
-            self._add_typed()
+        self.finish()
 
     def _show_placeholder(self) -> None:
         placeholder = "" if self._chips else self.state.placeholder

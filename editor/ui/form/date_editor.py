@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from editor.schema import kinds
+from editor.errors import FrontMatterError
+from editor.schema import dates, kinds
 from editor.schema.content_type import Field
 from editor.translation import gettext as _
 from editor.ui.form.date_line import DateLine
-from editor.ui.form.field_editor import FieldEditor
+from editor.ui.form.field_editor import Before, FieldEditor
 from editor.ui.form.rows import Entry, RowState
 from editor.ui.theme import Theme
 
@@ -38,6 +39,8 @@ class _EntryRow(QWidget):
 
 class DateEditor(FieldEditor):
     """A date, or the dates of a map; what is no date is said at once and not written."""
+
+    keeps_typed = True
 
     def __init__(self, field: Field, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(field, theme, parent)
@@ -130,9 +133,11 @@ class DateEditor(FieldEditor):
         return Field(key, "date", options=options)
 
     def _wire(self, line: DateLine) -> DateLine:
+        line.begun.connect(self.remember)
         line.date_typed.connect(self._date_typed)
+        line.refused.connect(self._refused)
+        line.ended.connect(self.forget)
         line.emptied.connect(self._emptied)
-        line.objected.connect(self._line_objected)
         return line
 
     def _show_entries(self, entries: tuple[Entry, ...]) -> None:
@@ -154,28 +159,55 @@ class DateEditor(FieldEditor):
         self._wire(row.line)
         return row
 
-    def _date_typed(self, key: str, value: Any, text: str) -> None:
-        before = self._value_of(key)
-        if isinstance(before, str) and self.field.options.get("text"):
-            self.value_set.emit(key, text)
-        elif isinstance(value, datetime.datetime):
-            # A moment can be written in many ways: the file gets the writer's own.
-            self.source_set.emit(key, text)
-        else:
-            self.value_set.emit(key, value)
+    def finish(self) -> None:
+        for line in (self._single, *(row.line for row in self._entries.values())):
+            line.finish()
 
-    def _value_of(self, key: str) -> Any:
+    def now(self, key: str) -> Before:
         if key == self.field.key:
-            return self.state.value
+            return super().now(key)
         return next(
-            (entry.value for entry in self.state.entries if key == f"{self.field.key}.{entry.name}"), None
+            (
+                Before(True, entry.value, entry.source)
+                for entry in self.state.entries
+                if key == f"{self.field.key}.{entry.name}"
+            ),
+            Before(False),
         )
+
+    def _date_typed(self, key: str, value: Any, text: str) -> None:
+        bare = self.state.format == "toml"
+        if self._is_text(self.remember(key).value):
+            value = text
+        elif bare and isinstance(value, str):
+            # TOML has dates, and a text that looks like one is not what is meant.
+            self._refused(key, _said_of_date(text))
+            return
+        # A moment can be written in many ways: the file gets the writer's own.
+        exact = isinstance(value, datetime.datetime) and self.state.format != "json"
+        if isinstance(value, datetime.datetime) and not exact:
+            value = text
+        self._line_objected(key, "")
+        wish = self.source_set if exact else self.value_set
+        if not self.is_granted(lambda: wish.emit(key, text if exact else value)):
+            self._refused(key, self.refusal)
+
+    def _refused(self, key: str, message: str) -> None:
+        """Say why what was typed is no date; the file has what it had before, not a part of that."""
+        self.take_back(key)
+        self._line_objected(key, message)
+
+    def _is_text(self, before: Any) -> bool:
+        """Return whether a date is to stay the text that it was, quotes and all."""
+        if not isinstance(before, str) or not self.field.options.get("text"):
+            return False
+        return self.state.format != "toml" or not _said_of_date(before)
 
     def _emptied(self, key: str) -> None:
         needed = key == f"{self.field.key}.created" or (key == self.field.key and self.field.required)
         if needed:
             self._line_objected(key, _("The date is missing: write one such as 2024-01-31"))
-        elif self._value_of(key) is not None:
+        elif self.now(key).value is not None:
             self.unset.emit(key)
 
     def _line_objected(self, key: str, message: str) -> None:
@@ -192,6 +224,15 @@ class DateEditor(FieldEditor):
             self.value_set.emit(f"{self.field.key}.updated", today)
         else:
             self.value_set.emit(self.field.key, {"created": state.value, "updated": today})
+
+
+def _said_of_date(text: str) -> str:
+    """Return why `text` is no date, or nothing where it is one."""
+    try:
+        dates.read(text)
+    except FrontMatterError as error:
+        return error.message
+    return ""
 
 
 def entry_label(name: str) -> str:

@@ -70,14 +70,18 @@ class DateLine(InputLine):
     """A date as the file writes it: separator, seconds and zone stay; a calendar changes the day alone.
 
     Signals:
+        begun: the key; what stands there has changed by the writer's hand.
         date_typed: the key, the value, and the text as it was typed.
+        refused: the key, and why what stands there is none to write (empty: nothing stands there).
+        ended: the key; the writer has pressed Enter or gone on.
         emptied: the key of a date that the writer has cleared, when the focus leaves.
-        objected: the key, and why what stands there is not written (empty: it is fine).
     """
 
+    begun = Signal(str)
     date_typed = Signal(str, object, str)
+    refused = Signal(str, str)
+    ended = Signal(str)
     emptied = Signal(str)
-    objected = Signal(str, str)
 
     def __init__(self, field: Field, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +144,7 @@ class DateLine(InputLine):
         if text != self.text():
             self.setText(text)
             self._text_edited(text)
+            self.ended.emit(self.field.key)
 
     def _typed_value(self) -> Any:
         try:
@@ -148,20 +153,26 @@ class DateLine(InputLine):
             return None
 
     def _text_edited(self, text: str) -> None:
-        self._cleared = not text.strip()
-        if self._cleared:
-            self.objected.emit(self.field.key, "")
+        self.begun.emit(self.field.key)
+        cleared = not text.strip()
+        self._cleared = cleared
+        if cleared:
+            self.refused.emit(self.field.key, "")
             return
         try:
             value = kinds.parse(self.field, text)
         except FrontMatterError as error:
-            self.objected.emit(self.field.key, error.message)
+            self.refused.emit(self.field.key, error.message)
             return
         self._last = text
-        self.objected.emit(self.field.key, "")
         self.date_typed.emit(self.field.key, value, text.strip())
 
+    def finish(self) -> None:
+        """Do what leaving the line does."""
+        self._editing_finished()
+
     def _editing_finished(self) -> None:
+        self.ended.emit(self.field.key)
         if self._cleared:
             self._cleared = False
             self.emptied.emit(self.field.key)

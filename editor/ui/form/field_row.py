@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -45,6 +46,7 @@ class FieldRow(QWidget):
         fix_wanted: the quick fix below the field was clicked; the dotted key of what it is about.
         override_wanted: the inherited value is to be written into the post.
         entry_named: the Field that the group shall have a row for.
+        unwritten_changed: `holds_unwritten` is another.
     """
 
     removal_wanted = Signal()
@@ -53,6 +55,7 @@ class FieldRow(QWidget):
     override_wanted = Signal()
     entry_named = Signal(object)
     fix_wanted = Signal(str)
+    unwritten_changed = Signal()
 
     def __init__(self, state: RowState, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +63,7 @@ class FieldRow(QWidget):
         self._state = state
         self._refusal = ""
         self._objection = ""
+        self._unwritten = False
         self._editable = True
         self._advice: tuple[Advice, ...] = ()
         self._steps: Callable[[bool], Step | None] = lambda _down: None
@@ -87,6 +91,10 @@ class FieldRow(QWidget):
             lambda: self.editor.control().setFocus(Qt.FocusReason.MouseFocusReason)
         )
         self.editor.objected.connect(self._show_objection)
+        for wish in (self.editor.value_set, self.editor.source_set, self.editor.unset):
+            wish.connect(lambda *_what: self._say(""))
+        for wish in (self.editor.list_added, self.editor.list_removed):
+            wish.connect(lambda *_what: self._say(""))
         if isinstance(self.editor, BoxEditor):
             self.editor.length_changed.connect(self._show_hint)
         if isinstance(self.editor, HeadEditor):
@@ -95,10 +103,14 @@ class FieldRow(QWidget):
         self._hint.setProperty("look", "hint")
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setWordWrap(True)
+        self._hint.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )  # a long word is cut off
         self._hint.hide()
         self._fix = QPushButton(self)
         self._fix.setProperty("look", "quickFix")
         self._fix.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._fix.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._fix.clicked.connect(self._fix_clicked)
         self._fix.hide()
         self._override = QPushButton(_("Override here"), self)
@@ -119,10 +131,10 @@ class FieldRow(QWidget):
         """Show `state`; `force`, even where the widget holds something that was not written."""
         if (state.value, state.source) != (self._state.value, self._state.source):
             self._show_fix("")  # it was for the value before; what was said of that stays until there is news
+            self._refusal = ""
         self._state = state
-        if not self._can_be_renamed():
+        if force or not self._can_be_renamed():
             self._name.give_up()
-        self._refusal = ""
         self._show_override()
         self.editor.show_state(state, force=force)
         label = kinds.label_of(state.field)
@@ -164,13 +176,27 @@ class FieldRow(QWidget):
         self._fix.setVisible(bool(title))
         if title and self._fix.text() != title:
             self._fix.setText(title)
+            self._fix.setToolTip(title)
             label = kinds.label_of(self._state.field)
             self._fix.setAccessibleName(_("{label}: {fix}").format(label=label, fix=title))
 
     def show_refusal(self, message: str) -> None:
-        """Say why an edit was not made, and show what the file has."""
-        self.editor.show_state(self._state, force=True)
+        """Say why an edit was not made; what was typed stays to be seen, and mended."""
+        if not self.editor.keeps_typed:
+            self.editor.show_state(self._state, force=True)
+        self.editor.refuse(message)
         self._refusal = message
+        self._show_hint()
+
+    def holds_unwritten(self) -> bool:
+        """Return whether the widget shows something that was typed and is not in the file."""
+        return self._unwritten
+
+    def drop_typed(self) -> None:
+        """Forget what was typed and is not in the file: another post is about to be shown."""
+        self.editor.drop_typed()
+        self._name.give_up()
+        self._objection = self._refusal = ""
         self._show_hint()
 
     def set_editable(self, editable: bool) -> None:
@@ -331,6 +357,10 @@ class FieldRow(QWidget):
     def _show_hint(self) -> None:
         """Say below the widget what matters most, and nothing where there is nothing to say."""
         state, part = self._state, ""
+        unwritten = self.editor.keeps_typed and bool(self._objection or self._refusal)
+        if unwritten != self._unwritten:
+            self._unwritten = unwritten
+            self.unwritten_changed.emit()
         if self._objection or self._refusal:
             severity, words = "error", self._objection or self._refusal
         elif state.lock:

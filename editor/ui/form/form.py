@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from editor.schema import kinds
 from editor.schema.content_type import ContentType, Field
 from editor.translation import gettext as _
 from editor.ui.form import groups, places
@@ -34,6 +35,7 @@ class FrontMatterForm(QWidget):
         value_set: the key (dotted for a nested one) and the new value.
         source_set: the key and the new value as the file is to write it.
         unset: the key that the file shall not have any more.
+        restored: the key, and its value as the file had it before it was typed in (None: it had none).
         list_added, list_removed: the key of a list and the entry (a dict in a list of maps).
         renamed: the key of a field and its new name in the map that it is in.
         moved: the key of a field, or of an entry of a list, and the one behind which it is to stand in the file;
@@ -43,11 +45,13 @@ class FrontMatterForm(QWidget):
         go_to_line: line and column in the file, from 1.
         fix_wanted: the dotted key of what the quick fix is about that was clicked; empty: the front matter itself.
         undo_wanted, redo_wanted: the keys of undo and redo were pressed in a field.
+        unwritten_changed: whether a field shows something that could not be written may be another.
     """
 
     value_set = Signal(str, object)
     source_set = Signal(str, str)
     unset = Signal(str)
+    restored = Signal(str, object)
     list_added = Signal(str, object)
     list_removed = Signal(str, str)
     renamed = Signal(str, str)
@@ -58,6 +62,7 @@ class FrontMatterForm(QWidget):
     fix_wanted = Signal(str)
     undo_wanted = Signal()
     redo_wanted = Signal()
+    unwritten_changed = Signal()
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,12 +131,40 @@ class FrontMatterForm(QWidget):
         self._front_matter = None
         self._added.clear()
         for row in self._rows.values():
+            # What was typed and not written goes with its post; losing the focus is not the writer's leaving it.
+            row.blockSignals(True)
+            row.editor.blockSignals(True)
             row.hide()
+            row.drop_typed()
+            row.editor.blockSignals(False)
+            row.blockSignals(False)
         self._spare.update(self._rows)
         self._rows = {}
+        self._add.give_up()
         self._file.show_file("")
         self._notice.show_no_post()
         self._add.hide()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def finish_editing(self) -> None:
+        """Write what was typed in the field that has the focus, as leaving it does."""
+        row = self._focused_row()
+        if row is not None:
+            row.editor.finish()
+
+    def unwritten(self) -> str:
+        """Return what the first field is called that shows something that could not be written, or nothing."""
+        return next(
+            (kinds.label_of(row.state.field) for row in self._rows.values() if row.holds_unwritten()), ""
+        )
+
+    def give_up_unwritten(self) -> bool:
+        """Show what the file has in the field that has the focus, where that holds what could not be written."""
+        row = self._focused_row()
+        if row is None or not row.holds_unwritten():
+            return False
+        row.show_state(row.state, force=True)
+        return True
 
     def show_file(self, name: str) -> None:
         """Say which other file has the fields of the post; empty: the post has them itself."""
@@ -144,7 +177,7 @@ class FrontMatterForm(QWidget):
             self._refresh()
 
     def show_refusal(self, key: str, message: str) -> None:
-        """Say below the field `key` why its edit was not made, and show what the file has."""
+        """Say below the field `key` why its edit was not made; what was typed in it stays."""
         row = self._rows.get(key) or self._rows.get(key.split(".")[0])
         if row is not None:
             row.show_refusal(message)
@@ -307,6 +340,7 @@ class FrontMatterForm(QWidget):
             (row.editor.value_set, self.value_set),
             (row.editor.source_set, self.source_set),
             (row.editor.unset, self.unset),
+            (row.editor.restored, self.restored),
             (row.editor.list_added, self._add_to_list),
             (row.editor.list_removed, self.list_removed),
         ):
@@ -318,6 +352,7 @@ class FrontMatterForm(QWidget):
         row.fix_wanted.connect(self.fix_wanted)
         row.override_wanted.connect(lambda: self._override(key))
         row.entry_named.connect(self.add_field)
+        row.unwritten_changed.connect(self.unwritten_changed)
         return row
 
     def _take_spare(self, state: RowState) -> FieldRow | None:
@@ -395,12 +430,15 @@ class FrontMatterForm(QWidget):
             self.addAction(action)
 
     def _with_focused_row(self, act: Callable[[FieldRow], None]) -> None:
-        focus = self.focusWidget()
-        row = next(
-            (row for row in self._rows.values() if focus is not None and row.isAncestorOf(focus)), None
-        )
+        row = self._focused_row()
         if row is not None:
             act(row)
+
+    def _focused_row(self) -> FieldRow | None:
+        focus = self.focusWidget()
+        return next(
+            (row for row in self._rows.values() if focus is not None and row.isAncestorOf(focus)), None
+        )
 
     def _override(self, key: str) -> None:
         row = self._rows.get(key)

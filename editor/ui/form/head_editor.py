@@ -66,6 +66,9 @@ class HeadEditor(FieldEditor):
     def show_words(self, state: RowState) -> None:
         self._button.setText(_add_words(state))
 
+    def drop_typed(self) -> None:
+        self._give_up()
+
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._button.setIcon(icon("plus", theme.accent, disabled=theme.faint, size=12))

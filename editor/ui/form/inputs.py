@@ -1,6 +1,8 @@
 """The text inputs of the form: as Qt's own, but undo is the post's, not theirs."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+import re
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShowEvent, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -8,6 +10,11 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 def is_undo_or_redo(event: QKeyEvent) -> bool:
     """Return whether a key means undo or redo."""
     return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+
+
+def in_one_line(text: str) -> str:
+    """Return `text` with a space in the place of each line break."""
+    return re.sub("[ \t]*(?:\r\n|[\n\r\u2028\u2029])[ \t]*", " ", text)
 
 
 class InputLine(QLineEdit):
@@ -54,6 +61,7 @@ class InputBox(QPlainTextEdit):
     def __init__(self, least: int, most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._least, self._most = least, most
+        self._one_line = False
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
@@ -78,6 +86,10 @@ class InputBox(QPlainTextEdit):
             cursor.setPosition(min(place, self.document().characterCount() - 1))
             self.setTextCursor(cursor)
 
+    def set_one_line(self, one_line: bool) -> None:
+        """Say whether the text must stay one line: Enter breaks none then, and pasted breaks become spaces."""
+        self._one_line = one_line
+
     def sizeHint(self) -> QSize:
         return QSize(120, self.minimumHeight())
 
@@ -91,11 +103,18 @@ class InputBox(QPlainTextEdit):
         if is_undo_or_redo(event):
             event.ignore()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
-            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            self._one_line or event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self._one_line and source.hasText():
+            self.textCursor().insertText(in_one_line(source.text()))
+            self.ensureCursorVisible()
+        else:
+            super().insertFromMimeData(source)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -15,6 +15,8 @@ from editor.ui.theme import Theme
 class RawEditor(FieldEditor):
     """Maps, links and everything that no other kind fits, as YAML; Ctrl+Enter or leaving it writes it."""
 
+    keeps_typed = True
+
     def __init__(self, field: Field, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(field, theme, parent)
         self._box = InputBox(1, 12, self)
@@ -37,6 +39,9 @@ class RawEditor(FieldEditor):
         placeholder = state.placeholder or _("A value, as YAML")
         if self._box.placeholderText() != placeholder:
             self._box.setPlaceholderText(placeholder)
+
+    def finish(self) -> None:
+        self._commit()
 
     def _text_changed(self) -> None:
         text = self._box.content()

@@ -76,6 +76,8 @@ class FrontMatter(Protocol):
 
     def style(self, key: str) -> str | None: ...
 
+    def holds_lines(self, key: str) -> bool: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -135,6 +137,8 @@ class RowState:
     """The entries that can be added below a heading, as far as they are declared."""
     pictures: Pictures | None = None
     """Where the picture is found that a text names; None: the field is none of a picture."""
+    one_line: bool = False
+    """Whether the file has no way to write a text of several lines here."""
 
 
 def row_states(
@@ -291,6 +295,7 @@ def _row_state(
         group=part.group,
         known=tuple(groups.known_entries(content_type, field.key)) if part.shape == groups.GROUP else (),
         pictures=pictures if kind == "text" else None,
+        one_line=not front_matter.holds_lines(field.key),
     )
 
 

@@ -10,13 +10,15 @@ from editor.schema import kinds
 from editor.schema.content_type import Field
 from editor.translation import gettext as _
 from editor.ui.form.field_editor import FieldEditor
-from editor.ui.form.inputs import InputBox, InputLine
+from editor.ui.form.inputs import InputBox, InputLine, in_one_line
 from editor.ui.form.rows import RowState, shown_text
 from editor.ui.theme import Theme
 
 
 class LineEditor(FieldEditor):
     """One line of text: titles, slugs, and whatever else is short."""
+
+    keeps_typed = True
 
     def __init__(self, field: Field, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(field, theme, parent)
@@ -44,10 +46,18 @@ class LineEditor(FieldEditor):
         if self._line.placeholderText() != state.placeholder:
             self._line.setPlaceholderText(state.placeholder)
 
+    def finish(self) -> None:
+        self._editing_finished()
+
     def length_hint(self) -> str:
         return _length_hint(self.field, self._line.text())
 
     def _text_edited(self, text: str) -> None:
+        if self.state.one_line and (one_line := in_one_line(text)) != text:
+            place = len(in_one_line(text[: self._line.cursorPosition()]))
+            self._line.setText(one_line)
+            self._line.setCursorPosition(place)
+            text = one_line
         self._emptied = not text
         self.value_set.emit(self.field.key, text or _nothing(self.state))
 
@@ -62,19 +72,26 @@ class NumberEditor(LineEditor):
     """A number in one line: what is none is not written, and says so."""
 
     def _text_edited(self, text: str) -> None:
+        self.remember(self.field.key)
         self._emptied = not text.strip()
         if self._emptied:
+            self.take_back(self.field.key)
             self.object_to("")
             return
         try:
             value: Any = kinds.parse(self.field, text)
         except FrontMatterError as error:
+            self.take_back(self.field.key)
             self.object_to(error.message)
             return
         self.object_to("")
-        self.value_set.emit(self.field.key, value)
+        if not self.is_granted(lambda: self.value_set.emit(self.field.key, value)):
+            refusal = self.refusal
+            self.take_back(self.field.key)
+            self.object_to(refusal)
 
     def _editing_finished(self) -> None:
+        self.forget(self.field.key)
         if self._emptied and self.state.present:
             self._emptied = False
             self.unset.emit(self.field.key)
@@ -86,6 +103,8 @@ class BoxEditor(FieldEditor):
     Signals:
         length_changed: what `length_hint` says may be another.
     """
+
+    keeps_typed = True
 
     length_changed = Signal()
 
@@ -117,6 +136,10 @@ class BoxEditor(FieldEditor):
     def show_words(self, state: RowState) -> None:
         if self._box.placeholderText() != state.placeholder:
             self._box.setPlaceholderText(state.placeholder)
+        self._box.set_one_line(state.one_line)
+
+    def finish(self) -> None:
+        self._leave()
 
     def length_hint(self) -> str:
         return _length_hint(self.field, self._box.content())

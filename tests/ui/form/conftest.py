@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from editor.errors import FrontMatterError
 from editor.post import front_matter
+from editor.post.text_edit import TextEdit
 from editor.schema.content_type import ContentType, Field
 from editor.ui.form.facts import FormFacts
 from editor.ui.form.form import FrontMatterForm
@@ -52,6 +53,7 @@ class Desk:
         for name, act in (
             ("value_set", "set"),
             ("source_set", "set_source"),
+            ("restored", "restore"),
             ("unset", "unset"),
             ("list_added", "add"),
             ("list_removed", "remove"),
@@ -95,7 +97,7 @@ class Desk:
             self.asked.append((name, arguments))
             try:
                 again = {"again": True} if act == "add" and isinstance(arguments[1], dict) else {}
-                edit = getattr(front_matter.read(self.text), act)(*arguments, **again)
+                edit = _edit(front_matter.read(self.text), act, arguments, again)
             except FrontMatterError as error:
                 self.form.show_refusal(arguments[0], error.message)
                 return
@@ -103,6 +105,12 @@ class Desk:
                 self.show(edit.apply(self.text))
 
         return slot
+
+
+def _edit(header: Any, act: str, arguments: tuple[Any, ...], again: dict[str, bool]) -> TextEdit | None:
+    if act == "restore" and arguments[1] is None:
+        return header.unset(arguments[0])
+    return getattr(header, "set_source" if act == "restore" else act)(*arguments, **again)
 
 
 @pytest.fixture

@@ -349,9 +349,11 @@ def test_a_number_is_written_as_one_and_a_word_is_not(desk: Desk) -> None:
     assert desk.header.endswith("readtime: 50\n")
     QTest.keyClicks(line, "x")
     assert "whole number" in desk.said_about("readtime")
-    assert desk.header.endswith("readtime: 50\n")
+    assert line.text() == "50x"
+    assert desk.header.endswith("readtime: 5\n")
     QTest.keyClick(line, Qt.Key.Key_Backspace)
     assert desk.said_about("readtime") == ""
+    assert desk.header.endswith("readtime: 50\n")
 
 
 def test_a_choice_is_chosen_or_taken_back(desk: Desk) -> None:
@@ -602,14 +604,19 @@ def test_a_post_without_front_matter_offers_one(desk: Desk, qtbot: QtBot) -> Non
     assert desk.text == "---\ntitle: T\n---\n\n# Just text\n"
 
 
-def test_a_refused_edit_is_said_and_the_file_s_value_shown(desk: Desk) -> None:
+def test_a_refused_edit_is_said_and_what_was_typed_stays(desk: Desk) -> None:
     desk.open(SIMPLE)
     desk.form.blockSignals(True)
     type_into(desk.field("title"), "!")
     desk.form.blockSignals(False)
     desk.form.show_refusal("title", "Because")
-    assert desk.field("title").text() == "A title"
+    assert desk.field("title").text() == "A title!"
     assert desk.said_about("title") == "Because"
+    assert desk.form.unwritten() == "Title"
+    QTest.keyClicks(desk.field("title"), "?")
+    assert desk.said_about("title") == ""
+    assert desk.form.unwritten() == ""
+    assert desk.header.startswith("title: A title!?")
 
 
 # The keyboard.
