@@ -74,7 +74,7 @@ class FindBar(QWidget):
         self._timer.stop()
         self._forget_matches()
         self._text = None
-        # Before it hides: else Qt passes the keyboard on as Tab does, and a web page scrolls to its first link for that.
+        # Before it hides: else Qt passes the keyboard on as Tab does, and a web page scrolls to its first link.
         self._editor.setFocus()
         self.hide()
 
