@@ -140,8 +140,10 @@ class FileActions(QObject):
         self._window.setEnabled(False)  # nothing is typed into what is about to be closed
         saving.start()
 
-    def _on_saved(self, _session: PostSession, path: Path) -> None:
-        self._window.status.show_message(_("Saved {name}").format(name=path.name))
+    def _on_saved(self, session: PostSession, path: Path) -> None:
+        field = self._window.form.unwritten() if session is self._workspace.session else ""
+        words = _("Saved {name}, without “{field}”") if field else _("Saved {name}")
+        self._window.status.show_message(words.format(name=path.name, field=field))
 
     def _on_save_failed(self, session: PostSession, error: CopydeskError) -> None:
         if not isinstance(error, ChangedOnDisk) or session.path is None:

@@ -43,6 +43,11 @@ def test_half_a_date_is_nowhere_in_the_file(window):
     assert not shown.session.modified
     state = shown.window.findChild(QLabel, "savedState")
     assert state.text() == "· Saved, without “Date”"
+    shown.session.save()
+    words = "Saved a.md, without “Date”"
+    shown.qtbot.waitUntil(
+        lambda: words in [label.text() for label in shown.window.status.findChildren(QLabel)]
+    )
     shown.field("title").setFocus()
     assert shown.session.text == text
     line.setFocus()
