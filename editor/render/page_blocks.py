@@ -3,13 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-_MOST_COMPARED = 400
-"""Blocks; where more than these differ, they are one change."""
-
-_STRIDE = 512
-"""Blocks that are stepped over at once on the way to a line."""
+from editor.render.python_markdown.differences import differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +62,6 @@ class PageBlocks:
         self._unknown = 0
         self._kind_counts: Counter[int] = Counter()
         self._corrections: list[_Correction] = []
-        self._near = (0, 0)
-        """A block and the lines before it: where the last look-up was, as the next one is likely nearby."""
 
     def __len__(self) -> int:
         return len(self._html)
@@ -105,47 +98,6 @@ class PageBlocks:
         """Whether each block says which source lines it came from."""
         return not self._unknown and bool(self._html)
 
-    def line_of(self, index: int) -> int:
-        """Return the line of the file (from 0) where a block begins; lines must be known."""
-        return self.first_line + self._lines_before(index)
-
-    def block_at(self, line: int) -> int:
-        """Return the block that the `line` of the file (from 0) became; -1 where there is none.
-
-        Lines before the first block count to it, lines behind the last to that; lines must be known.
-        """
-        if not self._html:
-            return -1
-        target = max(0, line - self.first_line)
-        index, first = self._near if self._near[1] <= target else (0, 0)
-        last = len(self._lines) - 1
-        while index + _STRIDE < last:
-            run = sum(self._lines[index : index + _STRIDE])
-            if first + run > target:
-                break
-            index += _STRIDE
-            first += run
-        while index < last and first + self._lines[index] <= target:
-            first += self._lines[index]
-            index += 1
-        index = min(index, last)
-        while index and not self._lines[index]:  # what stands at the end without a source of its own
-            index -= 1
-            first -= self._lines[index]
-        self._near = (index, first)
-        return index
-
-    def _lines_before(self, index: int) -> int:
-        near, before = self._near
-        if index >= near:
-            lines = before + sum(self._lines[near:index])
-        elif index > near // 2:
-            lines = before - sum(self._lines[index:near])
-        else:
-            lines = sum(self._lines[:index])
-        self._near = (index, lines)
-        return lines
-
     # ---- changes
 
     def apply(self, changes: Iterable[Change]) -> list[Change]:
@@ -165,7 +117,10 @@ class PageBlocks:
     def replace_all(self, blocks: Sequence[Block]) -> list[Change]:
         """Take another page in the place of this one; return in what it differs."""
         self._corrections = []
-        changes = list(_between(self.blocks(), blocks))
+        changes = [
+            Change(start, end - start, blocks[first:last])
+            for start, end, first, last in differences(self.blocks(), blocks)
+        ]
         self._replace_each(changes)
         return changes
 
@@ -233,13 +188,6 @@ class PageBlocks:
         end = start + removed
         lines = [-1 if block.lines is None else block.lines for block in blocks]
         kinds = [block.kinds for block in blocks]
-        near, before = self._near
-        if near > start:
-            if near >= end and self.lines_known and -1 not in lines:
-                grown = sum(lines) - sum(self._lines[start:end])
-                self._near = (near + len(blocks) - removed, before + grown)
-            else:
-                self._near = (0, 0)
         self._unknown += lines.count(-1) - self._lines[start:end].count(-1)
         self._kind_counts.subtract(self._kinds[start:end])
         self._kind_counts.update(kinds)
@@ -257,24 +205,3 @@ def _check(changes: list[Change], length: int) -> None:
         end = change.start + change.removed
     if end > length:
         raise ValueError("a change lies outside the page")
-
-
-def _between(old: Sequence[Block], new: Sequence[Block]) -> Iterable[Change]:
-    """Yield the changes that make `new` of `old`."""
-    most = min(len(old), len(new))
-    head = 0
-    while head < most and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    old, new = old[head : len(old) - tail], new[head : len(new) - tail]
-    if not old and not new:
-        return
-    if not old or not new or max(len(old), len(new)) > _MOST_COMPARED:
-        yield Change(head, len(old), new)
-        return
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for kind, start, end, low, high in matcher.get_opcodes():
-        if kind != "equal":
-            yield Change(head + start, end - start, new[low:high])

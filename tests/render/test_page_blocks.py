@@ -52,7 +52,6 @@ def test_another_page_differs_only_where_it_does():
 def test_other_lines_are_a_change_too():
     page = page_of("a", "b")
     assert page.replace_all([block("a", 2), block("b")]) == [Change(0, 1, [block("a", 2)])]
-    assert page.line_of(1) == 2
 
 
 def test_what_is_found_in_the_blocks_is_counted():
@@ -107,28 +106,8 @@ def test_a_correction_over_another_takes_its_place():
 # -- Lines
 
 
-def test_lines_lead_to_blocks_and_back():
-    page = page_of(("a", 2), ("b", 1), ("", 3), ("d", 4), ("footnotes", 0))
-    page.first_line = 10
-    assert [page.line_of(index) for index in range(5)] == [10, 12, 13, 16, 20]
-    assert [page.block_at(line) for line in (0, 10, 11, 12, 13, 15, 16, 19, 20, 99)] == [
-        0,
-        0,
-        0,
-        1,
-        2,
-        2,
-        3,
-        3,
-        3,
-        3,
-    ]
-
-
-def test_an_empty_page_has_no_block_for_a_line():
-    page = PageBlocks()
-    assert page.block_at(3) == -1
-    assert not page.lines_known
+def test_an_empty_page_has_no_lines():
+    assert not PageBlocks().lines_known
 
 
 def test_blocks_of_unknown_lines_make_all_unknown():
@@ -136,7 +115,6 @@ def test_blocks_of_unknown_lines_make_all_unknown():
     assert not page.lines_known
     page.apply([Change(1, 1, [block("b", 2)])])
     assert page.lines_known
-    assert page.block_at(2) == 1
 
 
 BLOCKS = st.lists(
@@ -149,7 +127,6 @@ STEPS = st.lists(
         ),
         st.tuples(st.just("correct"), st.floats(0, 1), st.integers(1, 3)),
         st.tuples(st.just("all"), BLOCKS),
-        st.tuples(st.just("look"), st.integers(0, 30)),
     ),
     max_size=20,
 )
@@ -174,13 +151,6 @@ def test_whoever_hears_of_the_changes_has_the_page(blocks, steps):
             changes = page.correct([(at, min(rest[1], len(page) - at), block("!"))])
         elif kind == "all":
             changes = page.replace_all(rest[0])
-        elif len(page):
-            line = rest[0]
-            index = page.block_at(line)
-            starts = [sum(each.lines for each in heard[:at]) for at in range(len(heard) + 1)]
-            assert page.line_of(index) == starts[index]
-            assert index == 0 or starts[index] <= line
-            assert line < starts[index + 1] or starts[index + 1] == starts[-1]
         heard = made(heard, changes)
         assert heard == page.blocks()
         assert all(one.start + one.removed <= other.start for one, other in pairwise(changes))

@@ -224,7 +224,8 @@ def test_a_long_page_comes_in_parts():
     }
     (change,) = held.queue.receive(decoded(json.dumps(last))).changes
     assert [block.html for block in change.blocks] == ["<p>0</p>", "<p>1</p>", "<p>2</p>", "<hr>"]
-    assert held.queue.page.line_of(3) == 10
+    assert held.queue.page.first_line == 4
+    assert held.queue.page.lines_known
 
 
 def head(request, *blocks):

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from editor.render.python_markdown import tokens
+from editor.render.python_markdown.differences import same_ends
 from editor.render.python_markdown.html_blocks import common_prefix, common_suffix
 from editor.render.python_markdown.rendered import Context, NotBetweenError
 from editor.render.python_markdown.splitter import Splitter
@@ -275,13 +276,7 @@ class Opener:
 
 def _same_ends(before: list[Item], after: list[Item]) -> tuple[int, int]:
     """Return how many items at the beginning and at the end have not changed, nor the one beside them."""
-    most = min(len(before), len(after))
-    above = 0
-    while above < most and before[above] == after[above]:
-        above += 1
-    below = 0
-    while below < most - above and before[-1 - below] == after[-1 - below]:
-        below += 1
+    above, below = same_ends(before, after)
     if above == len(before) == len(after):
         return above, 0
     return max(0, above - 1), max(0, below - 1)

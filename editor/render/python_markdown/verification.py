@@ -6,10 +6,10 @@ What counts is the tree that a browser makes of it: not the order of attributes,
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from editor.render.python_markdown.differences import differences
 from editor.render.python_markdown.html_blocks import split_blocks
 
 if TYPE_CHECKING:
@@ -140,7 +140,8 @@ def _runs(blocks: Sequence[str], page: str) -> Iterator[tuple[int, int, str]]:
     pieces = [(unit, key) for unit in split_blocks(page) if (key := tuple(tokens(unit)))]
     owners = [index for index, _key in mine]
     run: list[int] | None = None  # first and last block, first and last piece (not included)
-    for low, high, first, last in _differences([key for _, key in mine], [key for _, key in pieces]):
+    compared = differences([key for _, key in mine], [key for _, key in pieces], _MOST_COMPARED)
+    for low, high, first, last in compared:
         # The blocks that the differing elements are of; something missing goes to the block before it.
         at = min(low if high > low else max(0, low - 1), len(owners) - 1)
         start = owners[at] if owners else 0
@@ -156,21 +157,3 @@ def _runs(blocks: Sequence[str], page: str) -> Iterator[tuple[int, int, str]]:
         run = [start, end, first - before, last + after]
     if run is not None:
         yield run[0], run[1] - run[0], "".join(unit for unit, _ in pieces[run[2] : run[3]]).strip("\n")
-
-
-def _differences(one: Sequence[object], other: Sequence[object]) -> Iterator[tuple[int, int, int, int]]:
-    most = min(len(one), len(other))
-    head = 0
-    while head < most and one[head] == other[head]:
-        head += 1
-    tail = 0
-    while tail < most - head and one[-1 - tail] == other[-1 - tail]:
-        tail += 1
-    low, high = len(one) - tail, len(other) - tail
-    if max(low, high) - head > _MOST_COMPARED:
-        yield head, low, head, high
-        return
-    matcher = SequenceMatcher(None, one[head:low], other[head:high], autojunk=False)
-    for kind, start, end, first, last in matcher.get_opcodes():
-        if kind != "equal":
-            yield head + start, head + end, head + first, head + last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from editor.render.python_markdown.differences import same_ends
 from editor.render.python_markdown.html_blocks import split_again, split_blocks
 from editor.render.python_markdown.patches import Block, Change
 
@@ -36,13 +37,7 @@ class WholeHtml:
         """Take the page's HTML; return what changed since the last time."""
         before, self._shown = self._shown, self.blocks(html)
         after = self._shown
-        same = 0
-        most = min(len(before), len(after))
-        while same < most and before[same] == after[same]:
-            same += 1
-        tail = 0
-        while tail < most - same and before[-1 - tail] == after[-1 - tail]:
-            tail += 1
+        same, tail = same_ends(before, after)
         if same == len(before) == len(after):
             return []
         new = [Block(block, None) for block in after[same : len(after) - tail]]

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from editor.render.display import as_published
+from editor.render.python_markdown.differences import differences
 from editor.render.python_markdown.html_blocks import common_prefix, common_suffix
 
-_MOST_COMPARED = 400
-"""Blocks; where more than these differ, they are one run."""
 _SPLICED = 2_000
 """Characters of HTML from which on only what differs of a block is sent."""
 
@@ -116,23 +114,9 @@ class Page:
 
 def runs_between(shown: Sequence[Any], wanted: Sequence[Any]) -> list[Run]:
     """Return the runs that make `wanted` of `shown`, from front to back."""
-    most = min(len(shown), len(wanted))
-    head = 0
-    while head < most and shown[head] == wanted[head]:
-        head += 1
-    tail = 0
-    while tail < most - head and shown[-1 - tail] == wanted[-1 - tail]:
-        tail += 1
-    old, new = shown[head : len(shown) - tail], wanted[head : len(wanted) - tail]
-    if not old and not new:
-        return []
-    if not old or not new or max(len(old), len(new)) > _MOST_COMPARED:
-        return [Run(head, len(old), tuple(new))]
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
     return [
-        Run(head + start, end - start, tuple(new[low:high]))
-        for kind, start, end, low, high in matcher.get_opcodes()
-        if kind != "equal"
+        Run(start, end - start, tuple(wanted[first:last]))
+        for start, end, first, last in differences(shown, wanted)
     ]
 
 
