@@ -41,6 +41,14 @@ def change(text, old, new, **more):
         ("[TOC]\n\n" + FILL + "# A\n\n## B\n", "## B", "## C", 'href="#c"'),
         ("```\na\n```\n\n" + FILL + "```\nb\n```\n", "```\na\n```\n", "a\n", "__span-0-1"),
         ('=== "A"\n\n    a\n\n' + FILL + '=== "B"\n\n    b\n', '=== "A"', "A", "__tabbed_1_1"),
+        ("a[^1] b[^2]\n\n" + FILL + "[^1]: see[^2]\n\n[^1]: two\n\n[^2]: x\n", "two", "three", "three"),
+        ("- a[^1]\n- b\n\n" + FILL + "c[^1]\n\n[^1]: note\n", "c[^1]", "d[^1]", 'id="fnref2:1"'),
+        (
+            '=== "A"\n\n    === "B"\n\n        b\n\n' + FILL + '=== "C"\n\n    c\n',
+            '"C"',
+            '"D"',
+            "__tabbed_3_1",
+        ),
         ("# A[^1]\n\n" + FILL + "[^1]: note\n\n# A\n", "note", "other", 'id="a_1"'),
     ],
 )
