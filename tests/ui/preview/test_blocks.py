@@ -267,3 +267,18 @@ def test_the_title_stands_above_a_post_without_a_heading_of_its_own(preview: Pre
     assert preview.ask(heads) == ["Own"]
     preview.patch([(1, 1, [])])
     assert preview.ask(heads) == ["Me & you"]
+
+
+def tab_set(number: int, name: str) -> tuple[str, int]:
+    radio = f"<input type='radio' name='__tabbed_{number}' id='__tabbed_{number}_%d' class='{name}%d'%s>"
+    return f"<div class='tabbed-set'>{radio % (1, 1, ' checked')}{radio % (2, 2, '')}<p>{name}</p></div>", 2
+
+
+def test_tab_sets_keep_their_choice_as_they_get_each_other_s_names(preview: Preview) -> None:
+    preview.write("", [tab_set(1, "a"), tab_set(2, "b"), tab_set(3, "c")])
+    preview.tell("for (const name of ['b', 'c']) document.querySelector(`.${name}2`).checked = true")
+    preview.patch([(0, 3, [tab_set(1, "b"), tab_set(2, "c")])])
+    chosen = "[...document.querySelectorAll('input:checked')].map((radio) => radio.className)"
+    assert preview.ask(chosen) == ["b2", "c2"]
+    preview.patch([(0, 2, [tab_set(1, "new"), tab_set(2, "b"), tab_set(3, "c")])])
+    assert preview.ask(chosen) == ["new1", "b2", "c2"]
