@@ -70,6 +70,15 @@ def test_no_fence_opens_below_one_that_never_ends():
     ]
 
 
+def test_fences_open_again_once_the_one_that_never_ends_is_gone():
+    text = "``` x\na\n\nwords\n\nmore\n\n~~~\nb\n\nc\n~~~\n\nd\n"
+    made = splitter(MATERIAL, text)
+    assert not made.pieces[-1].fenced
+    made.edit(0, 3, "")
+    assert table(made) == table(splitter(MATERIAL, text[3:]))
+    assert made.pieces[-1].fenced
+
+
 def test_plain_fences_do_not_hold_each_other_up():
     assert sources("```\na\n\n~~~\nb\n\nc\n~~~\n\nd\n", EXTRA) == [
         "```\na\n\n",

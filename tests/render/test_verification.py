@@ -100,3 +100,8 @@ def test_after_its_corrections_the_page_is_right(shown, page):
 @given(st.lists(PIECES, min_size=1, max_size=8))
 def test_an_equal_page_needs_none(page):
     assert corrections(page, "\n".join(filter(None, page))) == []
+
+
+def test_where_elements_do_not_tell_what_goes_where_all_that_differs_is_one_correction():
+    # Between a formatting element that stays open and its end, text that is put together reads otherwise.
+    assert corrections(["</b>", "", "<i>"], "</b><i>") == [(0, 3, "</b><i>")]
