@@ -18,7 +18,8 @@ const copydeskPlace = (() => {
   let scrolledTo = 0; // where the page was scrolled to when that was written down
   let nudge = 0; // by so much of a pixel the article is moved down
   // What was jumped to: {wanted, down}, the line of the text that is followed and where it stands there, or
-  // {element, above}, what is to stand so many pixels below the top; or {caret}, whose line is to be in view.
+  // {element, above}, what is to stand so many pixels below the top; or {caret}, whose line is to come into view, first
+  // (-1) or last (1) in it.
   let aim = null;
   let line = null; // the caret's line in the text
   let writing = false; // whether the text leads, and not the page
@@ -287,11 +288,12 @@ const copydeskPlace = (() => {
     wanting = !caretPlace(); // more blocks may be to come
     if (!way) return;
     scrollTo(scroller.scrollTop + way);
-    if (!scrolling) aim = { caret: true };
+    if (!scrolling) aim = { caret: Math.sign(way) };
   };
 
-  // By how much the page is to be scrolled for the caret's line to be in view, or null.
-  const wayToCaret = () => {
+  // By how much the page is to be scrolled for the caret's line to be in view, or null; to stand first in it with `side` -1,
+  // last with 1.
+  const wayToCaret = (side = 0) => {
     const place = caretPlace();
     const top = place ? topOfLine(line) : edgeAtCaret();
     if (top === null) return null;
@@ -301,16 +303,16 @@ const copydeskPlace = (() => {
     const box = place && boxOf(place.element);
     if (box && box.height <= height * 0.6) [upper, lower] = [Math.min(upper, box.top), Math.max(box.bottom, upper)];
     if (lower - upper > height * 0.6) [upper, lower] = [top - 40, top + 80];
-    if (upper < margin) return Math.max(upper - margin, -scroller.scrollTop);
-    return lower > height - margin ? Math.min(lower - height + margin, last() - scroller.scrollTop) : 0;
+    if (side ? side < 0 : upper < margin) return Math.max(upper - margin, -scroller.scrollTop);
+    if (side ? side > 0 : lower > height - margin) return Math.min(lower - height + margin, last() - scroller.scrollTop);
+    return 0;
   };
 
   // The top in the window of where the caret's line would be seen if it left anything on the page (front matter, comments,
   // definitions and the end don't): the end of what stands before it, else the beginning; or null.
   const edgeAtCaret = () => {
     const index = line !== null && known() ? blockOf(line) : -1;
-    if (index < 0) return null;
-    const box = boxOf(shownElement(list[index]));
+    const box = index >= 0 && list.at(-1).lines !== null ? boxOf(shownElement(list[index])) : null;
     if (!box) return null;
     return line < blockStarts()[index] ? -scroller.scrollTop : boxOf(elementsOf(list[index]).at(-1))?.bottom ?? box.bottom;
   };
@@ -455,7 +457,7 @@ const copydeskPlace = (() => {
   const takeAim = () => {
     const { element, above, wanted, down } = aim;
     if (aim.caret) {
-      const way = wayToCaret();
+      const way = wayToCaret(aim.caret);
       if (!way) {
         putBack();
         return;
