@@ -2,26 +2,25 @@
 
 import json
 import logging
-import os
-import time
-from collections import deque
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QPixmap
+from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from editor.translation import gettext as _
+from editor.ui.preview.crashes import Crashes
 from editor.ui.preview.find_in_page import FindInPage
 from editor.ui.preview.look import css_variables
 from editor.ui.preview.page import Bridge, PreviewPage, PreviewProfile
 from editor.ui.preview.page_lines import PageLines, SourceLines
+from editor.ui.preview.page_menu import page_menu
 from editor.ui.preview.patch import Change, Page, ScreenBlock, message
 from editor.ui.preview.scheme import Resolve
 from editor.ui.preview.screen_step import ScreenStep
@@ -34,9 +33,6 @@ _PART = 96 * 1024
 """Characters of HTML sent at once: the first screen of a long post does not wait for its end."""
 _LINES_DELAY = 100
 """ms of rest before the source lines of what is inside the blocks are looked for."""
-_MOST_CRASHES = 3
-_CRASH_TIME = 60.0
-"""s: as many crashes as that within this time, and the page is not started again."""
 
 
 class PreviewView(QWidget):
@@ -79,8 +75,7 @@ class PreviewView(QWidget):
         self._serial = 0
         self._in_flight: int | None = None
         self._sent_anew = False
-        self._crashes: deque[float] = deque(maxlen=_MOST_CRASHES)
-        self._given_up = False
+        self._crashes = Crashes()
 
         self._follow: tuple[int, int, bool] | None = None
         self._caret: tuple[int, bool] | None = None
@@ -193,9 +188,8 @@ class PreviewView(QWidget):
         self._lines.forget()
         self._title = None
         self._revision = -1
-        if self._given_up:
-            self._given_up = False
-            self._crashes.clear()
+        if self._crashes.too_many:
+            self._crashes.forget()
             self.show_notice(None)
             self._start_again()
 
@@ -395,20 +389,10 @@ class PreviewView(QWidget):
             return
         self._ready = False
         self._in_flight = None
-        now = time.monotonic()
-        self._crashes.append(now)
-        if len(self._crashes) == _MOST_CRASHES and now - self._crashes[0] < _CRASH_TIME:
-            sentence = _(
-                "The preview stopped {count} times within a minute and is switched off. "
-                "Your text is safe; open the post again to start the preview."
-            ).format(count=_MOST_CRASHES)
-            if os.environ.get("QT_QUICK_BACKEND") != "software":
-                # What stops a page again and again is mostly a driver of the GPU.
-                sentence += " " + _("If it stops again, start Copydesk with --composition software.")
-            self._given_up = True
+        sentence = self._crashes.note()
+        if self._crashes.too_many:
             self.show_notice(sentence)
         else:
-            sentence = _("The preview stopped and was started again.")
             # Not from within the page's own signal.
             QTimer.singleShot(0, self, self._start_again)
         self.renderer_crashed.emit(sentence)
@@ -440,16 +424,4 @@ class PreviewView(QWidget):
 
     def context_menu(self) -> QMenu:
         """Return the menu for what was last pointed at."""
-        menu = QMenu(self)
-        copy = QAction(_("Copy"), menu)
-        copy.setEnabled(self._page.hasSelection())
-        copy.triggered.connect(lambda: self._page.triggerAction(QWebEnginePage.WebAction.Copy))
-        menu.addAction(copy)
-        if href := self._pointed:
-            copy_link = QAction(_("Copy link address"), menu)
-            copy_link.triggered.connect(lambda: QGuiApplication.clipboard().setText(href))
-            menu.addAction(copy_link)
-        select_all = QAction(_("Select all"), menu)
-        select_all.triggered.connect(lambda: self._page.triggerAction(QWebEnginePage.WebAction.SelectAll))
-        menu.addAction(select_all)
-        return menu
+        return page_menu(self._page, self._pointed, self)
