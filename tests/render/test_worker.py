@@ -186,7 +186,14 @@ def test_it_is_as_nice_as_it_is_told_to_be():
     [
         {"request": "render", "document": "unknown"},
         {**EDIT, "base": 9, "edits": []},
-        {**EDIT, "base": 9, "edits": [], "length": 4, "place": 4, "hash": text_hash("text")},  # fits by chance
+        {
+            **EDIT,
+            "base": 9,
+            "edits": [],
+            "length": 4,
+            "place": 4,
+            "hash": text_hash("text"),
+        },  # fits by chance
         {**EDIT, "edits": [[2, 1, "x"]]},
         {**EDIT, "edits": [[0, 99, "x"]]},
     ],
