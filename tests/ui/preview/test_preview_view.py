@@ -354,3 +354,14 @@ def test_a_picture_that_takes_its_time_is_waited_for(preview, qtbot, picture):
         picture(preview.site / f"{number}.png")
         preview.show(f'<p><img src="/{number}.png"></p>')
         assert preview.ask("document.querySelector('img').complete")
+
+
+def test_a_patch_that_fails_in_the_page_is_made_up_for_by_all_of_it(preview, log):
+    log.expect("could not be applied")
+    preview.show("<p>one</p>\n<p>two</p>")
+    preview.tell(
+        "const apply = copydeskBlocks.apply;"
+        " copydeskBlocks.apply = () => { copydeskBlocks.apply = apply; throw new Error('broken'); }"
+    )
+    preview.show("<p>one</p>\n<p>three</p>")
+    assert preview.ask("document.querySelector('main').innerText").split() == ["one", "three"]
