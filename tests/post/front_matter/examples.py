@@ -1,6 +1,6 @@
 """How many random posts each property is tried with: COPYDESK_EXAMPLES raises it for a long run.
 
-COPYDESK_EXAMPLES=10000 pytest --timeout=0 tests/post/front_matter
+COPYDESK_EXAMPLES=10000 pytest --timeout=0 -o faulthandler_timeout=0 tests/post/front_matter
 """
 
 import os
