@@ -42,6 +42,8 @@ class Document:
     pending: list[tuple[int, int, str]] = field(default_factory=list)
     """The edits (start, end, replacement) since the text was rendered last, each on the result of the one before, in
     code points of the whole text; the renderer empties the list when it has made them its own."""
+    family: str = "python-markdown"
+    """Of the dialect: which renderer it is for."""
 
     @property
     def text(self) -> str:
@@ -122,4 +124,5 @@ def document_of(request: Mapping[str, Any]) -> Document:
         context["root"],
         context["path"],
         context["facts"],
+        family=request["dialect"].get("family") or "python-markdown",
     )

@@ -6,6 +6,7 @@ The blocks in their order, their HTML joined by line feeds, are the page.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass
@@ -38,3 +39,13 @@ class Patch:
     """How many blocks were rendered for it."""
     whole: bool = False
     """Whether the page had to be rendered as a whole."""
+
+
+class PatchedPage(NamedTuple):
+    """A patch with all that is told with it."""
+
+    patch: Patch
+    first_line: int
+    """The line of the file, from 0, where the body begins."""
+    notes: list[list[str]]
+    files: list[str]

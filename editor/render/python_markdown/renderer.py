@@ -25,12 +25,12 @@ from editor.render.python_markdown.incremental import IncrementalPage, Watch
 from editor.render.python_markdown.links import SourceLinks
 from editor.render.python_markdown.notes import Notes
 from editor.render.python_markdown.options import Maker, Place, Resolver, imported
+from editor.render.python_markdown.patches import PatchedPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from editor.render.python_markdown.documents import Document
-    from editor.render.python_markdown.patches import Patch
 
 _KEPT = 4
 """How many converters are kept: making one takes some ten milliseconds."""
@@ -115,16 +115,6 @@ class _Pages:
         self._kept[id(document)] = _KeptPage(weakref.ref(document), page, head)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-
-
-class PatchedPage(NamedTuple):
-    """A patch with all that is told with it."""
-
-    patch: Patch
-    first_line: int
-    """The line of the file, from 0, where the body begins."""
-    notes: list[list[str]]
-    files: list[str]
 
 
 class Renderer:

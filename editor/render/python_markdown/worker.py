@@ -1,15 +1,17 @@
 """The render worker: reads requests from stdin, one JSON object a line, and writes an answer to each.
 
 Started by its file path (`python -P worker.py [NICENESS]`), from a folder outside the site; what it takes from its
-neighbours it loads from its own folder. The requests and answers are described in
+neighbours it loads from its own folder; the renderers of the other families, which run in our own interpreter
+alone, from the folders beside it, once a document of theirs is opened. The requests and answers are described in
 `editor/render/protocol.py`. It ends when stdin is closed.
 """
 
 # Paths are texts here: the extensions take and give them as such.
-# ruff: noqa: PTH100, PTH120
+# ruff: noqa: PTH100, PTH118, PTH120
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 import signal
@@ -18,16 +20,31 @@ import time
 import traceback
 import types
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from editor.render.python_markdown.documents import Document
-    from editor.render.python_markdown.patches import Patch
+    from editor.render.python_markdown.patches import Patch, PatchedPage
+
+    class PageRenderer(Protocol):
+        """Renders the documents of one family."""
+
+        def render(self, document: Document) -> tuple[str, list[list[str]], list[str]]:
+            """Return the whole page as published, the notes, and the files that were read for it."""
+            ...
+
+        def patch(self, document: Document) -> PatchedPage:
+            """Return what changed since the last patch of this document; all of it the first time."""
+            ...
+
 
 _PACKAGE = "editor.render.python_markdown"
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
+
+_OTHER_RENDERERS = {"commonmark": "CommonMarkRenderer", "kramdown": "KramdownRenderer"}
+"""Family to class, in the module `renderer` of the folder of that name beside this one."""
 
 _PROTOCOL = 2
 """As in `editor/render/protocol.py`."""
@@ -47,17 +64,18 @@ _LONG = 150_000
 
 def adopt_neighbours() -> None:
     """Make the modules beside this file importable under their full name, and nothing else of the program."""
-    if _PACKAGE in sys.modules:
-        return
-    outer = None
-    for depth in range(1, 4):
-        name = ".".join(_PACKAGE.split(".")[:depth])
-        package = types.ModuleType(name)
-        package.__path__ = [_FOLDER] if name == _PACKAGE else []
-        sys.modules[name] = package
-        if outer is not None:
-            setattr(outer, name.rpartition(".")[2], package)
-        outer = package
+    if _PACKAGE not in sys.modules:
+        for depth in range(1, 4):
+            _add_package(".".join(_PACKAGE.split(".")[:depth]), _FOLDER if depth == 3 else None)
+
+
+def _add_package(name: str, folder: str | None) -> None:
+    outer, _, own = name.rpartition(".")
+    package = types.ModuleType(name)
+    package.__path__ = [] if folder is None else [folder]
+    sys.modules[name] = package
+    if outer:
+        setattr(sys.modules[outer], own, package)
 
 
 def leave_own_folder() -> None:
@@ -81,16 +99,35 @@ def take_pipes() -> tuple[BinaryIO, BinaryIO]:
     return requests, answers
 
 
+def make_renderer(family: str) -> PageRenderer:
+    """Return a renderer of the dialects of one family, with all that it needs loaded.
+
+    Raises ValueError for a family that there is none for.
+    """
+    if family == "python-markdown":
+        from editor.render.python_markdown.confined import Confinement
+        from editor.render.python_markdown.renderer import Renderer
+
+        return Renderer(Confinement())
+    if family not in _OTHER_RENDERERS:
+        raise ValueError(f"unknown family {family!r}")
+    package = f"{_PACKAGE.rpartition('.')[0]}.{family}"
+    if not sys.modules["editor.render"].__path__ and package not in sys.modules:
+        _add_package(package, os.path.join(os.path.dirname(_FOLDER), family))
+    module = importlib.import_module(f"{package}.renderer")
+    renderer: PageRenderer = getattr(module, _OTHER_RENDERERS[family])()
+    return renderer
+
+
 class Worker:
     """Answers requests, one at a time."""
 
     def __init__(self) -> None:
-        from editor.render.python_markdown.confined import Confinement
         from editor.render.python_markdown.documents import Documents
-        from editor.render.python_markdown.renderer import Renderer
 
         self._documents = Documents()
-        self._renderer = Renderer(Confinement())
+        self._renderers: dict[str, PageRenderer] = {}
+        """By the family that they render."""
         self._patched: dict[str, int] = {}
         """The revision of the last patch of each document."""
         self._shown: list[str] = []
@@ -120,7 +157,7 @@ class Worker:
             if kind == "open" and len(document.content) > _LONG:
                 with suppress(Exception):  # the page itself is still to come
                     yield {"answer": "head", **answer, **self._head(document)}
-            page = self._renderer.patch(document)
+            page = self._renderer(document).patch(document)
             patched = {
                 "base": None if page.patch.fresh else self._patched[request["document"]],
                 "first_line": page.first_line,
@@ -156,9 +193,16 @@ class Worker:
             return self._documents.renew(request["document"])
         raise ValueError(f"unknown request {kind!r}")
 
+    def _renderer(self, document: Document) -> PageRenderer:
+        found = self._renderers.get(document.family)
+        if found is None:
+            found = self._renderers[document.family] = make_renderer(document.family)
+        return found
+
     def _head(self, document: Document) -> dict[str, Any]:
         """Return the blocks that a long text begins with, more or less: what stands below may change them."""
-        page = self._renderer.patch(document.head(_HEAD))
+        head = document.head(_HEAD)
+        page = self._renderer(head).patch(head)
         blocks = [[block.html, block.lines] for change in page.patch.changes for block in change.blocks]
         return {"first_line": page.first_line, "blocks": blocks, "notes": page.notes, "files": page.files}
 
@@ -169,7 +213,7 @@ class Worker:
         shown, self._shown = self._shown, []
         document = document_of(request)
         _enter(document.root if document.options.get("trusted") else _FOLDER)
-        html, _notes, _files = self._renderer.render(document)
+        html, _notes, _files = self._renderer(document).render(document)
         return corrections(shown, html)
 
 
