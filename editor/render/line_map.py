@@ -28,7 +28,7 @@ _MARKED = re.compile(
     r"|<(?P<tab>div)(?=\s+class=\"(?:[^\"]*\s)?tabbed-block[\s\"])",
     re.DOTALL | re.IGNORECASE,
 )
-"""What has a line of its own; resources/preview/place.js looks for the same elements."""
+"""What has a line of its own; resources/preview/lines.js looks for the same elements."""
 _TAB_LABELS = re.compile(r'<div class="tabbed-labels">.*?</div>', re.DOTALL)
 _TAB = re.compile(r"\s*(?:===|/{3,}\s*tab\b)")
 _HEADER_LINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)

@@ -6,6 +6,7 @@
   const PICTURE_WAIT = 4000; // ms: a picture in view that takes longer is not waited for
 
   const { article, setup } = copydeskBlocks;
+  const lines = copydeskLines;
   const place = copydeskPlace;
   const { page, scroller } = place;
   let bridge = null;
@@ -25,7 +26,7 @@
     const held = place.handles();
     place.keepingMarks(() => copydeskBlocks.apply(patch.changes));
     if (patch.renew) copydeskBlocks.renew();
-    place.setFirstLine(patch.first_line);
+    lines.setFirstLine(patch.first_line);
     place.holdOneOf(held);
     place.refollow();
     newest = patch.revision;
@@ -44,7 +45,7 @@
 
   // Of the blocks in view only: to ask where others are would lay them out.
   const picturesInView = () => {
-    const seen = place.blocksInView();
+    const seen = lines.blocksInView();
     const blocks = seen ? copydeskBlocks.list.slice(seen[0], seen[1] + 1) : [];
     return blocks.flatMap(({ nodes }) => nodes.flatMap((node) => (
       node.nodeType !== Node.ELEMENT_NODE ? [] : node.localName === "img" ? [node] : [...node.getElementsByTagName("img")]
@@ -87,7 +88,7 @@
     looking = true;
     frame(() => {
       looking = false;
-      const seen = place.blocksInView();
+      const seen = lines.blocksInView();
       if (seen) bridge.seen(serial, seen[0], seen[1]);
     });
   };
@@ -132,7 +133,7 @@
 
   // Put the caret of the text where a double click was made: the line, the word and which of its kind there.
   const point = (event) => {
-    const found = event.target instanceof Element ? place.lineOfElement(event.target) : null;
+    const found = event.target instanceof Element ? lines.lineOfElement(event.target) : null;
     if (!found || !bridge || linkOf(event)) return;
     const selection = getSelection();
     const word = selection.toString().trim();
@@ -206,7 +207,7 @@
       copydeskBlocks.list.forEach((block, index) => {
         block.lines = found.lines[index] ?? 0;
       });
-      place.setFirstLine(found.first_line);
+      lines.setFirstLine(found.first_line);
     }
     place.takeMarks(found.marks ?? []);
     if (found.lines) place.refollow();

@@ -72,7 +72,7 @@ def line_at(editor: MarkdownEditor, down: float) -> float:
 
 
 def page_line_at(preview: Preview, down: float) -> float:
-    return preview.ask(f"copydeskPlace.lineAt({down} * innerHeight)")
+    return preview.ask(f"copydeskLines.lineAt({down} * innerHeight)")
 
 
 def test_the_preview_follows_the_text(pair_with_preview, qtbot):

@@ -19,6 +19,9 @@ from editor.ui.preview.scheme import SCHEME, SHELL_URL, NothingLeaves, PreviewSc
 WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
 """The world of our own script; the post's, the main world, runs none."""
 
+_PARTS = ("clean", "tags", "nodes", "blocks", "lines", "place", "patch")
+"""Our own script, in the order that its parts need each other."""
+
 _OFF = (
     "JavascriptEnabled",
     "JavascriptCanOpenWindows",
@@ -194,7 +197,7 @@ def _script() -> QWebEngineScript:
     script.setWorldId(WORLD)
     script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentReady)
     script.setRunsOnSubFrames(False)
-    parts = [resources.text(f"preview/{name}.js") for name in ("clean", "tags", "blocks", "place", "patch")]
+    parts = [resources.text(f"preview/{name}.js") for name in _PARTS]
     script.setSourceCode("\n".join((source, *parts)))
     return script
 
