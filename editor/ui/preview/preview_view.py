@@ -21,7 +21,8 @@ from editor.ui.preview.look import css_variables
 from editor.ui.preview.page import Bridge, PreviewPage, PreviewProfile
 from editor.ui.preview.page_lines import PageLines, SourceLines
 from editor.ui.preview.page_menu import page_menu
-from editor.ui.preview.patch import Change, Page, ScreenBlock, message
+from editor.ui.preview.patch import Change, ScreenBlock
+from editor.ui.preview.patches import Patches
 from editor.ui.preview.scheme import Resolve
 from editor.ui.preview.screen_step import ScreenStep
 from editor.ui.tasks import PoolTasks, Tasks
@@ -29,8 +30,6 @@ from editor.ui.theme import LIGHT, Theme
 
 _log = logging.getLogger(__name__)
 
-_PART = 96 * 1024
-"""Characters of HTML sent at once: the first screen of a long post does not wait for its end."""
 _LINES_DELAY = 100
 """ms of rest before the source lines of what is inside the blocks are looked for."""
 
@@ -62,19 +61,10 @@ class PreviewView(QWidget):
         self._theme = LIGHT
         self._zoom = 1.0
 
-        self._blocks = Page()
+        self._patches = Patches()
         self._lines = PageLines(self._tasks)
         self._title: str | None = None
-        self._revision = -1
-
         self._ready = False
-        self._shown_revision = -1
-        self._complete = True
-        self._reset = True
-        self._renew = False
-        self._serial = 0
-        self._in_flight: int | None = None
-        self._sent_anew = False
         self._crashes = Crashes()
 
         self._follow: tuple[int, int, bool] | None = None
@@ -167,11 +157,12 @@ class PreviewView(QWidget):
     def reload_pictures(self) -> None:
         """Load the pictures again: they may have come, gone or changed on disk."""
         self._handler.token += 1
-        self._renew = True
-        for index, block in enumerate(self._blocks.wanted):
+        self._patches.renew()
+        blocks = self._patches.blocks
+        for index, block in enumerate(blocks.wanted):
             if "<img" in block.published:
-                self._blocks.anew(index, ScreenBlock(block.published, block.lines))
-        self._step.prepare(self._blocks.wanted)
+                blocks.anew(index, ScreenBlock(block.published, block.lines))
+        self._step.prepare(blocks.wanted)
         self._send()
 
     def open_post(self, key: str) -> None:
@@ -182,12 +173,10 @@ class PreviewView(QWidget):
         _log.debug("the preview turns to %s", key)
         self._handler.token += 1
         self._follow = self._caret = self._anchor = None
-        self._reset = True
-        self._blocks = Page()
+        self._patches.turn()
         self._step.drop()
         self._lines.forget()
         self._title = None
-        self._revision = -1
         if self._crashes.too_many:
             self._crashes.forget()
             self.show_notice(None)
@@ -200,7 +189,7 @@ class PreviewView(QWidget):
         is the line of the file (from 0) where the first block begins. Raises ValueError where there are not so many
         blocks.
         """
-        page = self._blocks
+        page = self._patches.blocks
         # The first block is the title's.
         if not page.wanted:
             page.wanted.append(ScreenBlock("", 0))
@@ -208,7 +197,7 @@ class PreviewView(QWidget):
         made = page.apply(moved)
         self._lines.first_line = first_line
         self._lines.forget()
-        self._revision = revision
+        self._patches.revision = revision
         self._put_title()
         self._step.prepare(made)
         self._send()
@@ -228,7 +217,7 @@ class PreviewView(QWidget):
 
     def scroll_to_line(self, line: float, down: float) -> None:
         """Scroll so that the source's `line` stands `down` in the view, from 0, its top, to 1."""
-        if self._ready and not self._reset:
+        if self._ready and not self._patches.reset:
             self._bridge.scrolled.emit(line, down)
 
     def set_zoom(self, factor: float) -> None:
@@ -239,7 +228,7 @@ class PreviewView(QWidget):
     def scroll_to_anchor(self, name: str) -> None:
         """Scroll to the element with the id `name`, now or once the post is on the page."""
         self._anchor = name
-        if self._ready and self._complete and self._in_flight is None and not self._reset:
+        if self._ready and self._patches.complete and self._patches.idle and not self._patches.reset:
             self._go_to_anchor()
 
     def to_picture(self) -> QPixmap:
@@ -250,13 +239,14 @@ class PreviewView(QWidget):
 
     def _put_title(self) -> None:
         """Make the first block show the title, or nothing."""
-        wanted = self._blocks.wanted
+        blocks = self._patches.blocks
+        wanted = blocks.wanted
         if not wanted:
             return
         lines = None if len(wanted) > 1 and wanted[-1].lines is None else 0
-        html = f"<h1>{escape(self._title)}</h1>" if self._title and not self._blocks.heads else ""
+        html = f"<h1>{escape(self._title)}</h1>" if self._title and not blocks.heads else ""
         if html != wanted[0].published or lines != wanted[0].lines:
-            self._blocks.anew(0, ScreenBlock(html, lines))
+            blocks.anew(0, ScreenBlock(html, lines))
 
     def _on_prepared(self) -> None:
         if isValid(self):
@@ -264,32 +254,12 @@ class PreviewView(QWidget):
 
     def _send(self) -> None:
         """Send the next patch, if the page is ready for one and there is something to change."""
-        if not self._ready or self._in_flight is not None or self._revision < 0:
+        if not self._ready:
             return
-        reset, renew = self._reset, self._renew
-        if reset:
-            self._blocks.clear_shown()
-        before = self._blocks.shown
-        runs, complete = self._blocks.next_part(_PART)
-        same = self._complete == complete and self._shown_revision == self._revision
-        if not runs and (not complete or (same and not reset and not renew)):
+        patch = self._patches.next_message(f"copydesk://site/{self._handler.token}?", self._lines.first_line)
+        if patch is None:
             return
-        self._serial += 1
-        self._in_flight = self._serial
-        self._complete = complete
-        self._shown_revision = self._revision
-        self._reset = self._renew = False
-        patch = {
-            "serial": self._serial,
-            "revision": self._revision,
-            "complete": complete,
-            "reset": reset,
-            "renew": renew,
-            "base": f"copydesk://site/{self._handler.token}?",
-            "first_line": self._lines.first_line,
-            "changes": [message(run, before) for run in runs],
-        }
-        self._bridge.patched.emit(json.dumps(patch, ensure_ascii=False))
+        self._bridge.patched.emit(patch)
         self._do_follow()
 
     def _dress(self) -> None:
@@ -306,10 +276,9 @@ class PreviewView(QWidget):
 
     def _on_ready(self) -> None:
         self._ready = True
-        self._reset = True
-        self._in_flight = None
+        self._patches.start_again()
         self._lines.forget()
-        for block in self._blocks.wanted:
+        for block in self._patches.blocks.wanted:
             block.marked = False
         self._dress()
         self._send()
@@ -318,25 +287,19 @@ class PreviewView(QWidget):
             self.follow_line(line, bring=bring)
 
     def _on_applied(self, serial: int) -> None:
-        if serial != self._in_flight:
+        if not self._patches.applied(serial):
             return
-        self._in_flight = None
-        self._sent_anew = False
         self._send()
-        if self._in_flight is None:
+        if self._patches.idle:
             self._go_to_anchor()
 
     def _on_failed(self, serial: int, trace: str) -> None:
-        """Send everything anew where a patch could not be applied, but not for ever."""
         _log.warning("patch %s of the preview could not be applied: %s", serial, trace)
-        if serial == self._in_flight and not self._sent_anew:
-            self._in_flight = None
-            self._reset = True
+        if self._patches.failed(serial):
             self._send()
-            self._sent_anew = True
 
     def _on_settled(self, revision: int) -> None:
-        if revision == self._revision and not self._reset:
+        if revision == self._patches.revision and not self._patches.reset:
             self.settled.emit(revision)
 
     def _go_to_anchor(self) -> None:
@@ -347,7 +310,7 @@ class PreviewView(QWidget):
     # ---- lines
 
     def _do_follow(self) -> None:
-        if self._follow is None or not self._ready or self._reset or self._shown_revision < self._follow[1]:
+        if self._follow is None or not self._ready or not self._patches.shows(self._follow[1]):
             return
         line, _revision, bring = self._follow
         self._follow = None
@@ -355,21 +318,21 @@ class PreviewView(QWidget):
         self._bridge.followed.emit(line, bring)
 
     def _on_seen(self, serial: int, first: int, last: int) -> None:
-        if serial == self._serial and self._in_flight is None:
+        if serial == self._patches.serial and self._patches.idle:
             self._seen = first, last
             self._lines_timer.start()
 
     def _look_for_lines(self) -> None:
-        serial = self._serial
-        if self._in_flight is not None or not self._complete:
+        patches = self._patches
+        serial, wanted = patches.serial, patches.blocks.wanted
+        if not patches.idle or not patches.complete:
             self._lines_timer.start()
             return
-        wanted = self._blocks.wanted
 
         def take(found: dict[str, Any] | None) -> None:
             if not isValid(self) or found is None:
                 return
-            if serial != self._serial:
+            if serial != patches.serial:
                 self._lines.forget()
                 for index, _marks in found.get("marks", []):
                     if index < len(wanted):
@@ -388,7 +351,7 @@ class PreviewView(QWidget):
         if status == QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
             return
         self._ready = False
-        self._in_flight = None
+        self._patches.stop()
         sentence = self._crashes.note()
         if self._crashes.too_many:
             self.show_notice(sentence)

@@ -132,7 +132,9 @@ class RenderClient(QObject):
 
     def _start(self) -> None:
         self._timed_out = False
-        self._process = WorkerProcess(self._pass_on_heard, self._pass_on_ended, _NICENESS)
+        self._process = WorkerProcess(
+            self._pass_on_heard, self._pass_on_ended, _NICENESS, self._queue.begin_worker()
+        )
 
     def _send(self) -> None:
         if self._queue.wants_new_worker and self._process is not None:
