@@ -164,6 +164,8 @@ class BlockingRenderer:
         if self._process is None:
             answers = self._answers = queue.SimpleQueue()
             self._process = WorkerProcess(
-                lambda _process, answer: answers.put(answer), lambda _process, reason: answers.put(reason)
+                lambda _process, answer: answers.put(answer),
+                lambda _process, reason: answers.put(reason),
+                interpreter=self._queue.begin_worker(),
             )
         return self._process

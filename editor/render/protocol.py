@@ -1,7 +1,8 @@
 """Plain data that goes between a site, the window and the render worker.
 
-The worker is spoken to in lines of JSON (UTF-8). It says `{"answer": "ready", "protocol": 2}` when it is
-there; then each request gets one answer, with the same `document` and `revision`:
+The worker is spoken to in lines of JSON (UTF-8). It says `{"answer": "ready", "protocol": 2, "python"}` when it
+is there, under a site's Python with `versions`, those of the packages that render, by name; then each request gets
+one answer, with the same `document` and `revision`:
 
     {"request": "open", "document", "revision", "text", "dialect", "context", "close", "render", "limit"}
         the whole text; `close` names a document that is not needed any more
@@ -88,6 +89,9 @@ class Dialect:
     options: Mapping[str, Any] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     """Sentences (translated): what of the site's own rendering can't be reproduced, and why."""
+    interpreter: str = ""
+    """The Python of a trusted site's own environment, an absolute path: the worker runs under it, so that the
+    site's versions and extensions render. Empty: our own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,10 @@ class RenderQueue:
         """Whose text it is of."""
         self._ran_code_of: str | None = None
         """The trusted site whose modules the worker may have loaded."""
+        self._interpreter: str | None = None
+        """The Python that the worker was to be started with; None while there is no worker."""
+        self._worker_reasons: tuple[str, ...] = ()
+        """Why another one had to do."""
         self._deadly: tuple[str, int] | None = None
         self._deaths = 0
 
@@ -128,10 +132,13 @@ class RenderQueue:
 
     @property
     def wants_new_worker(self) -> bool:
-        """Whether the worker has loaded code of another site than that of the document: it is to be ended.
+        """Whether the worker has loaded code of another site than that of the document, or runs under another
+        Python: it is to be ended.
 
         Ask before `next_request`, and tell `worker_gone`.
         """
+        if self._dialect is not None and self._interpreter not in (None, self._dialect.interpreter):
+            return True
         return self._ran_code_of is not None and self._ran_code_of != self._code_of()
 
     @property
@@ -169,6 +176,12 @@ class RenderQueue:
         """Have the text rendered once more as it is: a file that it draws in has changed."""
         self._stale = self._anew = True
         self._deaths = 0
+
+    def begin_worker(self) -> str:
+        """Return the Python to start a worker with, and take it that this is done now; empty: our own."""
+        self._interpreter = self._dialect.interpreter if self._dialect is not None else ""
+        self._worker_reasons = ()
+        return self._interpreter
 
     def next_request(self) -> dict[str, Any] | None:
         """Return what to send now, or None while something is in flight or nothing is to be rendered."""
@@ -228,6 +241,9 @@ class RenderQueue:
             if answer.get("protocol") != PROTOCOL:
                 raise WorkerDied(_("The render worker is of another version."))
             return None
+        if answer.get("answer") == "instead":
+            self._worker_reasons = sentences(answer["notes"])
+            return None
         sent = self._in_flight
         if sent is None or (answer.get("document"), answer.get("revision")) != (sent.document, sent.revision):
             return None
@@ -257,7 +273,7 @@ class RenderQueue:
         worker once more; then not again until the text changes.
         """
         sent, self._in_flight, self._held, self._waiting = self._in_flight, None, None, []
-        self._ran_code_of = None
+        self._ran_code_of = self._interpreter = None
         if sent is None or sent.document != str(self._opened):
             return None
         place = (sent.document, sent.revision)
@@ -271,7 +287,11 @@ class RenderQueue:
         return {
             "request": "open",
             "text": self._source.text,
-            "dialect": {"family": self._dialect.family, "options": self._dialect.options},
+            "dialect": {
+                "family": self._dialect.family,
+                "options": self._dialect.options,
+                "interpreter": self._dialect.interpreter,
+            },
             "context": dataclasses.asdict(self._context),
             "close": self._held.document if self._held else None,
         }
@@ -324,7 +344,7 @@ class RenderQueue:
             tuple(changes),
             answer.get("milliseconds", 0.0),
             answer.get("rendered", 0),
-            sentences(answer.get("notes", ())),
+            (*self._worker_reasons, *sentences(answer.get("notes", ()))),
             tuple(answer.get("files", ())),
             partial=answer["answer"] == "head",
         )

@@ -18,6 +18,16 @@ def _words() -> dict[str, str]:
         "extension-failed": _("The extension {subject} could not be set up with the site's options."),
         "option-unknown": _("The installed extension does not know an option that the site sets: {subject}."),
         "python-not-allowed": _("The Python function {subject} only runs in a site that you trust."),
+        "python-without-markdown": _(
+            "The site's own Python has no Markdown, so Copydesk's renders the page: {subject}."
+        ),
+        "python-too-old": _(
+            "The site's own Python is older than 3.9, so Copydesk's own renders the page: {subject}."
+        ),
+        "python-unusable": _(
+            "The site's own Python does not start, so Copydesk's own renders the page: {subject}."
+        ),
+        "version-differs": _("The preview is made by another version than the site asks for: {subject}."),
         "python-missing": _("The Python function {subject} is not to be had here."),
         "snippets-outside": _("Snippets from outside the site are not read: {subject}."),
         "snippets-unrestricted": _("Snippets are only read from the folders that the site names for them."),

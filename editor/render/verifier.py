@@ -31,6 +31,8 @@ class Verifier:
         self._asked: Mapping[str, Any] | None = None
         self._code_of: str | None = None
         """The trusted site whose modules the process may have loaded."""
+        self._interpreter = ""
+        """The Python that the process was to run under."""
         self._alarm: threading.Timer | None = None
 
     @property
@@ -49,12 +51,13 @@ class Verifier:
         self.cancel()
         trusted = request["dialect"]["options"].get("trusted")
         code_of = request["context"]["root"] if trusted else None
+        interpreter = request["dialect"].get("interpreter", "")
         with self._lock:
-            if self._process is not None and self._code_of not in (None, code_of):
+            if self._code_of not in (None, code_of) or self._interpreter != interpreter:
                 self._drop()
             if self._process is None:
-                self._process = WorkerProcess(self._on_heard, self._on_ended, _NICENESS)
-            self._code_of = code_of
+                self._process = WorkerProcess(self._on_heard, self._on_ended, _NICENESS, interpreter)
+            self._code_of, self._interpreter = code_of, interpreter
             self._asked = request
             process = self._process
             self._alarm = threading.Timer(request["limit"], process.kill)
@@ -86,7 +89,7 @@ class Verifier:
         return process
 
     def _on_heard(self, process: WorkerProcess, answer: Mapping[str, Any]) -> None:
-        if answer.get("answer") == "ready":
+        if answer.get("answer") in ("ready", "instead"):
             return
         with self._lock:
             asked = self._asked

@@ -1,6 +1,12 @@
-"""One render worker as a process, spoken with from threads of its own: no call here waits for it."""
+"""One render worker as a process, spoken with from threads of its own: no call here waits for it.
 
+The worker runs under our own Python, or under that of a trusted site. Where the site's can't run it, ours does, and
+says why: {"answer": "instead", "notes": [[code, subject]]} comes before all other answers then.
+"""
+
+import importlib.metadata
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -20,16 +26,50 @@ WORKER = Path(__file__).resolve().parent / "python_markdown" / "worker.py"
 _KEPT_LOG = 40
 """So many lines of what the worker prints are kept, for the details of a failure."""
 
+_READY = 10.0
+"""s: a Python that has not started the worker by then is not waited for any longer."""
+
 _PATIENCE = 1.0
 """s: so long the end of a thread is waited for, which comes at once with the end of the process."""
+
+_OF_PYTHON = frozenset(
+    ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONEXECUTABLE", "PYTHONINSPECT", "__PYVENV_LAUNCHER__")
+)
+"""Variables that would have the worker find other modules, or no worker."""
 
 _SMALL = 1_000
 """Characters: a request with no more of them is written at once. It fits into any pipe, which is empty then."""
 
 
-def worker_command(niceness: int = 0) -> list[str]:
-    """Return the command that starts the worker; to be run in `worker_folder`, away from any site."""
+def worker_command(niceness: int = 0, interpreter: str = "") -> list[str]:
+    """Return the command that starts the worker; to be run in `worker_folder`, away from any site.
+
+    `interpreter` is the Python of a site, of any version; empty: our own.
+    """
+    if interpreter:
+        return [interpreter, str(WORKER), str(niceness), "python-markdown"]  # its Markdown is tried at once
     return [sys.executable, "-P", str(WORKER), str(niceness)]
+
+
+def worker_environment(interpreter: str = "") -> dict[str, str]:
+    """Return the environment that the worker is started with.
+
+    What the person's shell tells other programs of Python has no say: a PYTHONPATH may lead into a site, or into
+    our packages. Only where our own Markdown was found by it, its folder stays.
+    """
+    environment = {name: value for name, value in os.environ.items() if name not in _OF_PYTHON}
+    environment["PYTHONSAFEPATH"] = "1"  # as -P, which interpreters before 3.11 don't have
+    if interpreter:
+        return environment
+    if home := os.environ.get("PYTHONHOME"):
+        environment["PYTHONHOME"] = home
+    named = [Path(entry) for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
+    if named:
+        with suppress(importlib.metadata.PackageNotFoundError):
+            packages = Path(str(importlib.metadata.distribution("Markdown").locate_file("")))
+            if packages.is_absolute() and packages in named:
+                environment["PYTHONPATH"] = str(packages)
+    return environment
 
 
 def worker_folder() -> Path:
@@ -42,7 +82,8 @@ class WorkerProcess:
 
     `heard` gets (this object, an answer as `decoded`), `ended` (this object, the reason why it could not start or an
     empty text) once, after the last answer; both are called in threads of this object's. `niceness` (0 to 19) says how
-    far the worker gives way to other processes, as well as the system knows such a thing.
+    far the worker gives way to other processes, as well as the system knows such a thing. `interpreter` is the Python
+    to run it under; ours does where that one can't.
     """
 
     def __init__(
@@ -50,12 +91,16 @@ class WorkerProcess:
         heard: Callable[["WorkerProcess", Mapping[str, Any]], None],
         ended: Callable[["WorkerProcess", str], None],
         niceness: int = 0,
+        interpreter: str = "",
     ) -> None:
         self._heard, self._ended = heard, ended
         self._niceness = niceness
+        self._interpreter = interpreter
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._killed = False
+        self._is_ready = False
+        """Whether the process may be written to: whether it is the one that stays."""
         self._waiting: SimpleQueue[list[Mapping[str, Any]] | None] = SimpleQueue()
         self._unwritten = 0
         self._printed: deque[str] = deque(maxlen=_KEPT_LOG)
@@ -77,8 +122,9 @@ class WorkerProcess:
     def send(self, *requests: Mapping[str, Any]) -> None:
         """Write requests, one after the other, once those before are written."""
         with self._lock:
-            if not self._unwritten and self._process is not None and sum(map(_weight, requests)) <= _SMALL:
-                self._write(self._process, requests)
+            process = self._process if self._is_ready else None
+            if not self._unwritten and process is not None and sum(map(_weight, requests)) <= _SMALL:
+                self._write(process, requests)
                 return
             self._unwritten += 1
         self._waiting.put(list(requests))
@@ -101,30 +147,64 @@ class WorkerProcess:
     def _work(self) -> None:
         """Start the process, then write what is to be written, until it ends."""
         try:
-            process = subprocess.Popen(
-                worker_command(self._niceness),
-                cwd=worker_folder(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if self._niceness else 0,
-            )
+            process, log = self._started_by_site() or self._started("")
         except OSError as error:
             self._ended(self, error.strerror or str(error))
             return
-        assert process.stdout is not None and process.stderr is not None
-        log = threading.Thread(target=self._read_log, args=(process.stderr,), daemon=True)
-        log.start()
+        assert process.stdout is not None
         self._reader = threading.Thread(target=self._read, args=(process, process.stdout, log), daemon=True)
         self._reader.start()
         with self._lock:
-            self._process = process
-            if self._killed:
-                process.kill()
+            self._is_ready = True
         while (requests := self._waiting.get()) is not None:
             self._write(process, requests)
             with self._lock:
                 self._unwritten -= 1
+
+    def _started(self, interpreter: str) -> tuple["subprocess.Popen[bytes]", threading.Thread]:
+        """Start the process under `interpreter` and return it, with the thread that reads what it prints."""
+        process = subprocess.Popen(
+            worker_command(self._niceness, interpreter),
+            cwd=worker_folder(),
+            env=worker_environment(interpreter),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if self._niceness else 0,
+        )
+        log = threading.Thread(target=self._read_log, args=(process.stderr,), daemon=True)
+        log.start()
+        with self._lock:
+            self._process = process
+            if self._killed:
+                process.kill()
+        return process, log
+
+    def _started_by_site(self) -> tuple["subprocess.Popen[bytes]", threading.Thread] | None:
+        """Start the process under the site's Python; None where it does not get as far as to say that it is ready."""
+        if not self._interpreter:
+            return None
+        try:
+            process, log = self._started(self._interpreter)
+        except OSError as error:
+            self._printed.append(error.strerror or str(error))
+        else:
+            assert process.stdout is not None
+            alarm = threading.Timer(_READY, process.kill)
+            alarm.daemon = True
+            alarm.start()
+            answer = decoded(process.stdout.readline())
+            alarm.cancel()
+            if answer.get("answer") == "ready" or self._killed:
+                self._heard(self, answer)
+                return process, log
+            process.kill()
+            _close(process)
+            log.join(_PATIENCE)
+        _log.info("the worker can't run under %s: %s", self._interpreter, self.printed)
+        self._heard(self, {"answer": "instead", "notes": [[_why_not(self.printed), self._interpreter]]})
+        self._printed.clear()
+        return None
 
     def _write(
         self, process: subprocess.Popen[bytes], requests: list[Mapping[str, Any]] | tuple[Any, ...]
@@ -153,6 +233,23 @@ class WorkerProcess:
             for line in pipe:
                 self._printed.append(line.decode("utf-8", "replace"))
                 _log.debug("render worker: %s", self._printed[-1].rstrip())
+
+
+def _close(process: "subprocess.Popen[bytes]") -> None:
+    """Take leave of a process that was killed; what it prints is read by another thread."""
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
+
+
+def _why_not(printed: str) -> str:
+    """Return the code of `editor.render.reasons` for what a Python has printed instead of starting the worker."""
+    if "No module named 'markdown'" in printed:
+        return "python-without-markdown"
+    # What is older than the check for it does not even read the worker's program.
+    return "python-too-old" if "too old" in printed or "SyntaxError" in printed else "python-unusable"
 
 
 def _ignore(_process: WorkerProcess, _told: object) -> None:

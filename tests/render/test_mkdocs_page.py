@@ -121,7 +121,7 @@ def test_icons_are_those_of_material(tmp_path, monkeypatch):
     (tmp_path / "material" / "account.svg").write_text("<svg>mine</svg>")
     (tmp_path / "own.svg").write_text("<svg>own</svg>")
     options = {"custom_icons": [str(tmp_path)]}
-    mine = icons.Icons(Notes()).index(options, None)
+    mine = icons.Icons(Notes(), {}).index(options, None)
     names = [
         ":smile:",
         ":own:",
@@ -142,7 +142,7 @@ def test_without_material_an_icon_is_a_labelled_placeholder(monkeypatch):
 
     monkeypatch.setattr(icons, "material_folder", lambda: None)
     notes = Notes()
-    mine = icons.Icons(notes)
+    mine = icons.Icons(notes, {})
     config = {"emoji_index": mine.index, "emoji_generator": mine.to_svg}
     md = markdown.Markdown(extensions=["pymdownx.emoji"], extension_configs={"pymdownx.emoji": config})
     html = md.convert("a :material-account: b :no-icon: c :smile:")

@@ -109,7 +109,7 @@ class Confinement:
     def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open" and self._read is not None and len(self._read) < _MOST_FILES:
             named = arguments[0]
-            if isinstance(named, str | bytes) and not _writes(arguments[1], arguments[2]):
+            if isinstance(named, (str, bytes)) and not _writes(arguments[1], arguments[2]):
                 self._read[os.fsdecode(named)] = None
         if self._root is None or event in _HARMLESS:
             return

@@ -19,6 +19,8 @@ from xml.etree.ElementTree import Element
 
 import markdown
 
+from editor.render.python_markdown.versions import MATERIAL, note_difference
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -62,8 +64,10 @@ class _Names(dict[str, Any]):
 class Icons:
     """The index and the generator that are put in the place of Material's."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, versions: Mapping[str, Any]) -> None:
+        """Take the `versions` of the dialect, which may name one of Material's icons."""
         self._notes = notes
+        self._versions = versions
 
     def index(self, options: Mapping[str, Any], md: markdown.Markdown) -> dict[str, Any]:
         """Return the index, as pymdownx.emoji wants one."""
@@ -101,6 +105,8 @@ class Icons:
             element = Element("span", {"class": "twemoji copydesk-missing-icon", "title": shortname})
             element.text = markdown.util.AtomicString(shortname.strip(":"))
             return element
+        if _OF_MATERIAL.fullmatch(shortname):
+            note_difference(self._versions, MATERIAL, self._notes)
         element = Element("span", {"class": options.get("classes", index)})
         element.text = md.htmlStash.store(picture)
         return element

@@ -26,6 +26,7 @@ from editor.render.python_markdown.links import SourceLinks
 from editor.render.python_markdown.notes import Notes
 from editor.render.python_markdown.options import Maker, Place, Resolver, imported
 from editor.render.python_markdown.patches import PatchedPage
+from editor.render.python_markdown.versions import note_differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -221,7 +222,8 @@ class Renderer:
         return self._notes.as_list(), [file for file in files if file != own]
 
     def _converter(self, options: Mapping[str, Any], place: Place, trusted: bool) -> _Converter:
-        icons = Icons(self._notes)
+        wanted = options.get("versions") or {}
+        icons = Icons(self._notes, wanted)
         resolver = Resolver(place, trusted, self._notes, icons)
         makers = imported(resolver.configured(options), trusted, self._notes)
         md = markdown.Markdown()
@@ -229,6 +231,7 @@ class Renderer:
         with held:
             for name, config, make in makers:
                 self._register(md, name, config, make)
+        note_differences(wanted, [name for name, _, _ in makers], self._notes)
         links = SourceLinks()
         links.docs = place.docs
         links.absolute_to_docs = bool(options.get("absolute_links_to_docs"))

@@ -1,8 +1,9 @@
 """The render worker: reads requests from stdin, one JSON object a line, and writes an answer to each.
 
-Started by its file path (`python -P worker.py [NICENESS]`), from a folder outside the site; what it takes from its
-neighbours it loads from its own folder; the renderers of the other families, which run in our own interpreter
-alone, from the folders beside it, once a document of theirs is opened. The requests and answers are described in
+Started by its file path (`python -P worker.py [NICENESS [FAMILY]]`), from a folder outside the site; what it takes
+from its neighbours it loads from its own folder; the renderers of the other families, which run in our own
+interpreter alone, from the folders beside it, once a document of theirs is opened. With a FAMILY it is ready when
+it has that one's renderer, and tells what that stands on. The requests and answers are described in
 `editor/render/protocol.py`. It ends when stdin is closed.
 """
 
@@ -20,10 +21,11 @@ import time
 import traceback
 import types
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Protocol
 
     from editor.render.python_markdown.documents import Document
     from editor.render.python_markdown.patches import Patch, PatchedPage
@@ -45,6 +47,9 @@ _FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 _OTHER_RENDERERS = {"commonmark": "CommonMarkRenderer", "kramdown": "KramdownRenderer"}
 """Family to class, in the module `renderer` of the folder of that name beside this one."""
+
+_OLDEST = (3, 9)
+"""The Python that the modules of this folder are written for."""
 
 _PROTOCOL = 2
 """As in `editor/render/protocol.py`."""
@@ -181,6 +186,13 @@ class Worker:
             yield {"answer": "blocks", **answer, "blocks": part}
         yield {"answer": "patched", **answer, **patched, "changes": changes}
 
+    def load(self, family: str) -> dict[str, str]:
+        """Make the renderer of a family, and return the versions of what it stands on; raises what that raises."""
+        from editor.render.python_markdown.versions import installed
+
+        self._renderers[family] = make_renderer(family)
+        return installed()
+
     def _document(self, request: dict[str, Any]) -> Document:
         kind = request.get("request")
         if kind == "open":
@@ -267,7 +279,10 @@ def main() -> None:
         answers.write(line.encode("utf-8", "surrogatepass") + b"\n")
         answers.flush()
 
-    write({"answer": "ready", "protocol": _PROTOCOL, "python": "{}.{}.{}".format(*sys.version_info[:3])})
+    ready = {"answer": "ready", "protocol": _PROTOCOL, "python": "{}.{}.{}".format(*sys.version_info[:3])}
+    if sys.argv[2:]:
+        ready["versions"] = worker.load(sys.argv[2])
+    write(ready)
     for line in requests:
         request = json.loads(line.decode("utf-8", "surrogatepass"))
         _arm(2 * float(request.get("limit") or 0))
@@ -284,6 +299,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    if sys.version_info < _OLDEST:
+        sys.exit("this Python is too old")
     adopt_neighbours()
     leave_own_folder()
     main()
