@@ -106,6 +106,9 @@ class Flavour:
     lookahead = 2
     """So many blocks above an edit may end otherwise by it; more where a block reads far ahead."""
 
+    marks: tuple[str, ...] = ()
+    """Where none of these is in the body, `prepare` has nothing to do."""
+
     def __init__(self, md: MarkdownIt) -> None:
         self.md = md
         self.notes: list[list[str]] = []
@@ -115,7 +118,8 @@ class Flavour:
         """Return the body as it goes into Markdown: what a template engine makes of it before.
 
         It must keep the number of lines, and return `body` itself where it has nothing to do: then a key costs
-        what it touches, else the whole text. What is told here holds for the page; late values have no place here.
+        what it touches, else the whole text; `marks` must name what it looks for. What is told here holds for the
+        page; late values have no place here.
         """
         return body
 

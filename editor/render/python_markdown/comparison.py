@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any, Protocol, TypeVar
 
 from editor.render.python_markdown.patches import Block, Change
 
-if TYPE_CHECKING:
-    from editor.render.python_markdown.splitter import Piece
+
+class Shown(Protocol):
+    """A piece of the page that is handed over as one block."""
+
+    rendered: Any
+    """Has its `html` as it is now."""
+    shown: str | None
+    """The HTML that was handed over last."""
+
+    @property
+    def lines(self) -> int:
+        """The lines of its source."""
+        ...
+
+
+Piece = TypeVar("Piece", bound=Shown)
 
 
 def compared(start: int, before: list[Piece], after: list[Piece]) -> list[Change]:
@@ -32,7 +46,7 @@ def compared(start: int, before: list[Piece], after: list[Piece]) -> list[Change
     return changes
 
 
-def block_of(piece: Piece) -> Block:
+def block_of(piece: Shown) -> Block:
     """Return the piece as it is handed over."""
     piece.shown = piece.rendered.html
     return Block(piece.shown or "", piece.lines)
@@ -47,7 +61,7 @@ def _replaced(start: int, gone: list[Piece], made: list[Piece]) -> list[Change]:
     return [Change(start, len(gone), [block_of(piece) for piece in made])] if gone or made else []
 
 
-def _alike(gone: Piece, made: Piece) -> bool:
+def _alike(gone: Shown, made: Shown) -> bool:
     if (gone.shown, gone.lines) != (made.rendered.html, made.lines):
         return False
     made.shown = gone.shown

@@ -93,14 +93,43 @@ def split_again(html: str, previous: str, blocks: list[str]) -> list[str]:
     return result
 
 
+def open_after(html: str, open_names: list[str]) -> list[str]:
+    """Return the names of the elements, innermost last, that are open after `html`, where `open_names` are before it.
+
+    A comment or a tag without an end counts as an element of the name `!`, which nothing closes.
+    """
+    names = list(open_names)
+    start = 0
+    if names and names[-1] in _RAW_TEXT:
+        closing = _closing_tag(names[-1], html, 0)
+        if closing is None:
+            return names
+        start = closing.end()
+        del names[-1]
+    for _end in _ends(html, start, names):
+        pass
+    return names
+
+
 def _blocks(html: str, start: int) -> Iterator[str]:
-    open_names: list[str] = []
+    begin = start
+    for end in _ends(html, start, []):
+        yield html[begin:end]
+        begin = end
+    if begin < len(html):
+        yield html[begin:]
+
+
+def _ends(html: str, start: int, open_names: list[str]) -> Iterator[int]:
+    """Yield where blocks end, with the space after them; keep `open_names` up with what is open."""
     begin = position = start
     while found := _TOKEN.search(html, position):
         comment, declaration, slash, name = found.groups()
         if comment:
             closing = html.find("-->", found.start() + 2)
             position = closing + 3 if closing >= 0 else len(html)
+            if closing < 0:
+                open_names.append("!")
             continue
         if declaration:
             closing = html.find(">", found.end())
@@ -108,6 +137,7 @@ def _blocks(html: str, start: int) -> Iterator[str]:
             continue
         rest = _REST_OF_TAG.match(html, found.end())
         if rest is None:  # the page ends inside a tag
+            open_names.append("!")
             break
         position = rest.end()
         name = name.lower()
@@ -117,21 +147,24 @@ def _blocks(html: str, start: int) -> Iterator[str]:
             if name in _ENDS_PARAGRAPH and "p" in open_names:
                 _close(open_names, "p")
                 if not open_names and found.start() > begin:
-                    yield html[begin : found.start()]
+                    yield found.start()
                     begin = found.start()
             if name in _RAW_TEXT:
-                closing_tag = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE).search(html, position)
+                closing_tag = _closing_tag(name, html, position)
                 if closing_tag is None:
+                    open_names.append(name)
                     break
                 position = closing_tag.end()
             elif name not in _VOID and not (rest.group().endswith("/>") and _in_foreign(open_names, name)):
                 open_names.append(name)
         if not open_names:
             position = _end_of_space(html, position)
-            yield html[begin:position]
+            yield position
             begin = position
-    if begin < len(html):
-        yield html[begin:]
+
+
+def _closing_tag(name: str, html: str, position: int) -> re.Match[str] | None:
+    return re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE).search(html, position)
 
 
 def _close(open_names: list[str], name: str) -> None:
