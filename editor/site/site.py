@@ -18,6 +18,7 @@ from editor.site.content_types.learning import Learned
 from editor.site.content_types.merging import conflicts, merged
 from editor.site.content_types.site_types import SiteTypes, read_site_types
 from editor.site.generators.rules import Author, Publication, Rules, Source
+from editor.site.site_dialect import site_dialect
 
 _READERS = {("pelican", "yaml"): "pelican-yaml", ("nikola", "pelican"): "nikola-meta"}
 """The readers of front matter that are not a generator's usual one, by what its new posts have."""
@@ -60,6 +61,7 @@ class Site:
     @staticmethod
     def of(rules: Rules) -> "Site":
         """Return the site that a generator's rules, and the site's own files, describe."""
+        dialect, dialect_files = site_dialect(rules)
         site_types = read_site_types(rules.root)
         new = rules.new_post_dir() / "new.md" if site_types.declared else None
         refused = [
@@ -75,10 +77,10 @@ class Site:
             content_dirs=rules.content_dirs,
             static_dirs=rules.static_dirs,
             front_matter=rules.front_matter,
-            dialect=rules.dialect,
+            dialect=dialect,
             content_type=merged(rules.content_type(None), site_types.of(new) if new else ()),
             trusted=rules.trusted,
-            configuration=(*rules.configuration, *site_types.files),
+            configuration=(*rules.configuration, *dialect_files, *site_types.files),
             problems=(*rules.problems, *site_types.problems, *refused),
             site_types=site_types,
             rules=rules,
@@ -123,12 +125,21 @@ class Site:
             inner = inner[:-1]
         return self.relative(base / inner[0] if inner and not inner[0][0].isdigit() else base)
 
-    def page_context(self, path: Path | None, values: Mapping[str, Any]) -> PageContext:
-        """Return what rendering needs to know of the post `path`; None is one that has no file yet."""
+    def page_context(
+        self, path: Path | None, values: Mapping[str, Any], text: str | None = None
+    ) -> PageContext:
+        """Return what rendering needs to know of the post `path`; None is one that has no file yet.
+
+        With its `text`, the facts have the addresses that links in it get; the files that it links to are read
+        for that.
+        """
         if path is None:
             facts = self.rules.facts(self.rules.new_post_dir() / "new.md", values)
             return PageContext(str(self.root), "", facts)
-        return PageContext(str(self.root), self.relative(path), self.rules.facts(path, values))
+        facts = self.rules.facts(path, values)
+        if text is not None:
+            facts = {**facts, **self.rules.linked(path, values, text)}
+        return PageContext(str(self.root), self.relative(path), facts)
 
     def authors(self, path: Path | None = None) -> dict[str, Author]:
         """Return who may be named as author of the post `path`, by id."""
