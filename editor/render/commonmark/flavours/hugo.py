@@ -1,0 +1,218 @@
+"""Hugo's Markdown: goldmark, as the site's configuration sets it up, and what Hugo does before and after.
+
+https://gohugo.io/configuration/markup/. All rules are those of Hugo 0.168.
+"""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from editor.render.commonmark.flavour import Bound, Flavour, Late, told
+from editor.render.commonmark.plugins import (
+    chroma,
+    goldmark_definition_lists,
+    goldmark_footnotes,
+    goldmark_headings,
+    goldmark_linkify,
+    goldmark_pairs,
+    goldmark_tables,
+    goldmark_task_lists,
+    goldmark_typographer,
+)
+from editor.render.commonmark.plugins.goldmark_attributes import block_attributes, escaped, placed_attributes
+from editor.render.commonmark.plugins.goldmark_html import goldmark_html
+from editor.render.commonmark.plugins.goldmark_inline import (
+    GoldmarkInline,
+    brackets,
+    escape_rule,
+    text_rule,
+)
+
+
+def make(options: Mapping[str, Any]) -> "Hugo":
+    """Return the flavour for the options that `hugo_dialect` makes."""
+    return Hugo(options)
+
+
+class Hugo(Flavour):
+    """Goldmark with a site's settings."""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._settings: Mapping[str, Any] = options.get("goldmark", {})
+        self._unsafe = self._on("renderer", "unsafe", False)
+        self._id_kind = str(self._get("parser", "autoIDType", "github"))
+        self._highlighting = chroma.Highlighting(**options.get("highlight", {}))
+        super().__init__(self._markdown())
+
+    def tokens(self, source: str, env: dict[str, Any]) -> list[Token]:
+        """See `Flavour.tokens`."""
+        found = super().tokens(source, env)
+        if self._on("parser", "attribute.block", False):
+            found = placed_attributes(found)
+        return goldmark_definition_lists.joined_lists(found)
+
+    def html(self, source: str, tokens: list[Token], env: dict[str, Any]) -> str:
+        """See `Flavour.html`."""
+        if self._on("parser", "attribute.title", True):
+            goldmark_headings.heading_attributes(tokens)
+        if self._on("extensions", "taskList", True):
+            goldmark_task_lists.take_boxes(tokens)
+        for token in tokens:
+            if token.type == "inline":
+                token.children = []
+                self.md.inline.parse(token.content, self.md, env, token.children)
+                goldmark_task_lists.put_box(token, self.md.options.xhtmlOut)
+        rest, definitions = goldmark_footnotes.without_definitions(tokens)
+        self._identify(rest, env)
+        parts = [self._rendered(rest, env)]
+        for definition in definitions:
+            parts.append(self._footnote(definition, env))
+        return "".join(parts)
+
+    def bind(self, blocks: Sequence[Sequence[Late]]) -> Bound:
+        """See `Flavour.bind`."""
+        values = [["" for _ in lates] for lates in blocks]
+        goldmark_headings.identifiers(blocks, values, self._id_kind)
+        back = str(self._get("extensions", "footnote.backlinkHTML", "&#x21a9;&#xfe0e;"))
+        return goldmark_footnotes.bind_footnotes(blocks, values, back)
+
+    def _footnote(self, tokens: list[Token], env: dict[str, Any]) -> str:
+        inner, nested = goldmark_footnotes.without_definitions(tokens[1:-1])
+        env["in_footnote"] = True
+        try:
+            html = self._rendered(inner, env)
+            for definition in nested:
+                self._footnote(definition, env)
+        finally:
+            del env["in_footnote"]
+        told(env).late(goldmark_footnotes.footnote_text(tokens[0].meta["label"], html, inner))
+        return ""
+
+    def _rendered(self, tokens: list[Token], env: dict[str, Any]) -> str:
+        return str(self.md.renderer.render(tokens, self.md.options, env))
+
+    def _identify(self, tokens: Sequence[Token], env: dict[str, Any]) -> None:
+        """Give headings, and terms of definition lists, the ids that the whole page decides."""
+        automatic = self._on("parser", "autoHeadingID", True)
+        terms = self._on("parser", "autoDefinitionTermID", False)
+        for opening, inline in zip(tokens, tokens[1:], strict=False):
+            if opening.type not in ("heading_open", "dt_open"):
+                continue
+            attributes = opening.meta.setdefault("attributes", {})
+            given = attributes.get("id")
+            kind = "heading" if opening.type == "heading_open" else "term"
+            text = goldmark_headings.plain_text(inline.children or [])
+            if kind == "heading":
+                text = goldmark_headings.last_line(text) if "\n" in inline.content else text
+            if given is None and not (text and (automatic if kind == "heading" else terms)):
+                continue
+            late = goldmark_headings.Identifier(kind, text, None if given is None else str(given))
+            attributes["id"] = told(env).late(late)
+
+    def _get(self, part: str, name: str, default: Any) -> Any:
+        value: Any = self._settings.get(part, {})
+        for key in name.split("."):
+            value = value.get(key) if isinstance(value, Mapping) else None
+        return default if value is None else value
+
+    def _on(self, part: str, name: str, default: bool) -> bool:
+        return bool(self._get(part, name, default))
+
+    def _markdown(self) -> MarkdownIt:
+        md = MarkdownIt("commonmark", {"html": True, "xhtmlOut": self._on("renderer", "xhtml", False)})
+        md.inline = GoldmarkInline()
+        md.inline.ruler.enableOnly(
+            ["text", "newline", "escape", "backticks", "emphasis", "link", "image", "autolink", "html_inline", "entity"]
+        )
+        md.inline.ruler2.enableOnly(["balance_pairs", "emphasis", "fragments_join"])
+        goldmark_html(md, self._unsafe, self._on("renderer", "hardWraps", False))
+        self._inline_rules(md)
+        self._block_rules(md)
+        md.renderer.rules["fence"] = self._fence  # type: ignore[attr-defined]
+        md.add_render_rule("table_open", _table_open)
+        return md
+
+    def _inline_rules(self, md: MarkdownIt) -> None:
+        inline = md.inline
+        assert isinstance(inline, GoldmarkInline)
+        marks = [r"[\n!&*<\[\]\\_`]"]
+        tags = self._pairs()
+        tokenize, finish = goldmark_pairs.pairs(tags)
+        inline.ruler.at("emphasis", tokenize)
+        inline.ruler2.at("emphasis", finish)
+        for mark in tags:
+            if mark not in "*_":
+                marks.append("\\" + mark)
+        if self._on("extensions", "linkify", True):
+            protocol = str(self._get("extensions", "linkifyProtocol", "https"))
+            inline.ruler.after("html_inline", "linkify_goldmark", goldmark_linkify.linkify(protocol))
+        if not self._on("extensions", "typographer.disable", False):
+            words = {
+                key: str(self._get("extensions", f"typographer.{key}", default))
+                for key, default in goldmark_typographer.DEFAULTS.items()
+            }
+            inline.ruler.before("entity", "typographer", goldmark_typographer.typographer(words))
+            marks.append(goldmark_typographer.MARKS)
+        inline.ruler.at("escape", escape_rule(self._on("extensions", "cjk.escapedSpace", False)))
+        inline.ruler.push("brackets", brackets)
+        inline.ruler.at("text", text_rule("|".join(marks)))
+        inline.ruler.at("image", inline.label(_rule(md, "image")))
+
+    def _pairs(self) -> dict[str, tuple[str, ...]]:
+        tags: dict[str, tuple[str, ...]] = {"*": ("em", "strong"), "_": ("em", "strong")}
+        strike = self._on("extensions", "strikethrough", True)
+        delete = self._on("extensions", "extras.delete.enable", False)
+        sub = self._on("extensions", "extras.subscript.enable", False)
+        if strike or delete or sub:
+            one = "sub" if sub else "del"
+            two = "del" if strike or delete else "sub"
+            tags["~"] = ("1" if sub or strike else "2", one, two)
+        if self._on("extensions", "extras.insert.enable", False):
+            tags["+"] = ("2", "ins", "ins")
+        if self._on("extensions", "extras.mark.enable", False):
+            tags["="] = ("2", "mark", "mark")
+        if self._on("extensions", "extras.superscript.enable", False):
+            tags["^"] = ("1", "sup", "sup")
+        return tags
+
+    def _block_rules(self, md: MarkdownIt) -> None:
+        if self._on("extensions", "table", True):
+            md.enable("table")
+            goldmark_tables.goldmark_tables(md)
+        if self._on("extensions", "definitionList", True):
+            goldmark_definition_lists.goldmark_definition_lists(md)
+        if self._on("extensions", "footnote.enable", True):
+            goldmark_footnotes.goldmark_footnotes(md)
+        if self._on("parser", "attribute.block", False):
+            block_attributes(md)
+
+    def _fence(self, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
+        token = tokens[index]
+        info = token.info.strip()
+        if not self._highlighting.code_fences:
+            language = info.split(" ", 1)[0]
+            named = f' class="language-{escape(language)}"' if language else ""
+            return f"<pre><code{named}>{escape(token.content)}</code></pre>\n"
+        html = chroma.fence(token.content, info, self._highlighting, token.meta.get("attributes"))
+        if html is None:
+            told(env).note("hugo-attributes", info)
+            html = chroma.fence(token.content, info.partition("{")[0].strip(), self._highlighting)
+        return f"{html}\n"
+
+
+def _rule(md: MarkdownIt, name: str) -> Any:
+    return next(rule.fn for rule in md.inline.ruler.__rules__ if rule.name == name)
+
+
+def _table_open(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    attributes = tokens[index].meta.get("attributes", {}) if tokens[index].meta else {}
+    written = "".join(
+        f' {name.lower()}="{escaped(value)}"'
+        for name, value in sorted(attributes.items())
+        if value and not name.lower().startswith("on")
+    )
+    return f"<table{written}>\n"
+
