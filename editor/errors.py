@@ -7,6 +7,8 @@
      ├── FrontMatterError        the front matter can't be read
      │    └── NotEditable        it can be read, but this edit would touch more than its field
      ├── SiteError               the site or its configuration can't be used
+     ├── BuildError              the site's own generator can't be run
+     │    └── NotTrusted         it may not run: the person does not trust the site's code
      └── RenderError             the preview could not be made
           ├── RenderTimeout      it took too long
           └── WorkerDied         the render worker ended by itself
@@ -67,6 +69,14 @@ class NotEditable(FrontMatterError):
 
 class SiteError(CopydeskError):
     """The site or its configuration can't be used."""
+
+
+class BuildError(CopydeskError):
+    """The site's own generator can't be run."""
+
+
+class NotTrusted(BuildError):
+    """The site's own generator may not run: the person does not trust the site's code."""
 
 
 class RenderError(CopydeskError):

@@ -1,0 +1,95 @@
+"""Finding the program of a generator: the site's own, else the one on the PATH; and what it runs with."""
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from editor.errors import BuildError
+from editor.translation import gettext as _
+
+_ENVIRONMENTS = (".venv", "venv", "env", ".env")
+"""The usual names of a site's Python environment."""
+_HIDDEN = re.compile(r"COPYDESK|QT_|QTWEBENGINE|PYTHONHOME$|PYTHONSAFEPATH$|_MEIPASS|PYTEST_|LANGUAGE$")
+"""What is meant for this program and not for those it starts."""
+
+
+def python_program(name: str, root: Path) -> str:
+    """Return the program `name` of the site's Python environment, else that on the PATH or beside this program.
+
+    Raises BuildError where there is none.
+    """
+    places = [folder / environment for folder in _above(root) for environment in _ENVIRONMENTS]
+    active = os.environ.get("VIRTUAL_ENV")
+    places += [Path(active)] if active else []
+    for place in places:
+        for inner in ("bin", "Scripts"):
+            if found := shutil.which(name, path=str(place / inner)):
+                return found
+    found = shutil.which(name) or shutil.which(name, path=str(Path(sys.executable).parent))
+    return found or _missing(name)
+
+
+def node_program(name: str, root: Path) -> str:
+    """Return the program `name` of the packages installed in the site or above it, else that on the PATH.
+
+    Raises BuildError where there is none.
+    """
+    for folder in _above(root):
+        if found := shutil.which(name, path=str(folder / "node_modules/.bin")):
+            return found
+    return shutil.which(name) or _missing(name)
+
+
+def program(name: str) -> str:
+    """Return the program `name` on the PATH; raises BuildError where there is none."""
+    return shutil.which(name) or _missing(name)
+
+
+def environment(cache: Path, more: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment variables for a generator: the person's own without ours, and `more`.
+
+    What programs keep of themselves goes to `cache`: Python writes beside its modules, which may be in the site.
+    """
+    inherited = {name: value for name, value in os.environ.items() if not _HIDDEN.match(name)}
+    return {
+        **inherited,
+        "PYTHONPYCACHEPREFIX": str(cache / "python"),
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONIOENCODING": "utf-8",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "NO_MKDOCS_2_WARNING": "1",
+        "ASTRO_TELEMETRY_DISABLED": "1",
+        **more,
+    }
+
+
+def _above(root: Path) -> Iterator[Path]:
+    """Yield the site's folder and those above it, as far as its repository."""
+    for folder in (root, *root.parents):
+        yield folder
+        if (folder / ".git").exists() or folder == Path("~").expanduser():
+            return
+
+
+def _missing(name: str) -> str:
+    ways = {
+        "mkdocs": "pip install mkdocs-material",
+        "zensical": "pip install zensical",
+        "pelican": 'pip install "pelican[markdown]"',
+        "nikola": 'pip install "Nikola[extras]"',
+        "eleventy": "npm install @11ty/eleventy",
+        "astro": "npm install astro",
+        "hexo": "npm install hexo",
+        "jekyll": "gem install jekyll",
+        "hugo": "https://gohugo.io/installation/",
+        "zola": "https://www.getzola.org/documentation/getting-started/installation/",
+    }
+    if name not in ways:
+        raise BuildError(_("{program} is not installed").format(program=name))
+    said = _("{program} is not installed, neither in the site nor on the PATH; this installs it: {way}")
+    raise BuildError(said.format(program=name, way=ways[name]))
