@@ -1,8 +1,8 @@
 """Settings: what a person chose, and what the program remembers for them, as files in the platform's folders.
 
-`settings.toml` in the config folder holds the options, and under `[trust]` whose code may run. It is the
-person's file: they and other windows may write it at any time, so a change reads it again and touches its one
-key only; comments and unknown keys stay. In the state folder are what was opened last (`recent.toml`) and the
+`settings.toml` in the config folder holds the options, and under `[trust]` whose code may run and whose may not. It
+is the person's file: they and other windows may write it at any time, so a change reads it again and touches its
+one key only; comments and unknown keys stay. In the state folder are what was opened last (`recent.toml`) and the
 window's state (`window.toml`), which are of no use to people. COPYDESK_HOME moves the config, state and cache
 folders into itself.
 
@@ -185,15 +185,17 @@ class Settings:
         """Return whether the person trusts the site in `root`, this very folder by its real path."""
         return _real(root) in self.trusted_sites
 
+    def has_declined(self, root: Path) -> bool:
+        """Return whether the person was asked to trust the site in `root`, and does not: they are not asked again."""
+        return _real(root) in _paths(self._found().get("trust"), "declined")
+
     def trust(self, root: Path) -> None:
-        """Trust the site in `root`."""
-        real = _real(root)
-        self._change_trust(lambda known: known if real in known else [*known, real])
+        """Trust the site in `root`; raises SaveError."""
+        self._change_trust(_real(root), "sites")
 
     def revoke(self, root: Path) -> None:
-        """Trust the site in `root` no longer."""
-        real = _real(root)
-        self._change_trust(lambda known: [other for other in known if other != real])
+        """Trust the site in `root` no longer, or not; raises SaveError."""
+        self._change_trust(_real(root), "declined")
 
     def window_state(self, name: str) -> str:
         """Return what the window kept under `name` (text of its own making), or an empty text."""
@@ -260,18 +262,23 @@ class Settings:
             if changed != text or not self.path.exists():
                 _write(self.path, changed, durable=durable)
 
-    def _change_trust(self, change: Callable[[list[Path]], list[Path]]) -> None:
+    def _change_trust(self, root: Path, key: str) -> None:
+        """Have the folder `root` in the list `key` of the trust table, `sites` or `declined`, and not in the other."""
+
         def change_table(document: tomlkit.TOMLDocument) -> None:
             table = document.get("trust")
-            known = list(_paths(table, "sites"))
-            sites = change(known)
-            if sites == known:
-                return
-            if not isinstance(table, dict):
-                document["trust"] = tomlkit.table()
-            listed = tomlkit.array()
-            listed.extend(str(path) for path in sites)
-            document["trust"]["sites"] = listed.multiline(bool(sites))
+            for name in ("sites", "declined"):
+                known = list(_paths(table, name))
+                paths = [path for path in known if path != root]
+                if name == key:
+                    paths = known if root in known else [*known, root]
+                if paths == known:
+                    continue
+                if not isinstance(table, dict):
+                    table = document["trust"] = tomlkit.table()
+                listed = tomlkit.array()
+                listed.extend(str(path) for path in paths)
+                document["trust"][name] = listed.multiline(bool(paths))
 
         self._change(change_table, durable=True)
 
