@@ -18,6 +18,9 @@ class Changed:
         self._short = _differing(before.abbreviations, after.abbreviations)
         self._notes = before.notes.keys() ^ after.notes.keys()
 
+    def __bool__(self) -> bool:
+        return bool(self._links or self._short or self._notes)
+
     def concern(self, rendered: Rendered) -> bool:
         """Return whether a block that was rendered with all of before uses one of them."""
         return bool(
@@ -27,10 +30,19 @@ class Changed:
         )
 
 
-def taken_together(blocks: Iterable[Rendered], glossary: Mapping[str, str], before: Wide) -> Wide:
-    """Return what the blocks define, a later one over an earlier; how often notes are used is as before."""
+def taken_together(
+    blocks: Iterable[Rendered], glossary: Mapping[str, str], before: Wide, guess: Wide | None = None
+) -> Wide:
+    """Return what the blocks define, a later one over an earlier; how often notes are used is as before.
+
+    `guess` is what there is beside, where not all blocks are known.
+    """
     wide = Wide()
     wide.abbreviations.update(glossary)
+    if guess is not None:
+        wide.references.update(guess.references)
+        wide.abbreviations.update(guess.abbreviations)
+        wide.notes.update(guess.notes)
     for block in blocks:
         if not block.defines:
             continue

@@ -4,13 +4,16 @@ Open a body, make any number of edits (code points of the body), ask for a patch
 source is cut anew around it (`splitter`), the blocks that are others are rendered (`block_renderer`), and
 where something changed that the whole page decides, that is put in anew (`late_binding`). A page with
 something whose reach is not known is rendered at once and compared (`whole`).
+
+Where many blocks are to be rendered, a patch may be had before all are: it says that there is `more`, and each later
+one goes on with them, what was edited last first.
 """
 
 # What is paired here is as long as its pair; `strict` came with Python 3.10.
 # ruff: noqa: B905
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from editor.render.python_markdown.chunks import SWALLOWS
 from editor.render.python_markdown.comparison import block_of, compared
@@ -21,18 +24,24 @@ from editor.render.python_markdown.definitions import (
     is_stale,
     taken_together,
 )
+from editor.render.python_markdown.differences import same_ends
 from editor.render.python_markdown.html_blocks import common_prefix, common_suffix
 from editor.render.python_markdown.late_binding import Binder, Bound
+from editor.render.python_markdown.leaves import holding, leaves_of, rendered_of, summaries, wide_of
 from editor.render.python_markdown.opened import LONG, Opened, Opener
 from editor.render.python_markdown.patches import Block, Change, Patch
 from editor.render.python_markdown.rendered import Context, Rendered, Wide
 from editor.render.python_markdown.splitter import Piece, Splitter
+from editor.render.python_markdown.unfinished import shown_meanwhile
 from editor.render.python_markdown.whole import WholeHtml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from editor.render.python_markdown.block_renderer import BlockRenderer
+
+_URGENT = 3
+"""Pieces from an edit on that are rendered first."""
 
 
 class Watch:
@@ -88,6 +97,19 @@ class IncrementalPage:
         self._seen_whole: tuple[list[list[str]], list[str]] = ([], [])
         self._seen: tuple[list[list[str]], list[str]] | None = None
         self._rendered = 0
+        self._urgent: dict[int, Piece] = {}
+        """The pieces, by `id`, that edits made since the last patch."""
+        self._unfinished = False
+        """Whether some pieces are still to be rendered."""
+        self._stale: dict[int, Bound] = {}
+        """The parts, by `id`, that are to be rendered again with other definitions."""
+        self._guess: Wide | None = None
+        """What the page defines, as far as can be told while it is not rendered to its end."""
+
+    @property
+    def wide(self) -> Wide:
+        """What the page defines."""
+        return self._wide
 
     @property
     def body(self) -> str:
@@ -106,14 +128,19 @@ class IncrementalPage:
         """The files that were read for the page as it was handed over last."""
         return self._all_seen()[1]
 
-    def open(self, body: str) -> Patch:
-        """Take another body; return all its blocks. Raises whatever an extension raises."""
+    def open(self, body: str, enough: Callable[[], bool] | None = None, guess: Wide | None = None) -> Patch:
+        """Take another body; return all its blocks. Raises whatever an extension raises.
+
+        `enough` is that of `patch`; `guess` is what the page probably defines, so that it can be shown as it will
+        be before it is rendered to its end.
+        """
         self._fresh = True
+        self._guess = guess
         if self._splitter is None:
             self._body = body
         else:
             self._splitter.open(body)
-        return self.patch()
+        return self.patch(enough)
 
     def edit(self, start: int, end: int, replacement: str) -> None:
         """Replace the characters from `start` to `end` of the body. Raises whatever an extension raises."""
@@ -121,7 +148,8 @@ class IncrementalPage:
             self._body = self._body[:start] + replacement + self._body[end:]
             return
         count = len(self._splitter.pieces)
-        first, gone, _made = self._splitter.edit(start, end, replacement)
+        first, gone, made = self._splitter.edit(start, end, replacement)
+        self._urgent = {id(piece): piece for piece in made[:_URGENT]} | self._urgent
         above, below = self._window
         self._window = (min(above, first), min(below, count - first - len(gone)))
 
@@ -133,15 +161,19 @@ class IncrementalPage:
             tail = common_suffix(before, body, min(len(body), len(before)) - start)
             self.edit(start, len(before) - tail, body[start : len(body) - tail])
 
-    def patch(self) -> Patch:
-        """Return what changed since the last patch. Raises whatever an extension raises."""
+    def patch(self, enough: Callable[[], bool] | None = None) -> Patch:
+        """Return what changed since the last patch. Raises whatever an extension raises.
+
+        `enough` is asked between two blocks: once it says so, the others are left to the patches after this one.
+        """
         self._rendered = 0
         fresh, self._fresh = self._fresh, True  # which it is again where something is raised
         if self._splitter is None or self._splitter.whole:
             patch = self._patch_whole(fresh)
         else:
-            patch = self._patch_blocks(fresh)
+            patch = self._patch_blocks(fresh, enough or _never)
         self._fresh = False
+        self._urgent = {}
         return patch
 
     # ---- at once
@@ -154,6 +186,7 @@ class IncrementalPage:
         html = self._render_whole(self.body)
         self._seen_whole = self._watch.seen()
         self._shown = []
+        self._unfinished, self._stale, self._guess = False, {}, None
         changes = self._whole_html.changes(html)
         if fresh and not changes:
             changes = [Change(0, 0, [])]
@@ -162,52 +195,61 @@ class IncrementalPage:
 
     # ---- block by block
 
-    def _patch_blocks(self, fresh: bool) -> Patch:
+    def _patch_blocks(self, fresh: bool, enough: Callable[[], bool]) -> Patch:
         assert self._splitter is not None and self._binder is not None
         pieces = self._splitter.pieces
         if fresh or self._whole_html is not None:
             fresh = True
             self._shown, self._shown_notes = [], ""
             self._window = (0, 0)
-            self._wide = Wide()
+            self._wide = self._guess or Wide()
+            self._unfinished, self._stale = False, {}
             self._wholes = set()
             self._append()
-        above, below = self._window
+        above = self._window[0]
+        below = min(self._window[1], len(pieces) - above)
+        self._window = (above, below)
         gone = self._shown[above : len(self._shown) - below]
         made = pieces[above : len(pieces) - below]
-        others = self._settle(gone, made, fresh)
+        shown, others = self._settle(gone, made, fresh, enough)
         self._note_whole(gone, pieces if fresh else [*made, *others])
         if self._wholes or self._appended_shows(pieces):
             return self._patch_whole(fresh)
         self._whole_html = None
         count = len(self._shown)
-        changes = self._changes(above, below, others)
+        changes = self._changes(above, below, shown, others)
         notes = self._binder.notes_html
-        if notes != self._shown_notes or fresh:
-            shown = [Block(notes, 0)] if notes else []
-            if shown or self._shown_notes:
-                changes.append(Change(count, 1 if self._shown_notes else 0, shown))
+        if (notes != self._shown_notes or fresh) and not self._unfinished:
+            last = [Block(notes, 0)] if notes else []
+            if last or self._shown_notes:
+                changes.append(Change(count, 1 if self._shown_notes else 0, last))
             self._shown_notes = notes
         if fresh:
             changes = [Change(0, 0, [block for change in changes for block in change.blocks])]
         if changes:
             self._seen = None
-        self._shown = list(pieces)
+        self._shown = [*pieces[:above], *shown, *pieces[len(pieces) - below :]]
         self._window = (len(pieces), len(pieces))
-        return Patch(changes, fresh, rendered=self._rendered)
+        if self._unfinished:
+            head, tail = same_ends(shown, made)
+            self._window = (above + head, below + tail)
+        more = self._unfinished or bool(self._stale)
+        return Patch(changes, fresh, rendered=self._rendered, more=more)
 
     def _note_whole(self, gone: list[Piece], made: list[Piece]) -> None:
         """Keep account of the pieces in which something came up that only the whole page decides."""
         for piece in gone:
             self._wholes.discard(id(piece))
         for piece in made:
-            if any(leaf.rendered.whole for leaf in piece.rendered.leaves):
+            if any(leaf.rendered.whole for leaf in leaves_of([piece])):
                 self._wholes.add(id(piece))
             else:
                 self._wholes.discard(id(piece))
 
-    def _changes(self, above: int, below: int, others: list[Piece]) -> list[Change]:
-        """Return the changes between what is shown and the pieces as they are; `others`: outside of the window."""
+    def _changes(self, above: int, below: int, now: list[Piece], others: list[Piece]) -> list[Change]:
+        """Return the changes between what is shown and what is to be: `now` inside of the window; `others` are the
+        pieces outside of it that may have changed.
+        """
         assert self._splitter is not None
         pieces, shown = self._splitter.pieces, self._shown
         changes: list[Change] = []
@@ -216,7 +258,7 @@ class IncrementalPage:
         places = [index for index, piece in enumerate(pieces) if id(piece) in ids] if ids else []
         end = len(pieces) - below
         changes += [Change(index, 1, [block_of(pieces[index])]) for index in places if index < above]
-        changes += compared(above, shown[above : len(shown) - below], pieces[above:end])
+        changes += compared(above, shown[above : len(shown) - below], now)
         changes += [
             Change(index + shift, 1, [block_of(pieces[index])])
             for index in places
@@ -224,46 +266,87 @@ class IncrementalPage:
         ]
         return changes
 
-    def _settle(self, gone: list[Piece], made: list[Piece], fresh: bool) -> list[Piece]:
-        """Render what is to be; return the pieces, also outside of `made`, that may have other HTML now."""
+    def _settle(
+        self, gone: list[Piece], made: list[Piece], fresh: bool, enough: Callable[[], bool]
+    ) -> tuple[list[Piece], list[Piece]]:
+        """Render what is to be; return what is to be shown in the place of `gone`, and the pieces, also outside of
+        `made`, that may have other HTML now.
+        """
         assert self._splitter is not None and self._binder is not None
         pieces = self._splitter.pieces
-        known = (_summaries(gone), definitions_of(_rendered(gone)))
-        values = [leaf.values for leaf in _wide(gone)]
+        known = (summaries(gone), definitions_of(rendered_of(gone)))
+        values = [leaf.values for leaf in wide_of(gone)]
         others = self._first_changes(pieces)
+        self._render_all(others, [], _never)
         waiting = [piece for piece in made if piece.rendered is None]
-        waiting += [piece for piece in others if piece.rendered is None and piece not in waiting]
-        if len(waiting) > 1:  # those that may define something first: then the others know it
-            waiting.sort(key=lambda piece: "]:" not in piece.source)
         kept = {id(piece) for piece in made}
-        self._render_all(waiting, [piece for piece in gone if id(piece) not in kept], early=fresh)
-        rebind = fresh or known[0] != _summaries(made) or bool(others)
-        if fresh or known[1] != definitions_of(_rendered(made)):
+        went_on = self._unfinished
+        early = (fresh or went_on) and self._guess is None
+        left = [piece for piece in gone if id(piece) not in kept]
+        self._render_all(self._in_order(waiting), left, enough, early)
+        self._unfinished = any(piece.rendered is None for piece in waiting)
+        rebind = fresh or went_on or self._unfinished
+        if self._unfinished:
+            if not (fresh or went_on):
+                self._guess = self._wide
+            self._redefine(pieces, [])
+        elif rebind or known[1] != definitions_of(rendered_of(made)):
+            self._guess = None
+            self._redefine(pieces, pieces if rebind else made)
             rebind = True
-            others += self._redefine(pieces, made)
-        if not rebind:
-            for found, leaf in zip(values, _wide(made)):
+        others += self._render_stale(pieces, enough)
+        if not (rebind or others or known[0] != summaries(made)):
+            for found, leaf in zip(values, wide_of(made)):
                 leaf.finish(found)
-            return others
-        leaves = list(_leaves(pieces))
+            return made, others
+        shown = shown_meanwhile(gone, made) if self._unfinished else made
+        return shown, others + self._bind(shown)
+
+    def _bind(self, shown: list[Piece]) -> list[Piece]:
+        """Put in what the page decides, with `shown` in the window; return what has other HTML for it outside."""
+        assert self._splitter is not None and self._binder is not None
+        pieces = self._splitter.pieces
+        above, below = self._window
+        leaves = wide_of([*pieces[:above], *shown, *pieces[len(pieces) - below :]])
+        inside = {id(piece.rendered) for piece in shown}
+        others: list[Piece] = []
         for _ in range(3):
-            changed = self._binder.bind(leaves)
+            changed = self._binder.bind(leaves, self._guess.notes if self._guess is not None else ())
             self._wide.notes = self._binder.note_counts
             stale = [
                 leaf for leaf in leaves if leaf.rendered.counts and counts_differ(leaf.rendered, self._wide)
             ]
             self._render_again(stale)
-            others += _holding([*changed, *stale], pieces)
+            outside = [leaf for leaf in (*changed, *stale) if id(leaf.owner or leaf) not in inside]
+            others += holding(outside, pieces)
             if not stale:
                 break
         return others
 
-    def _render_all(self, pieces: Iterable[Piece], gone: list[Piece], early: bool = False) -> None:
-        """Render pieces; where they stand in the place of one that is kept as parts, those may serve again."""
+    def _in_order(self, pieces: list[Piece]) -> list[Piece]:
+        """Return pieces in the order to render them in: what was edited, what others may ask for, the rest."""
+        if len(pieces) < 2:
+            return pieces
+        ranks = {key: rank for rank, key in enumerate(self._urgent)}
+
+        def rank(piece: Piece) -> int:
+            defines = "]:" in piece.source and self._guess is None
+            return ranks.get(id(piece), len(ranks) + (not defines))
+
+        return sorted(pieces, key=rank)
+
+    def _render_all(
+        self, pieces: Iterable[Piece], gone: list[Piece], enough: Callable[[], bool], early: bool = False
+    ) -> None:
+        """Render pieces, the first of them at least; where they stand in the place of one that is kept as parts,
+        those may serve again. `early`: whether what they define is not known yet.
+        """
         assert self._renderer is not None and self._splitter is not None and self._opener is not None
         defined = not early
         spare = [piece.rendered for piece in gone if isinstance(piece.rendered, Opened)]
         for piece in pieces:
+            if self._rendered and enough():
+                break
             if not defined and "]:" not in piece.source:
                 defined = True
                 self._widen()
@@ -310,29 +393,39 @@ class IncrementalPage:
         """Take together what all pieces define; return what is another definition for it."""
         assert self._splitter is not None and self._renderer is not None
         before = self._wide
-        known = _rendered([*self._splitter.pieces, *self._appended])
-        self._wide = taken_together(known, self._renderer.glossary, before)
+        known = rendered_of([*self._splitter.pieces, *self._appended])
+        self._wide = taken_together(known, self._renderer.glossary, before, self._guess)
         return Changed(before, self._wide)
 
-    def _redefine(self, pieces: list[Piece], made: list[Piece]) -> list[Piece]:
-        """Render anew what uses a definition that changed; return those pieces."""
+    def _redefine(self, pieces: list[Piece], unsure: list[Piece]) -> None:
+        """Find the parts that use a definition which changed; those of pieces that are `unsure` may have been
+        rendered with any.
+        """
         changed = self._widen()
-        fresh = {id(piece) for piece in made}
-        found = []
-        for piece in pieces:
-            stale = [
-                leaf
-                for leaf in piece.rendered.leaves
-                if (
+        checked = {id(piece) for piece in unsure}
+        for piece in pieces if changed else unsure:
+            for leaf in leaves_of([piece]):
+                stale = (
                     is_stale(leaf.rendered, self._wide)
-                    if id(piece) in fresh
+                    if id(piece) in checked
                     else changed.concern(leaf.rendered)
                 )
-            ]
-            if stale:
-                self._render_again(stale)
-                found.append(piece)
-        return found
+                if stale:
+                    self._stale[id(leaf)] = leaf
+
+    def _render_stale(self, pieces: list[Piece], enough: Callable[[], bool]) -> list[Piece]:
+        """Render anew what was found to use other definitions; return the pieces that it is of."""
+        if not self._stale:
+            return []
+        there = {id(leaf) for leaf in leaves_of(pieces)}
+        rendered = []
+        while self._stale and not (self._rendered and enough()):
+            key = next(iter(self._stale))
+            leaf = self._stale.pop(key)
+            if key in there:
+                self._render_again([leaf])
+                rendered.append(leaf)
+        return holding(rendered, pieces)
 
     def _append(self) -> None:
         """Render what the site adds to every page."""
@@ -373,25 +466,6 @@ class IncrementalPage:
         return self._seen
 
 
-def _leaves(pieces: Iterable[Piece]) -> Iterator[Bound]:
-    for piece in pieces:
-        if piece.rendered is not None:
-            yield from piece.rendered.leaves
-
-
-def _holding(leaves: Iterable[Bound], pieces: Iterable[Piece]) -> list[Piece]:
-    """Return the pieces that the leaves are of."""
-    ids = {id(leaf.owner or leaf) for leaf in leaves}
-    return [piece for piece in pieces if id(piece.rendered) in ids] if ids else []
-
-
-def _rendered(pieces: Iterable[Piece]) -> list[Rendered]:
-    return [leaf.rendered for leaf in _leaves(pieces)]
-
-
-def _wide(pieces: Iterable[Piece]) -> list[Bound]:
-    return [leaf for leaf in _leaves(pieces) if leaf.rendered.wide]
-
-
-def _summaries(pieces: Iterable[Piece]) -> list[Any]:
-    return [leaf.rendered.summary() for leaf in _wide(pieces)]
+def _never() -> bool:
+    """Never have enough."""
+    return False

@@ -16,7 +16,7 @@ from markdown.extensions import toc as toc_module
 from editor.render.python_markdown import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from editor.render.python_markdown.block_renderer import BlockRenderer
     from editor.render.python_markdown.opened import Opened
@@ -91,9 +91,12 @@ class Binder:
         self.notes_html = ""
         """The block of all footnotes that stands at the end; empty where there are none."""
 
-    def bind(self, blocks: list[Bound]) -> list[Bound]:
-        """Number everything on the page; return the blocks whose HTML is another one for it."""
-        wide = [block for block in blocks if block.rendered.wide]
+    def bind(self, wide: list[Bound], notes: Iterable[str] = ()) -> list[Bound]:
+        """Number everything on the page; return the blocks whose HTML is another one for it.
+
+        `wide` are the blocks of which that is asked (`Rendered.wide`). `notes` are the first footnotes, where some of
+        the blocks that define them are not known yet.
+        """
         values: list[dict[str, str]] = [{} for _ in wide]
         codes = sets = 0
         for block, found in zip(wide, values):
@@ -103,9 +106,9 @@ class Binder:
             if block.rendered.tab_sets:
                 found["set"] = str(sets)
                 sets += block.rendered.tab_sets
-        self._bind_notes(wide, values)
+        self._bind_notes(wide, values, notes)
         self._bind_ids(wide, values)
-        if any(tokens.CONTENTS + "0" in block.rendered.parts for block in wide):
+        if any(block.rendered.holds_contents for block in wide):
             self._bind_contents(wide, values)
         changed = [
             block for block, found in zip(wide, values) if found != block.values and block.finish(found)
@@ -115,8 +118,8 @@ class Binder:
 
     # ---- footnotes
 
-    def _bind_notes(self, wide: list[Bound], values: list[dict[str, str]]) -> None:
-        numbers: dict[str, int] = {}
+    def _bind_notes(self, wide: list[Bound], values: list[dict[str, str]], first: Iterable[str]) -> None:
+        numbers = {name: number for number, name in enumerate(first, 1)}
         for block in wide:
             for name, _ in block.rendered.notes:
                 numbers.setdefault(name, len(numbers) + 1)
@@ -188,5 +191,5 @@ class Binder:
         ]
         html = self._renderer.contents(entries)
         for block, found in zip(wide, values):
-            if tokens.CONTENTS + "0" in block.rendered.parts:
+            if block.rendered.holds_contents:
                 found[tokens.CONTENTS + "0"] = html

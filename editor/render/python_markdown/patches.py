@@ -39,6 +39,8 @@ class Patch:
     """How many blocks were rendered for it."""
     whole: bool = False
     """Whether the page had to be rendered as a whole."""
+    more: bool = False
+    """Whether blocks are still to be rendered: the next patches have them."""
 
 
 class PatchedPage(NamedTuple):

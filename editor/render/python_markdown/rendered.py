@@ -97,6 +97,8 @@ class Rendered:
         """Whether others may depend on its definitions."""
         self.wide = False
         """Whether the whole page decides over something in it, or it over something elsewhere."""
+        self.holds_contents = False
+        """Whether a table of contents stands in it."""
         self.whole = False
         """Whether something in it can only be rendered with the whole page."""
 
@@ -114,6 +116,7 @@ class Rendered:
             or self.referred
             or self.notes
         )
+        self.holds_contents = tokens.CONTENTS + "0" in self.parts
 
     def summary(self) -> tuple[Any, ...]:
         """Return all of it that the rest of the page depends on."""
@@ -127,5 +130,5 @@ class Rendered:
             self.referred,
             self.notes,
             self.contents,
-            tokens.CONTENTS + "0" in self.parts,
+            self.holds_contents,
         )
