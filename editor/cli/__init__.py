@@ -19,6 +19,7 @@ def commands() -> dict[str, str]:
         "render": _("print a post's HTML as the generator would publish it"),
         "meta": _("read or edit front matter in place"),
         "check": _("check posts before they are published"),
+        "recover": _("list unsaved work in the recovery journal, or write it out"),
         "trust": _("let a site's code run, or no longer"),
         "build": _("build the site with its own generator, in the cache"),
     }
