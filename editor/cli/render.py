@@ -98,7 +98,7 @@ class _Sites:
         if Path(name).is_absolute():
             message = _("The file is outside the site {folder}").format(folder=site.root)
             raise CopydeskError(message, path=path)
-        return _Page(name, text, site.dialect, site.page_context(path, site.read(text).values))
+        return _Page(name, text, site.dialect, site.page_context(path, site.read(text).values, text))
 
 
 def _rendered(renderer: BlockingRenderer, page: _Page, seed: int | None) -> RenderResult:

@@ -41,5 +41,13 @@ def _words() -> dict[str, str]:
         "action-refused": _("An extension tried to do what a site must be trusted for: {subject}."),
         "post-without-front-matter": _("Material stops at this post: it does not begin with front matter."),
         "post-front-matter-broken": _("Material stops at this post: its front matter can't be read."),
+        "typogrify-missing": _(
+            "The typography that the site asks for needs the package typogrify: it is not installed here."
+        ),
+        "guessed-code": _(
+            "The language of code that names none is guessed, and the generator guesses otherwise than {subject}."
+        ),
+        "link-address": _("Where the link {subject} leads to, only a build of the site knows."),
+        "links-pattern": _("The pattern of INTRASITE_LINK_REGEX is not understood: links stay as written."),
         "tag-listing": _("The list of tags on this page is made when the site is built."),
     }

@@ -87,6 +87,8 @@ class Constructs:
     def why_whole(self) -> str | None:
         """Return the option because of which every page must be rendered at once, or None."""
         notes = self.footnotes
+        if self.md.tab_length != 4:
+            return "tab_length"
         if notes is not None:
             if notes.getConfig("UNIQUE_IDS"):
                 return "UNIQUE_IDS"  # counted on from page to page

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import markdown
 
-from editor.render.python_markdown import front_matter
+from editor.render.python_markdown import front_matter, generator_steps
 from editor.render.python_markdown.block_renderer import BlockRenderer
 from editor.render.python_markdown.confined import Confinement, inside
 from editor.render.python_markdown.constructs import is_known
@@ -32,12 +32,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from editor.render.python_markdown.documents import Document
+    from editor.render.python_markdown.generator_steps import GeneratorSteps
 
 _KEPT = 4
 """How many converters are kept: making one takes some ten milliseconds."""
 
 _NEW_EACH_TIME = ("UNIQUE_IDS",)
 """Options that count on from page to page, where a build has a converter of its own for each page."""
+
+
+_SETTINGS = ("output_format", "tab_length", "lazy_ol")
+"""What a dialect may set of Markdown itself, beside the extensions."""
 
 
 class _Converter:
@@ -50,9 +55,11 @@ class _Converter:
         notes: list[list[str]],
         icons: Icons,
         names: list[str],
+        steps: GeneratorSteps,
     ) -> None:
         self.md = md
         self.links = links
+        self.steps = steps
         self.notes = notes
         self.icons = icons
         self.names = names
@@ -66,12 +73,18 @@ class _Converter:
         """What rewrites links, of whole pages and of blocks."""
         return [self.links, self.cut.links] if self.cut is not None else [self.links]
 
+    @property
+    def all_steps(self) -> list[GeneratorSteps]:
+        """What the generator does beside, to whole pages and to blocks."""
+        return [self.steps, self.cut.steps] if self.cut is not None else [self.steps]
+
 
 class _Cutter(NamedTuple):
     """A second Markdown instance, which renders blocks."""
 
     renderer: BlockRenderer
     links: SourceLinks
+    steps: GeneratorSteps
 
 
 class _Watch(Watch):
@@ -210,6 +223,8 @@ class Renderer:
         body = None if body_is_known and made_before else self._body(document)
         for links in converter.all_links:
             links.source = document.facts.get("src_uri") or None
+        for steps in converter.all_steps:
+            steps.turn_to(document.facts)
         held = nullcontext() if trusted else self._confinement.holding(place.root, self._notes)
         with held, self._confinement.reading(place.root) as files:
             task(converter, body)
@@ -226,11 +241,16 @@ class Renderer:
         icons = Icons(self._notes, wanted)
         resolver = Resolver(place, trusted, self._notes, icons)
         makers = imported(resolver.configured(options), trusted, self._notes)
-        md = markdown.Markdown()
+        steps = generator_steps.made(options, self._notes)
+        settings = options.get("markdown", {})
+        md = markdown.Markdown(**{name: settings[name] for name in _SETTINGS if name in settings})
         held = nullcontext() if trusted else self._confinement.holding(place.root, self._notes)
         with held:
+            steps.begin(md)
             for name, config, make in makers:
+                steps.configure(name, config)
                 self._register(md, name, config, make)
+            steps.end(md)
         note_differences(wanted, [name for name, _, _ in makers], self._notes)
         links = SourceLinks()
         links.docs = place.docs
@@ -238,7 +258,8 @@ class Renderer:
         md.treeprocessors.register(links, "relpath", 0)
         if not trusted and "snippet" in md.preprocessors:
             self._confine_snippets(md.preprocessors["snippet"], place.root)
-        return _Converter(md, links, self._notes.as_list(), icons, [name for name, _, _ in makers])
+        names = [name for name, _, _ in makers]
+        return _Converter(md, links, self._notes.as_list(), icons, names, steps)
 
     def _cutter(
         self, converter: _Converter, options: Mapping[str, Any], place: Place, trusted: bool
@@ -248,7 +269,7 @@ class Renderer:
             return None
         own = self._converter(options, place, trusted)
         renderer = BlockRenderer(own.md)
-        return _Cutter(renderer, own.links) if renderer.constructs.why_whole() is None else None
+        return _Cutter(renderer, own.links, own.steps) if renderer.constructs.why_whole() is None else None
 
     def _register(self, md: markdown.Markdown, name: str, config: dict[str, Any], make: Maker) -> None:
         try:

@@ -93,6 +93,10 @@ class ContentSite:
         title = values.get("title")
         return {"title": None if title is None else str(title), "meta": files.as_json(values)}
 
+    def linked(self, path: Path, values: Mapping[str, Any], text: str) -> dict[str, Any]:
+        """See `Rules.linked`: nothing."""
+        return {}
+
     def title(self, path: Path, values: Mapping[str, Any], body: str) -> str:
         """Return the front matter's title, else the first heading, else the file's name."""
         title = values.get("title")

@@ -147,6 +147,10 @@ class MkDocs:
             "meta": files.as_json(merged),
         }
 
+    def linked(self, path: Path, values: Mapping[str, Any], text: str) -> dict[str, Any]:  # noqa: ARG002
+        """See `Rules.linked`: nothing, since links are left relative to the source file."""
+        return {}
+
     def target(self, url: str, path: Path | None) -> Path | None:
         """See `Rules.target`: relative to the source file; from docs_dir with a leading slash."""
         name = files.linked_path(url)

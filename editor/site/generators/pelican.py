@@ -18,9 +18,16 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from editor.errors import SiteError
+from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import pelican_fields, pelican_reading, text_dates
+from editor.site.generators import (
+    pelican_dialect,
+    pelican_fields,
+    pelican_links,
+    pelican_reading,
+    text_dates,
+)
 from editor.site.generators.ascii_slugs import pelican_slug
 from editor.site.generators.content_site import ContentSite
 from editor.site.generators.pelican_settings import Settings
@@ -56,6 +63,11 @@ class Pelican(ContentSite):
     def url(self) -> str:
         """The SITEURL."""
         return self.settings.values["SITEURL"] or ""
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """How the site's settings have Markdown written."""
+        return pelican_dialect.dialect(self.settings, self.body_rule, self.trusted)
 
     @property
     def body_rule(self) -> str:
@@ -101,11 +113,17 @@ class Pelican(ContentSite):
         elif default:
             found["date"] = _moment_of(default)
         source = self._source(path)
-        for folder, said in sorted(_pairs(values["EXTRA_PATH_METADATA"])):
-            if source == folder or source.startswith(folder.rstrip("/") + "/"):
-                found.update(_pairs(said))
+        found.update(self.said_of_path(source))
         found.update(self._from_path(source, by_folder=bool(by_folder)))
         return {key: value for key, value in found.items() if value is not None}
+
+    def said_of_path(self, source: str) -> dict[str, Any]:
+        """Return what EXTRA_PATH_METADATA says of a file, by its path in the content folder."""
+        found: dict[str, Any] = {}
+        for folder, said in sorted(_pairs(self.settings.values["EXTRA_PATH_METADATA"])):
+            if source == folder or source.startswith(folder.rstrip("/") + "/"):
+                found.update(_pairs(said))
+        return found
 
     def merged(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values laid over those handed down, dates as dates and lists as lists."""
@@ -141,13 +159,13 @@ class Pelican(ContentSite):
         if inherited:
             return inherited
         if self.settings.values["SLUGIFY_SOURCE"] == "basename":
-            return self._slugified(path.stem, "SLUG")
+            return self.slugified(path.stem, "SLUG")
         title = values.get("title")
         return "" if title is None else self.slug(str(title))
 
     def slug(self, title: str) -> str:
         """Return the slug of a title, by the site's SLUG settings."""
-        return self._slugified(title, "SLUG")
+        return self.slugified(title, "SLUG")
 
     def publication(self, path: Path, source: Source, now: datetime) -> Publication:
         """See `Rules.publication`; a draft is written too, where only its address leads to it."""
@@ -175,6 +193,44 @@ class Pelican(ContentSite):
             return Publication("invalid", False, "", _("save_as leads out of the folder of the built site"))
         state = "scheduled" if scheduled and status != "draft" else status
         return Publication(state, bool(save_as), "/" + files.quoted(url.lstrip("/")) if url else "")
+
+    def linked(self, path: Path, values: Mapping[str, Any], text: str) -> dict[str, Any]:
+        """See `Rules.linked`: what `{filename}` and its like are replaced by."""
+        return {"addresses": pelican_links.addresses(self, path, values, text)}
+
+    def content_address(self, path: Path) -> str | None:
+        """Return the URL of an article or a page as links to it have it; None where Pelican has no such."""
+        return self._own_address("URL", path, None)
+
+    def saved_as(self, path: Path, values: Mapping[str, Any]) -> str | None:
+        """Return the path at which a post is written; None where Pelican takes no such."""
+        return self._own_address("SAVE_AS", path, values)
+
+    def _own_address(self, setting: str, path: Path, values: Mapping[str, Any] | None) -> str | None:
+        kind = self._kind(path)
+        if kind is None or not self.inside(path):
+            return None
+        if values is None:
+            try:
+                values = self.read(path.read_bytes().decode("utf-8-sig")).values
+            except (OSError, UnicodeDecodeError):
+                return None
+        merged = self.merged(path, values)
+        status = str(merged.get("status") or "published").lower()
+        if status == "skip" or self._refusal(merged, status, kind):
+            return None
+        moment = self._moment(merged)
+        try:
+            return self._address(setting, kind, self._is_draft(status, kind, moment), path, merged, moment)
+        except SiteError:
+            return None
+
+    def _is_draft(self, status: str, kind: str, moment: datetime | None) -> bool:
+        if status == "draft":
+            return True
+        if kind != "ARTICLE" or self.settings.values["WITH_FUTURE_DATES"] or moment is None:
+            return False
+        return moment > datetime.now(moment.tzinfo)
 
     def target(self, url: str, path: Path | None) -> Path | None:
         """See `Rules.target`: `{static}`, `{attach}` and `{filename}` name sources, all else addresses."""
@@ -237,6 +293,10 @@ class Pelican(ContentSite):
     def _ignored(self, name: str) -> bool:
         patterns = self.settings.values["IGNORE_FILES"]
         return any(fnmatch.fnmatch(name, pattern) for pattern in patterns if isinstance(pattern, str))
+
+    def is_static(self, path: Path) -> bool:
+        """Return whether the file lies in one of STATIC_PATHS."""
+        return self._is_static(self._source(path))
 
     def _is_static(self, source: str) -> bool:
         names = [posixpath.normpath(name or ".") for name in self.settings.values["STATIC_PATHS"]]
@@ -314,8 +374,8 @@ class Pelican(ContentSite):
             "slug": values.get("slug") or self.derived_slug(path, values, ""),
             "lang": lang,
             "date": moment or _ENDLESS,
-            "author": self._slugified(str(author), "AUTHOR") if author else "",
-            "category": self._slugified(str(values.get("category", "")), "CATEGORY"),
+            "author": self.slugified(str(author), "AUTHOR") if author else "",
+            "category": self.slugified(str(values.get("category", "")), "CATEGORY"),
         }
         try:
             return _Formatter().vformat(str(pattern), (), fields)
@@ -323,7 +383,8 @@ class Pelican(ContentSite):
             said = _("The pattern {pattern} of {name} can't be filled for this post")
             raise SiteError(said.format(pattern=pattern, name=name)) from error
 
-    def _slugified(self, text: str, kind: str) -> str:
+    def slugified(self, text: str, kind: str) -> str:
+        """Return the slug of a text, by the settings of `SLUG`, `CATEGORY`, `TAG` or `AUTHOR`."""
         return pelican_slug(
             text,
             self.settings.substitutions[kind],

@@ -26,6 +26,7 @@ DEFAULTS: Mapping[str, Any] = {
     "STATIC_PATHS": ["images"],
     "STATIC_URL": "{path}",
     "STATIC_SAVE_AS": "{path}",
+    "STATIC_EXCLUDE_SOURCES": True,
     "READERS": {},
     "IGNORE_FILES": ["**/.*"],
     "PLUGINS": None,
@@ -49,6 +50,15 @@ DEFAULTS: Mapping[str, Any] = {
     "SLUGIFY_PRESERVE_CASE": False,
     "SLUG_REGEX_SUBSTITUTIONS": SUBSTITUTIONS,
     "INTRASITE_LINK_REGEX": "[{|](?P<what>.*?)[|}]",
+    "RELATIVE_URLS": False,
+    "INDEX_SAVE_AS": "index.html",
+    "CATEGORY_URL": "category/{slug}.html",
+    "TAG_URL": "tag/{slug}.html",
+    "AUTHOR_URL": "author/{slug}.html",
+    "TYPOGRIFY": False,
+    "TYPOGRIFY_IGNORE_TAGS": [],
+    "TYPOGRIFY_OMIT_FILTERS": [],
+    "TYPOGRIFY_DASHES": "default",
     "ARTICLE_URL": "{slug}.html",
     "ARTICLE_SAVE_AS": "{slug}.html",
     "ARTICLE_LANG_URL": "{slug}-{lang}.html",
@@ -78,10 +88,18 @@ _OTHERS = (
     "AUTHOR_REGEX_SUBSTITUTIONS",
     "TAG_REGEX_SUBSTITUTIONS",
     "MARKDOWN",
-    "TYPOGRIFY",
 )
 KNOWN = frozenset((*DEFAULTS, *_OTHERS))
 _YAML_PLUGINS = ("pelican.plugins.yaml_metadata", "yaml_metadata")
+
+_LISTS = (
+    "DEFAULT_METADATA",
+    "SLUG_REGEX_SUBSTITUTIONS",
+    "IGNORE_FILES",
+    "FORMATTED_FIELDS",
+    "TYPOGRIFY_IGNORE_TAGS",
+    "TYPOGRIFY_OMIT_FILTERS",
+)
 
 Substitutions = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -94,13 +112,17 @@ class Settings:
     path: Path
     """The content folder, absolute."""
     substitutions: Mapping[str, Substitutions]
-    """How slugs are made, by `SLUG`, `CATEGORY` and `AUTHOR`."""
+    """How slugs are made, by `SLUG`, `CATEGORY`, `TAG` and `AUTHOR`."""
     filename_metadata: re.Pattern[str] | None
     path_metadata: re.Pattern[str] | None
     yaml: bool
     """Whether posts that begin with a YAML block are read as such, by the plugin yaml-metadata."""
     files: tuple[Path, ...]
     problems: tuple[CopydeskError, ...]
+    own_url: str
+    """The SITEURL of `pelicanconf.py` alone: what a build writes before links where it is not for publishing."""
+    unread: Mapping[str, Unread]
+    """The settings that are made by code, which was not run."""
 
 
 def read_settings(config: Path, inside: Path) -> Settings:
@@ -113,6 +135,7 @@ def read_settings(config: Path, inside: Path) -> Settings:
         if name.isupper() and not isinstance(value, Unread)
     }
     files = [*found.files]
+    own_url = given.get("SITEURL")
     publish = config.with_name("publishconf.py")
     if not given.get("SITEURL") and publish.is_file():
         published = _values_of(publish, inside)
@@ -136,13 +159,16 @@ def read_settings(config: Path, inside: Path) -> Settings:
         values=values,
         path=Path(os.path.normpath(config.parent / content)),
         substitutions={
-            kind: _substitutions(values, kind, config, problems) for kind in ("SLUG", "CATEGORY", "AUTHOR")
+            kind: _substitutions(values, kind, config, problems)
+            for kind in ("SLUG", "CATEGORY", "TAG", "AUTHOR")
         },
         filename_metadata=patterns["FILENAME_METADATA"],
         path_metadata=patterns["PATH_METADATA"],
         yaml=_has_yaml_plugin(values["PLUGINS"], config.parent),
         files=tuple(dict.fromkeys(files)),
         problems=tuple(problems),
+        own_url=own_url if isinstance(own_url, str) else "",
+        unread={name: value for name, value in found.values.items() if isinstance(value, Unread)},
     )
 
 
@@ -189,7 +215,7 @@ def _fits(name: str, value: Any, default: Any) -> bool:
         return isinstance(value, list | tuple) and all(isinstance(entry, str) for entry in value)
     if name in _URL_SETTINGS:
         return isinstance(value, str | Path) or value in (None, False)
-    if name in ("DEFAULT_METADATA", "SLUG_REGEX_SUBSTITUTIONS", "IGNORE_FILES", "FORMATTED_FIELDS"):
+    if name in _LISTS:
         return isinstance(value, list | tuple | dict)
     if isinstance(default, bool):
         return True  # Pelican asks only whether it is true

@@ -119,6 +119,10 @@ class Plain:
         title = values.get("title")
         return {"title": None if title is None else str(title), "meta": files.as_json(values)}
 
+    def linked(self, path: Path, values: Mapping[str, Any], text: str) -> dict[str, Any]:
+        """See `Rules.linked`: nothing."""
+        return {}
+
     def target(self, url: str, path: Path | None) -> Path | None:
         """Return the file beside the post, or with a leading slash the one in a static folder."""
         name = files.linked_path(url)

@@ -135,6 +135,12 @@ class Rules(Protocol):
     def facts(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the dialect's own steps need to know of the post, as JSON data."""
 
+    def linked(self, path: Path, values: Mapping[str, Any], text: str) -> dict[str, Any]:
+        """Return further facts for the dialect's own steps: the addresses of what the post's text links to.
+
+        Reads the files that it links to.
+        """
+
     def target(self, url: str, path: Path | None) -> Path | None:
         """Return the site's file that a link or picture in the post `path` means, if there is one."""
 

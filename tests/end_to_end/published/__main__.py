@@ -108,7 +108,9 @@ def main() -> int:
     parser.add_argument("site", type=Path)
     parser.add_argument("--generator", required=True, help="the name of a module beside this one")
     parser.add_argument("--python", help="the interpreter that has the generator, for one written in Python")
-    parser.add_argument("--list", action="store_true", help="print each difference, and why posts are inexact")
+    parser.add_argument(
+        "--list", action="store_true", help="print each difference, and why posts are inexact"
+    )
     parser.add_argument("--replay", metavar="SEED", help="type each post in by random edits")
     parser.add_argument("--trust", action="store_true", help="trust the site's code")
     parser.add_argument("--only", default="*", metavar="GLOB", help="a glob over the posts' paths")
@@ -152,7 +154,9 @@ def _report(generator: str, found: list[Outcome], *, details: bool) -> int:
         reasons = Counter(reason for outcome in found for reason in outcome.reasons)
         for reason, count in reasons.most_common():
             print(f"    {count} x {reason}")
-    print(f"parity {generator}: {len(equal)} of {len(found)} posts equal ({100 * len(equal) / len(found):.1f} %)")
+    print(
+        f"parity {generator}: {len(equal)} of {len(found)} posts equal ({100 * len(equal) / len(found):.1f} %)"
+    )
     print(f"honesty: {len(lying)} posts say exact and differ, {len(shy)} posts say inexact and are equal")
     return int(len(equal) != len(found) or bool(lying))
 

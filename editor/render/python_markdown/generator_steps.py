@@ -1,0 +1,45 @@
+"""What a generator does to a page beside its Markdown extensions, before any theme sees it.
+
+A dialect asks for it by the options `pelican` or `nikola`; each has a module of its own. The steps take part in
+Python-Markdown's: so they are done to a whole page and to a block of it alike.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import markdown
+
+    from editor.render.python_markdown.notes import Notes
+
+
+class GeneratorSteps:
+    """The steps of one generator for one converter; this one has none."""
+
+    def configure(self, extension: str, config: dict[str, Any]) -> None:
+        """Change the options of an extension before it is made."""
+
+    def begin(self, md: markdown.Markdown) -> None:
+        """Register what stands before the site's own extensions."""
+
+    def end(self, md: markdown.Markdown) -> None:
+        """Register what comes after them."""
+
+    def turn_to(self, facts: Mapping[str, Any]) -> None:
+        """Take the facts of the page that is rendered next."""
+
+
+def made(options: Mapping[str, Any], notes: Notes) -> GeneratorSteps:
+    """Return the steps that a dialect asks for; what they need is imported here."""
+    if "pelican" in options:
+        from editor.render.python_markdown.pelican_steps import PelicanSteps
+
+        return PelicanSteps(options["pelican"], notes)
+    if "nikola" in options:
+        from editor.render.python_markdown.nikola_steps import NikolaSteps
+
+        return NikolaSteps(options["nikola"], notes)
+    return GeneratorSteps()
