@@ -29,6 +29,7 @@ from editor.ui.proof.proof_desk import ProofDesk
 from editor.ui.screenshot import Screenshot
 from editor.ui.site_watcher import SiteWatcher
 from editor.ui.tasks import PoolTasks
+from editor.ui.trust_desk import TrustDesk
 from editor.ui.workspace import Workspace
 
 _log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class Parts:
     preview: LivePreview
     desk: Desk
     proof: ProofDesk
+    trust: TrustDesk
     client: RenderClient
     watcher: SiteWatcher
     tasks: PoolTasks
@@ -138,13 +140,14 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     desk = Desk(window, workspace, preview, appearance, settings, tasks)
 
     proof = ProofDesk(window, workspace, tasks)
+    trust = TrustDesk(window, workspace, settings, tasks, asks=remember)
 
     workspace.site_changed.connect(lambda site: watcher.watch(site, workspace.read_at))
     watcher.configuration_changed.connect(workspace.reread_site)
     watcher.posts_changed.connect(workspace.refresh_posts)
     watcher.snippets_changed.connect(preview.render_again)
     client.rendered.connect(lambda patch: watcher.watch_snippets(patch.files))
-    return Parts(window, workspace, preview, desk, proof, client, watcher, tasks)
+    return Parts(window, workspace, preview, desk, proof, trust, client, watcher, tasks)
 
 
 def _log_qt(kind: QtMsgType, _context: object, message: str) -> None:

@@ -27,7 +27,7 @@ from editor.ui.form_facts import completions, form_facts, post_title
 from editor.ui.live_preview import LivePreview
 from editor.ui.main_window import MainWindow
 from editor.ui.option_actions import OptionActions
-from editor.ui.panes import INSPECTOR, LIBRARY
+from editor.ui.panes import INSPECTOR, LIBRARY, PREVIEW
 from editor.ui.publish_desk import PublishDesk
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
@@ -137,7 +137,7 @@ class Desk(QObject):
         self._publishing.done.connect(window.text_pane.notice.show_words)
         self._publishing.failed.connect(self._files.tell)
 
-        preview.reasons_changed.connect(window.preview_pane.show_reasons)
+        preview.reasons_changed.connect(window.preview_pane.badge.show_reasons)
         preview.post_wanted.connect(self._follow_link)
         preview.told.connect(window.status.show_message)
         window.preview.renderer_crashed.connect(window.status.show_message)
@@ -156,6 +156,7 @@ class Desk(QObject):
                 "go_to_post": self._go_to_post,
                 "filter_posts": self._filter_posts,
                 "form": self._focus_form,
+                "fidelity": self._show_fidelity,
                 "help": self._show_help,
                 "about": lambda: QMessageBox.about(window, _("About Copydesk"), about_text()),
             }
@@ -370,6 +371,10 @@ class Desk(QObject):
     def _filter_posts(self) -> None:
         self._window.panes.show_pane(LIBRARY)
         self._window.library.focus_filter()
+
+    def _show_fidelity(self) -> None:
+        self._window.panes.show_pane(PREVIEW)
+        self._window.preview_pane.badge.open_card()
 
     def _focus_form(self) -> None:
         self._window.panes.show_pane(INSPECTOR)

@@ -1,0 +1,181 @@
+"""The badge that says how true the preview is, and the card that lists what it can't show."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from editor.translation import gettext as _
+from editor.translation import ngettext
+from editor.ui.icons import icon
+from editor.ui.theme import Theme
+
+_WIDTH = 440
+_HIGHEST = 340
+"""Pixels of the list; more of it is scrolled."""
+_BETWEEN = 4
+"""Pixels between two rows, twice the spacing."""
+
+
+class FidelityBadge(QPushButton):
+    """“As published”, or how many things are not; pressed, it tells which.
+
+    Signals:
+        trust_wanted: the person wants to trust the site, so that more of it is reproduced.
+    """
+
+    trust_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("badge")
+        self.setAccessibleName(_("How true the preview is"))
+        self._reasons: tuple[str, ...] | None = None
+        self._theme: Theme | None = None
+        self._trust_offered = False
+        self.card = FidelityCard(self)
+        self.card.trust_button.clicked.connect(self._on_trust)
+        self.clicked.connect(self.open_card)
+        self.hide()
+
+    def show_reasons(self, reasons: tuple[str, ...] | None) -> None:
+        """Say what of the published page is not reproduced; empty: all is; None: nothing is shown yet."""
+        self._reasons = reasons
+        self.setVisible(reasons is not None)
+        if reasons is None:
+            self.card.hide()
+            return
+        self.setProperty("exact", not reasons)
+        if reasons:
+            words = ngettext("{count} difference", "{count} differences", len(reasons))
+            self.setText(words.format(count=len(reasons)))
+            self.setToolTip(_("What the published page may show otherwise"))
+        else:
+            self.setText(_("As published"))
+            self.setToolTip(_("Rendered with the extensions and options of the site's own configuration"))
+        self.setAccessibleDescription("\n".join([self.text(), *reasons]))
+        self._fill_card()
+        self._colour()
+
+    def offer_trust(self, offered: bool) -> None:
+        """Say whether more would be reproduced if the site were trusted."""
+        self._trust_offered = offered
+        self._fill_card()
+
+    def open_card(self) -> None:
+        """Show the list below the badge, with the keyboard in it."""
+        if self._reasons is None:
+            return
+        self.card.adjustSize()
+        corner = self.mapToGlobal(QPoint(self.width() - self.card.width(), self.height() + 4))
+        screen = self.screen().availableGeometry()
+        left = max(screen.left(), min(corner.x(), screen.right() - self.card.width()))
+        self.card.move(left, corner.y())
+        self.card.show()
+        self.card.take_focus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour the badge."""
+        self._theme = theme
+        self._colour()
+
+    def _on_trust(self) -> None:
+        self.card.hide()
+        self.trust_wanted.emit()
+
+    def _fill_card(self) -> None:
+        self.card.show_reasons(self._reasons or (), self._trust_offered and bool(self._reasons))
+
+    def _colour(self) -> None:
+        if self._theme is None or self._reasons is None:
+            return
+        exact = not self._reasons
+        self.setIcon(
+            icon("check" if exact else "alert", self._theme.good if exact else self._theme.warn, size=14)
+        )
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class FidelityCard(QFrame):
+    """The list of what is not reproduced, in whole sentences; any click beside it, and Escape, close it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("fidelityCard")
+        self.setFixedWidth(_WIDTH)
+        self._title = QLabel(self)
+        self._title.setProperty("strong", True)
+        self._words = QLabel(self)
+        self._words.setProperty("dim", True)
+        self._words.setWordWrap(True)
+        self.list = QListWidget(self)
+        self.list.setObjectName("fidelityList")
+        self.list.setAccessibleName(_("What the published page may show otherwise"))
+        self.list.setWordWrap(True)
+        self.list.setSpacing(2)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.trust_button = QPushButton(_("Trust this site…"), self)
+        self.trust_button.setObjectName("trustFromBadge")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(8)
+        for part in (self._title, self._words, self.list):
+            layout.addWidget(part)
+        layout.addWidget(self.trust_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_reasons(self, reasons: tuple[str, ...], offers_trust: bool) -> None:
+        """List the sentences; without any, say that the page is as published."""
+        if reasons:
+            self._title.setText(_("What may differ from the published page"))
+            self._words.setText(_("A trusted site is rendered by its own Python and extensions."))
+        else:
+            self._title.setText(_("As published"))
+            self._words.setText(
+                _("Rendered with the extensions and options of the site's own configuration.")
+            )
+        self._words.setVisible(offers_trust or not reasons)
+        shown = [self.list.item(row).text() for row in range(self.list.count())]
+        if shown != list(reasons):
+            self.list.clear()
+            self.list.addItems(list(reasons))
+        self.list.setVisible(bool(reasons))
+        self.trust_button.setVisible(offers_trust)
+        self._fit()
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the list, at its beginning."""
+        if self.list.isVisible():
+            self.list.setFocus(Qt.FocusReason.PopupFocusReason)
+            self.list.setCurrentRow(0)
+        else:
+            self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the list to its sentences, whose height is known now."""
+        super().showEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        self.ensurePolished()
+        self.list.ensurePolished()
+        self.list.doItemsLayout()
+        rows = sum(self.list.sizeHintForRow(row) + _BETWEEN for row in range(self.list.count()))
+        self.list.setFixedHeight(min(_HIGHEST, rows + _BETWEEN))
+        self.adjustSize()
