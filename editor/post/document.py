@@ -58,6 +58,16 @@ class PostDocument:
         return names.get(self._codec, _("unknown"))
 
     @property
+    def codec(self) -> str:
+        """Python's name of the file's encoding."""
+        return self._codec
+
+    @property
+    def mark(self) -> bytes:
+        """The byte order mark that the file begins with, or nothing."""
+        return self._mark
+
+    @property
     def marked(self) -> bool:
         """Whether the file begins with a byte order mark."""
         return bool(self._mark)

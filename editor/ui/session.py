@@ -37,6 +37,7 @@ class PostSession(QObject):
         reloaded: the text was read anew from disk.
         idle: nothing is written or moved any more.
         moved: the path that the file has now.
+        meta_taken: the PostSession of the other file of a post in two.
     """
 
     edited = Signal(object, int)
@@ -47,6 +48,7 @@ class PostSession(QObject):
     reloaded = Signal()
     idle = Signal()
     moved = Signal(Path)
+    meta_taken = Signal(object)
 
     def __init__(self, post: PostDocument, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +99,7 @@ class PostSession(QObject):
         meta.save_failed.connect(self._on_meta_failed)
         self._reader = NoFrontMatter
         self.front_matter = self._head.read(self._reader)
+        self.meta_taken.emit(meta)
         self.front_matter_changed.emit(self.header)
 
     @property
@@ -138,6 +141,11 @@ class PostSession(QObject):
     def modified(self) -> bool:
         """Whether the text, or that of the other file, differs from what is on disk."""
         return self._modified or (self.meta is not None and self.meta.modified)
+
+    @property
+    def text_modified(self) -> bool:
+        """Whether the text differs from what is on disk, whatever became of the other file."""
+        return self._modified
 
     @property
     def saving(self) -> bool:

@@ -38,6 +38,7 @@ class Workspace(QObject):
         loading_changed: whether the posts are being read.
         session_leaving: another post is about to be shown in the place of the one that is.
         session_changed: the PostSession now in the editor, or None.
+        session_opened: a PostSession that was just made.
         session_closed: a PostSession that is gone for the window, before it is deleted.
         renamed: a PostSession that was saved under another name.
         saved: (PostSession, path), whether it is shown or not.
@@ -52,6 +53,7 @@ class Workspace(QObject):
     loading_changed = Signal(bool)
     session_leaving = Signal()
     session_changed = Signal(object)
+    session_opened = Signal(object)
     session_closed = Signal(object)
     renamed = Signal(object)
     saved = Signal(object, Path)
@@ -344,6 +346,7 @@ class Workspace(QObject):
         session.saved.connect(partial(self._on_saved, session))
         session.save_failed.connect(partial(self.save_failed.emit, session))
         self._sessions.append(session)
+        self.session_opened.emit(session)
         if post.read_only:
             self.notice.emit(post.read_only)
         return session

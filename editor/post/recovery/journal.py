@@ -107,9 +107,8 @@ class Journal:
             known = self._posts[post]
             known.path, known.text, known.based = path, text, False
             self._finish(post)
-        if now is not None:
-            edit = TextEdit.between(text, now)
-            if edit is not None:
+            edit = TextEdit.between(text, now) if now is not None else None
+            if now is not None and edit is not None:
                 self.edit(post, edit, len(now))
 
     def moved(self, post: int, path: Path) -> None:
