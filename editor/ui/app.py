@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from editor import resources
+from editor.post.recovery.unsaved import journal_folder
 from editor.settings import Settings
 from editor.translation import gettext as _
 from editor.ui.appearance import Appearance, ui_font
@@ -26,6 +27,7 @@ from editor.ui.main_window import MainWindow
 from editor.ui.preview.render_client import RenderClient
 from editor.ui.preview.scheme import register_scheme
 from editor.ui.proof.proof_desk import ProofDesk
+from editor.ui.safekeeping import Safekeeping
 from editor.ui.screenshot import Screenshot
 from editor.ui.site_watcher import SiteWatcher
 from editor.ui.tasks import PoolTasks
@@ -59,6 +61,7 @@ class Parts:
     client: RenderClient
     watcher: SiteWatcher
     tasks: PoolTasks
+    safekeeping: Safekeeping
 
     def close(self) -> None:
         """End processes and threads and take the window down; the application does not run any more.
@@ -69,6 +72,7 @@ class Parts:
         self.window.hide()
         self.client.shutdown()
         self.tasks.end()
+        self.safekeeping.end()
         shiboken6.delete(self.window)
         # What was copied outlives Python in Qt's clipboard: as data of Qt's own, not as an object of Python's.
         clipboard = QGuiApplication.clipboard()
@@ -133,6 +137,8 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     appearance = Appearance(theme or settings.options.theme)
     window = MainWindow()
     workspace = Workspace(settings, tasks, remember=remember)
+    safekeeping = Safekeeping(journal_folder(settings.state_dir), workspace, window)
+    safekeeping.trouble_changed.connect(window.text_pane.notice.show_words)
     preview = LivePreview(client, window.preview)
     watcher = SiteWatcher(tasks)
     in_step = InStep(window.editor, window.preview, window)
@@ -147,7 +153,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     watcher.posts_changed.connect(workspace.refresh_posts)
     watcher.snippets_changed.connect(preview.render_again)
     client.rendered.connect(lambda patch: watcher.watch_snippets(patch.files))
-    return Parts(window, workspace, preview, desk, proof, trust, client, watcher, tasks)
+    return Parts(window, workspace, preview, desk, proof, trust, client, watcher, tasks, safekeeping)
 
 
 def _log_qt(kind: QtMsgType, _context: object, message: str) -> None:
