@@ -248,9 +248,12 @@ const copydeskBlocks = (() => {
 
   // About how tall a block will be, from its HTML.
   const height = ({ html }) => {
+    const gap = /^<div class="copydesk-asleep" style="height:(\d+)px">/.exec(html);
+    if (gap) return Number(gap[1]);
     if (html.includes("<pre")) return 40 + 22 * (html.split("\n").length - 1);
     if (html.length < 3) return 0;
-    return 16 + 27 * Math.ceil((html.length * 0.85) / 74) + (html.includes("<img") ? 320 : 0);
+    const text = html.length - 12 * (html.split("<").length - 1);
+    return 16 + 27 * Math.max(1, Math.round(text / 74)) + (html.includes("<img") ? 320 : 0);
   };
 
   const estimate = (part, blocks) => {

@@ -27,7 +27,7 @@
     place.keepingMarks(() => copydeskBlocks.apply(patch.changes));
     if (patch.renew) copydeskBlocks.renew();
     lines.setFirstLine(patch.first_line);
-    place.holdOneOf(held);
+    place.holdOneOf(held, patch.revision === newest && !patch.reset);
     place.refollow();
     newest = patch.revision;
     serial = patch.serial;
@@ -70,8 +70,7 @@
   const settle = (revision) => {
     const since = performance.now();
     const wait = () => {
-      if (revision !== newest) return; // a later one speaks for it
-      const waiting = picturesInView().some((image) => !image.complete && inView(image));
+      const waiting = revision === newest && picturesInView().some((image) => !image.complete && inView(image));
       if (waiting && !document.hidden && performance.now() - since < PICTURE_WAIT) {
         frame(wait);
         return;
@@ -104,7 +103,10 @@
 
   const goTo = (id) => {
     const target = id ? article.querySelector(`[id="${CSS.escape(id)}"], a[name="${CSS.escape(id)}"]`) : article;
-    if (!target) return;
+    if (!target) {
+      bridge.seek(id); // it may be in a block that sleeps
+      return;
+    }
     place.lead();
     for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     if (id) place.scrollToElement(target, 16);
@@ -147,6 +149,14 @@
     bridge.double_click(found.line, Math.max(1, found.lines ?? 1), word, count);
   };
 
+  // All is to be selected, of a long post what sleeps too.
+  const selectAll = (event) => {
+    if (event.key !== "a" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    if (!bridge || !article.querySelector(".copydesk-asleep")) return;
+    event.preventDefault();
+    bridge.select_all();
+  };
+
   // The page leads from here on: the text follows what is done in it.
   const lead = () => {
     place.stopScrolling();
@@ -173,6 +183,7 @@
     const link = linkOf(event);
     bridge?.point(link ? hrefOf(link) : "");
   }, true);
+  document.addEventListener("keydown", selectAll, true);
   document.addEventListener("submit", (event) => event.preventDefault(), true);
   for (const kind of ["dragstart", "dragover", "drop"]) {
     document.addEventListener(kind, (event) => event.preventDefault(), true);

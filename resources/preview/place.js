@@ -130,8 +130,7 @@ const copydeskPlace = (() => {
     const way = wayToCaret();
     wanting = !caretPlace(); // more blocks may be to come
     if (!way) return;
-    scrollTo(scroller.scrollTop + way);
-    if (!scrolling) aim = { caret: Math.sign(way) };
+    scrollTo(scroller.scrollTop + way, { caret: Math.sign(way) });
   };
 
   // By how much the page is to be scrolled for the caret's line to be in view, or null; to stand first in it with `side` -1,
@@ -206,8 +205,13 @@ const copydeskPlace = (() => {
     return found;
   };
 
-  // Hold on to the first of `found` that is still there.
-  const holdOneOf = (found) => {
+  // Hold on to the first of `found` that is still there; or go on to what is aimed at, where the post is the `same` and only
+  // more of it has come.
+  const holdOneOf = (found, same) => {
+    if (same && aim) {
+      takeAim();
+      return;
+    }
     aim = null;
     anchor = found.find(({ element }) => element.isConnected) ?? null;
     putBack();
@@ -220,8 +224,9 @@ const copydeskPlace = (() => {
       takeAim();
       return;
     }
-    // Where someone has scrolled, its event is still to come; at the end, the page may just have become shorter.
-    if (scroller.scrollTop !== scrolledTo && scroller.scrollTop < last()) remember();
+    // Where someone has scrolled, its event is still to come; up to the end, the page may just have become shorter.
+    const { scrollTop } = scroller;
+    if (scrollTop > scrolledTo || (scrollTop < scrolledTo && scrollTop < last())) remember();
     else putBack();
   };
 
@@ -261,11 +266,13 @@ const copydeskPlace = (() => {
 
   const last = () => Math.max(0, scroller.scrollHeight - scroller.clientHeight);
 
-  const scrollTo = (target) => {
+  // Scroll to `target`, and from there on aim at `there`, if given.
+  const scrollTo = (target, there = null) => {
     stopScrolling();
     const goal = Math.max(0, Math.min(last(), target));
     if (still.matches || document.hidden || Math.abs(goal - scroller.scrollTop) > 3 * scroller.clientHeight) {
       scroller.scrollTop = goal;
+      aim = there;
       return;
     }
     const step = (now) => {
@@ -273,17 +280,22 @@ const copydeskPlace = (() => {
       const part = Math.min(1, (now - scrolling.since) / SCROLL_TIME);
       const eased = 1 - (1 - part) ** 3;
       scroller.scrollTop = scrolling.from + (scrolling.target - scrolling.from) * eased;
-      if (part < 1) scrolling.frame = requestAnimationFrame(step);
-      else scrolling = null;
+      if (part < 1) {
+        scrolling.frame = requestAnimationFrame(step);
+        return;
+      }
+      scrolling = null;
+      aim = there;
+      if (aim) takeAim(); // on the way, what was far may have taken its real height
     };
+    aim = null;
     scrolling = { from: scroller.scrollTop, target: goal, since: null, frame: 0 };
     scrolling.frame = requestAnimationFrame(step);
   };
 
   // Bring `element` to stand `above` pixels below the top of the view.
   const scrollToElement = (element, above) => {
-    scrollTo(scroller.scrollTop + element.getBoundingClientRect().top - above);
-    if (!scrolling) aim = { element, above };
+    scrollTo(scroller.scrollTop + element.getBoundingClientRect().top - above, { element, above });
   };
 
   // Bring source line `wanted` to where it stands in the text: `down` of the height of the view, 0 at its top to 1.

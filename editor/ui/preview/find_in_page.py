@@ -15,9 +15,11 @@ class FindInPage(QWidget):
     """A line to type into, how many places there are, and the way from one to the next.
 
     Signals:
+        opened: the bar is shown: all of the page is wanted.
         sought: the page goes to a place that was found.
     """
 
+    opened = Signal()
     sought = Signal()
 
     def __init__(self, web: QWebEngineView, parent: QWidget | None = None) -> None:
@@ -55,6 +57,13 @@ class FindInPage(QWidget):
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._line.selectAll()
         self._find()
+        self.opened.emit()
+
+    def count_again(self) -> None:
+        """Look for the words once more: there is more on the page than there was."""
+        if self.isVisible() and self._line.text():
+            self._web.page().findText("")  # else Chromium keeps to having found nothing
+            self._find()
 
     def close_bar(self) -> None:
         """Hide the bar and the marks, and give the keyboard to the page."""

@@ -66,6 +66,8 @@ class Bridge(QObject):
         page_scrolled: a source line, and how far down in the view it stands, 0 to 1: the reader scrolls.
         double_clicked: (source line, lines of what begins there, word, how many of that word stand before it).
         link_clicked: the address, as the post has it.
+        name_sought: an id that is not on the page, which a link leads to.
+        all_wanted: all of a page that sleeps in parts is to be selected.
         link_pointed: the address under the pointer as a context menu is asked for; empty where there is none.
     """
 
@@ -85,6 +87,8 @@ class Bridge(QObject):
     double_clicked = Signal(int, int, str, int)
     link_clicked = Signal(str)
     link_pointed = Signal(str)
+    name_sought = Signal(str)
+    all_wanted = Signal()
 
     @Slot()
     def ready(self) -> None:
@@ -125,6 +129,16 @@ class Bridge(QObject):
     def activate(self, href: str) -> None:
         """Note a click on a link."""
         self.link_clicked.emit(href)
+
+    @Slot(str)
+    def seek(self, name: str) -> None:
+        """Note an id that the page does not have."""
+        self.name_sought.emit(name)
+
+    @Slot()
+    def select_all(self) -> None:
+        """Note that all is to be selected."""
+        self.all_wanted.emit()
 
     @Slot(str)
     def point(self, href: str) -> None:

@@ -1,5 +1,7 @@
 """The context menu of the preview."""
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import QMenu, QWidget
@@ -7,8 +9,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from editor.translation import gettext as _
 
 
-def page_menu(page: QWebEnginePage, href: str, parent: QWidget) -> QMenu:
-    """Return the menu for a link to `href`, or for what is none where it is empty."""
+def page_menu(page: QWebEnginePage, href: str, choose_all: Callable[[], None], parent: QWidget) -> QMenu:
+    """Return the menu for a link to `href`, or for what is none where it is empty; `choose_all` selects all."""
     menu = QMenu(parent)
     copy = QAction(_("Copy"), menu)
     copy.setEnabled(page.hasSelection())
@@ -19,6 +21,6 @@ def page_menu(page: QWebEnginePage, href: str, parent: QWidget) -> QMenu:
         copy_link.triggered.connect(lambda: QGuiApplication.clipboard().setText(href))
         menu.addAction(copy_link)
     select_all = QAction(_("Select all"), menu)
-    select_all.triggered.connect(lambda: page.triggerAction(QWebEnginePage.WebAction.SelectAll))
+    select_all.triggered.connect(choose_all)
     menu.addAction(select_all)
     return menu

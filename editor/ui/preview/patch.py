@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from editor.render.display import as_published
@@ -10,21 +11,38 @@ from editor.render.python_markdown.html_blocks import common_prefix, common_suff
 
 _SPLICED = 2_000
 """Characters of HTML from which on only what differs of a block is sent."""
+_AWAKE = 192 * 1024
+"""Characters of published HTML that come to the page at once; what follows in a longer post sleeps until it is near."""
+_NEAR, _AHEAD = 2_500, 6_000
+"""Pixels: where something sleeps nearer to what is seen, all is woken as far as this."""
+_AT_ONCE = 3_000
+"""Blocks in one patch."""
+
+_HEAD = 1
+"""Blocks at the beginning of any page: the title."""
 
 Change = tuple[int, int | None, Sequence[tuple[str, int | None]]]
 """From which block on, how many go (None: all), and those that come, each as published and with its source lines."""
 
 
 class ScreenBlock:
-    """One block: as published, its lines in the source, and as the screen shows it."""
+    """One block: as published, its lines in the source, and as the screen shows it.
 
-    __slots__ = ("heads", "lines", "marked", "published", "screen")
+    Far from what is seen, a block of a long page sleeps: a gap stands for it, about as tall.
+    """
 
-    def __init__(self, published: str, lines: int | None) -> None:
+    __slots__ = ("asleep", "heads", "lines", "marked", "published", "screen")
+
+    def __init__(self, published: str, lines: int | None, *, asleep: bool = False) -> None:
         self.published = published
         self.lines = lines
-        self.screen: str | None = published if as_published(published) else None
+        self.asleep = asleep
+        self.screen: str | None = None
         """None: the display step is still to be done."""
+        if asleep:
+            self.screen = _gap(published, lines)
+        elif as_published(published):
+            self.screen = published
         self.heads = "<h1" in published
         """Whether it has a heading of the first level."""
         self.marked = False
@@ -46,110 +64,190 @@ class Run:
 
     start: int
     removed: int
-    inserted: tuple[Any, ...]
+    inserted: tuple[ScreenBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Where the page may differ: from a block to another (not included) of those shown, and of those wanted."""
+
+    shown: tuple[int, int]
+    wanted: tuple[int, int]
 
 
 class Page:
-    """The blocks that the page is to show, and those that it shows; what lies between them is sent."""
+    """The blocks that the page is to show, and those that it shows; what lies between them is sent.
+
+    Raises ValueError where a change is out of the list.
+    """
 
     def __init__(self) -> None:
         self.wanted: list[ScreenBlock] = []
         self.shown: list[ScreenBlock] = []
         self.heads = 0
         """How many of the wanted blocks have a heading of the first level."""
-        self._head = self._tail = 0
-        """So many blocks at the beginning and at the end are known to be the same in both."""
+        self._regions: list[_Region] = []
+        """From front to back, with blocks in between; outside of them both lists are the same."""
 
     def apply(self, changes: Iterable[Change]) -> list[ScreenBlock]:
-        """Change the wanted blocks, from front to back in indices of the list before; return the new ones.
-
-        Raises ValueError where a change is out of the list.
-        """
+        """Change the wanted blocks, from front to back in indices of the list before; return the new ones."""
         made: list[ScreenBlock] = []
         size = len(self.wanted)
         for start, removed, blocks in reversed(list(changes)):
             end = size if removed is None else start + removed
             if not 0 <= start <= end <= size:
                 raise ValueError(f"no blocks {start} to {end} in a page of {size}")
-            fresh = [ScreenBlock(html, lines) for html, lines in blocks]
+            fresh = self._fresh(start, end, blocks)
             self.heads += sum(block.heads for block in fresh)
             self.heads -= sum(block.heads for block in self.wanted[start:end])
-            self.wanted[start:end] = fresh
-            self._head = min(self._head, start)
-            self._tail = min(self._tail, size - end)
+            self._replace(start, end, fresh)
             made += fresh
         return made
 
     def anew(self, start: int, block: ScreenBlock) -> None:
         """Put `block` in the place of the one at `start`."""
-        self._head = min(self._head, start)
-        self._tail = min(self._tail, len(self.wanted) - start - 1)
-        self.wanted[start] = block
+        self._replace(start, start + 1, [block])
+
+    def wake(self, first: int, last: int) -> list[ScreenBlock]:
+        """Wake what sleeps from block `first` to `last`, if there are such; return the new blocks."""
+        made = []
+        for index in range(max(0, first), min(last + 1, len(self.wanted))):
+            block = self.wanted[index]
+            if block.asleep:
+                awake = ScreenBlock(block.published, block.lines)
+                self.anew(index, awake)
+                made.append(awake)
+        return made
+
+    def wake_around(self, first: int, last: int) -> list[ScreenBlock]:
+        """Wake what sleeps near the blocks from `first` to `last`, which are seen; return as `wake`."""
+        low, high = self._within(first, last, _NEAR)
+        if not any(block.asleep for block in self.wanted[low : high + 1]):
+            return []
+        return self.wake(*self._within(first, last, _AHEAD))
+
+    def asleep_with(self, name: str) -> int | None:
+        """Return the sleeping block that has an element with the id or, of an anchor, the name `name`."""
+        marks = [f'{attribute}="{name}"' for attribute in ("id", "name")]
+        for index, block in enumerate(self.wanted):
+            if block.asleep and any(mark in block.published for mark in marks):
+                return index
+        return None
 
     def clear_shown(self) -> None:
         """Take the page to be empty."""
         self.shown = []
-        self._head = self._tail = 0
+        self._regions = [_Region((0, 0), (0, len(self.wanted)))] if self.wanted else []
 
     def next_part(self, characters: int) -> tuple[list[Run], bool]:
         """Return the next runs that bring in about `characters` of HTML, and whether the page is complete then.
 
-        They go as far as the display step has come. The page is taken to show them from now on.
+        They go as far as the display step has come; small changes come first: what is typed does not wait for the
+        rest of a long page. At least one block comes in, if any is ready. The page is taken to show them from now on.
         """
-        head = min(self._head, len(self.shown), len(self.wanted))
-        tail = min(self._tail, len(self.shown) - head, len(self.wanted) - head)
-        runs = [
-            Run(run.start + head, run.removed, run.inserted)
-            for run in runs_between(
-                self.shown[head : len(self.shown) - tail], self.wanted[head : len(self.wanted) - tail]
+        pieces = list(chain.from_iterable(map(self._differences, self._regions)))
+        taken: dict[_Region, int] = {}
+        left, blocks_left = characters, _AT_ONCE
+        for piece in sorted(pieces, key=lambda piece: piece.wanted[1] - piece.wanted[0]):
+            ready = 0
+            for block in self.wanted[slice(*piece.wanted)]:
+                if block.screen is None or ((left <= 0 or blocks_left <= 0) and (ready or taken)):
+                    break
+                left -= len(block.screen)
+                blocks_left -= 1
+                ready += 1
+            if ready or piece.wanted[0] == piece.wanted[1]:
+                taken[piece] = ready
+        runs: list[Run] = []
+        rest: list[_Region] = []
+        moved = 0
+        for piece in pieces:
+            (start, end), (first, last) = piece.shown, piece.wanted
+            count = taken.get(piece)
+            whole = count == last - first
+            # A run that is cut short removes no more blocks than it brings in.
+            removed = end - start if whole else min(end - start, count or 0)
+            if count is not None:
+                runs.append(Run(start, removed, tuple(self.wanted[first : first + count])))
+                moved += count - removed
+            if not whole:
+                behind = start + removed + moved
+                rest.append(_Region((behind, end + moved), (first + (count or 0), last)))
+        self._regions = rest
+        self.shown = patched(self.shown, runs)
+        return runs, not rest
+
+    def _fresh(self, start: int, end: int, blocks: Sequence[tuple[str, int | None]]) -> list[ScreenBlock]:
+        """Return the blocks that come for those from `start` to `end`: the first awake if what they follow is."""
+        around = self.wanted[max(0, start - 1) : end + 1]
+        kept = {block.published for block in around if not block.asleep and block.published}
+        left = _AWAKE if kept or end <= _HEAD else 0
+        fresh = []
+        for html, lines in blocks:
+            asleep = left <= 0 and html not in kept and html != ""
+            fresh.append(ScreenBlock(html, lines, asleep=asleep))
+            left -= len(html)
+        return fresh
+
+    def _within(self, first: int, last: int, most: int) -> tuple[int, int]:
+        """Return the first and the last block of those up to about `most` pixels around the ones given."""
+        low, high = max(0, first), min(last, len(self.wanted) - 1)
+        above = below = 0
+        while low > 0 and above < most:
+            low -= 1
+            above += tallness(self.wanted[low].published, self.wanted[low].lines)
+        while high + 1 < len(self.wanted) and below < most:
+            high += 1
+            below += tallness(self.wanted[high].published, self.wanted[high].lines)
+        return low, high
+
+    def _replace(self, start: int, end: int, blocks: list[ScreenBlock]) -> None:
+        """Put `blocks` in the place of the wanted ones from `start` to `end`, and note where the page differs now."""
+        self.wanted[start:end] = blocks
+        more = len(blocks) - (end - start)
+        before = [region for region in self._regions if region.wanted[1] < start]
+        after = [region for region in self._regions if region.wanted[0] > end]
+        touched = self._regions[len(before) : len(self._regions) - len(after)]
+        away = before[-1].shown[1] - before[-1].wanted[1] if before else 0
+        low, first = start + away, start
+        if touched and touched[0].wanted[0] <= start:
+            low, first = touched[0].shown[0], touched[0].wanted[0]
+        if touched:
+            away = touched[-1].shown[1] - touched[-1].wanted[1]
+        high, last = end + away, end
+        if touched and touched[-1].wanted[1] >= end:
+            high, last = touched[-1].shown[1], touched[-1].wanted[1]
+        moved = [
+            _Region(region.shown, (region.wanted[0] + more, region.wanted[1] + more)) for region in after
+        ]
+        self._regions = [*before, _Region((low, high), (first, last + more)), *moved]
+
+    def _differences(self, region: _Region) -> list[_Region]:
+        from_shown, from_wanted = region.shown[0], region.wanted[0]
+        return [
+            _Region((from_shown + start, from_shown + end), (from_wanted + first, from_wanted + last))
+            for start, end, first, last in differences(
+                self.shown[slice(*region.shown)], self.wanted[slice(*region.wanted)]
             )
         ]
-        part = first_part(_prepared(runs), characters)
-        complete = part == runs
-        self.shown = patched(self.shown, part)
-        if complete:
-            self._head = self._tail = len(self.wanted)
-        return part, complete
 
 
-def runs_between(shown: Sequence[Any], wanted: Sequence[Any]) -> list[Run]:
-    """Return the runs that make `wanted` of `shown`, from front to back."""
-    return [
-        Run(start, end - start, tuple(wanted[first:last]))
-        for start, end, first, last in differences(shown, wanted)
-    ]
-
-
-def first_part(runs: list[Run], characters: int) -> list[Run]:
-    """Return as many of `runs`, the last one cut short if need be, as bring in about `characters` of HTML.
-
-    At least one block comes in, so that sending part by part comes to its end. A run that is cut short
-    removes no more blocks than it brings in.
-    """
-    result: list[Run] = []
-    left = characters
-    for run in runs:
-        count = 0
-        for block in run.inserted:
-            if left <= 0 and (result or count):
-                break
-            left -= len(block.screen or "") if isinstance(block, ScreenBlock) else len(block)
-            count += 1
-        if count == len(run.inserted):
-            result.append(run)
-            continue
-        if count:
-            result.append(Run(run.start, min(run.removed, count), run.inserted[:count]))
-        break
-    return result
-
-
-def patched(shown: list[Any], runs: list[Run]) -> list[Any]:
+def patched(shown: Sequence[ScreenBlock], runs: list[Run]) -> list[ScreenBlock]:
     """Return the blocks of a page that showed `shown`, after `runs`."""
     result = list(shown)
     for run in reversed(runs):
         result[run.start : run.start + run.removed] = run.inserted
     return result
+
+
+def tallness(published: str, lines: int | None) -> int:
+    """Return about how many pixels tall a block will be, from its HTML and how many lines of source it has."""
+    if "<pre" in published and lines is not None:
+        return 40 + 22 * lines
+    if len(published) < 3:
+        return 0
+    text = len(published) - 12 * published.count("<")
+    return 16 + 27 * max(1, round(text / 74)) + (320 if "<img" in published else 0)
 
 
 def message(run: Run, shown: Sequence[ScreenBlock]) -> list[Any]:
@@ -172,6 +270,10 @@ def message(run: Run, shown: Sequence[ScreenBlock]) -> list[Any]:
     return [run.start, run.removed, entries]
 
 
+def _gap(published: str, lines: int | None) -> str:
+    return f'<div class="copydesk-asleep" style="height:{tallness(published, lines)}px"></div>'
+
+
 def _whole_line(block: ScreenBlock) -> str:
     html = block.screen or ""
     return html if html.endswith("\n") else f"{html}\n"
@@ -179,19 +281,3 @@ def _whole_line(block: ScreenBlock) -> str:
 
 def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _prepared(runs: list[Run]) -> list[Run]:
-    """Return `runs` up to the first block that the display step has not been done to."""
-    result: list[Run] = []
-    for run in runs:
-        ready = next(
-            (index for index, block in enumerate(run.inserted) if block.screen is None), len(run.inserted)
-        )
-        if ready == len(run.inserted):
-            result.append(run)
-            continue
-        if ready:
-            result.append(Run(run.start, min(run.removed, ready), run.inserted[:ready]))
-        break
-    return result

@@ -26,6 +26,7 @@ class Patches:
         self.reset = True
         """Whether the page is to be emptied first."""
         self._renew = False
+        self._first_revision = 0
         self._in_flight: int | None = None
         self._sent_anew = False
 
@@ -37,6 +38,10 @@ class Patches:
     def shows(self, revision: int) -> bool:
         """Return whether the page has been sent `revision`, or a later one."""
         return not self.reset and self.shown_revision >= revision
+
+    def may_settle(self, revision: int) -> bool:
+        """Return whether the page can show `revision` of this post: of another, it may still tell."""
+        return not self.reset and self._first_revision <= revision <= self.revision
 
     def turn(self) -> None:
         """Make ready for another post: the next patch replaces all."""
@@ -76,6 +81,8 @@ class Patches:
         self._in_flight = self.serial
         self.complete = complete
         self.shown_revision = self.revision
+        if reset:
+            self._first_revision = self.revision
         self.reset = self._renew = False
         patch = {
             "serial": self.serial,

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,7 @@ class PreviewView(QWidget):
         self._anchor: str | None = None
         self._seen = 0, 0
         self._pointed = ""
+        self._with_all_awake: list[Callable[[], None]] = []
 
         self._notice = QLabel(self)
         self._notice.setObjectName("previewNotice")
@@ -89,6 +90,8 @@ class PreviewView(QWidget):
         self._bridge.double_clicked.connect(self.place_activated)
         self._bridge.link_clicked.connect(self.link_activated)
         self._bridge.link_pointed.connect(self._on_link_pointed)
+        self._bridge.name_sought.connect(self._on_name_sought)
+        self._bridge.all_wanted.connect(self.select_all)
 
         self._profile = PreviewProfile()
         self._handler = self._profile.handler
@@ -101,6 +104,7 @@ class PreviewView(QWidget):
         self.web.customContextMenuRequested.connect(self._open_context_menu)
         self.find_bar = FindInPage(self.web, self)
         self.find_bar.sought.connect(self._bridge.led)
+        self.find_bar.opened.connect(lambda: self._with_all(self.find_bar.count_again))
         self._page = self._new_page()
         # After the web view, so that it goes after it: a profile must outlive its pages.
         self._profile.setParent(self)
@@ -173,6 +177,7 @@ class PreviewView(QWidget):
         _log.debug("the preview turns to %s", key)
         self._handler.token += 1
         self._follow = self._caret = self._anchor = None
+        self._with_all_awake = []
         self._patches.turn()
         self._step.drop()
         self._lines.forget()
@@ -228,8 +233,15 @@ class PreviewView(QWidget):
     def scroll_to_anchor(self, name: str) -> None:
         """Scroll to the element with the id `name`, now or once the post is on the page."""
         self._anchor = name
-        if self._ready and self._patches.complete and self._patches.idle and not self._patches.reset:
+        sleeper = self._patches.blocks.asleep_with(escape(name)) if name else None
+        if sleeper is not None:
+            self._wake(self._patches.blocks.wake_around(sleeper, sleeper))
+        if self._settled_down():
             self._go_to_anchor()
+
+    def select_all(self) -> None:
+        """Select all of the post."""
+        self._with_all(lambda: self._page.triggerAction(QWebEnginePage.WebAction.SelectAll))
 
     def to_picture(self) -> QPixmap:
         """Return what the pane looks like now."""
@@ -262,6 +274,32 @@ class PreviewView(QWidget):
         self._bridge.patched.emit(patch)
         self._do_follow()
 
+    def _wake(self, woken: list[ScreenBlock]) -> None:
+        """Bring `woken` to the page."""
+        if woken:
+            self._step.prepare(woken)
+            self._send()
+
+    def _with_all(self, then: Callable[[], None]) -> None:
+        """Wake all that sleeps, and call `then` when it is on the page."""
+        blocks = self._patches.blocks
+        self._with_all_awake.append(then)
+        self._wake(blocks.wake(0, len(blocks.wanted)))
+        if self._settled_down():
+            self._go_on()
+
+    def _settled_down(self) -> bool:
+        """Return whether the page has all that it is to show."""
+        return self._ready and self._patches.complete and self._patches.idle and not self._patches.reset
+
+    def _go_on(self) -> None:
+        """Do what waited for the page to have all that it is to show."""
+        if self._anchor is not None:
+            self._go_to_anchor()
+        waiting, self._with_all_awake = self._with_all_awake, []
+        for then in waiting:
+            then()
+
     def _dress(self) -> None:
         words = {
             "missing": _("No picture at {path}"),
@@ -290,8 +328,8 @@ class PreviewView(QWidget):
         if not self._patches.applied(serial):
             return
         self._send()
-        if self._patches.idle:
-            self._go_to_anchor()
+        if self._settled_down():
+            self._go_on()
 
     def _on_failed(self, serial: int, trace: str) -> None:
         _log.warning("patch %s of the preview could not be applied: %s", serial, trace)
@@ -299,13 +337,16 @@ class PreviewView(QWidget):
             self._send()
 
     def _on_settled(self, revision: int) -> None:
-        if revision == self._patches.revision and not self._patches.reset:
+        if self._patches.may_settle(revision):
             self.settled.emit(revision)
 
     def _go_to_anchor(self) -> None:
-        if self._anchor is not None:
-            self._bridge.anchored.emit(self._anchor)
-            self._anchor = None
+        self._bridge.anchored.emit(self._anchor)
+        self._anchor = None
+
+    def _on_name_sought(self, name: str) -> None:
+        if name and self._patches.blocks.asleep_with(escape(name)) is not None:
+            self.scroll_to_anchor(name)
 
     # ---- lines
 
@@ -321,6 +362,7 @@ class PreviewView(QWidget):
         if serial == self._patches.serial and self._patches.idle:
             self._seen = first, last
             self._lines_timer.start()
+            self._wake(self._patches.blocks.wake_around(first, last))
 
     def _look_for_lines(self) -> None:
         patches = self._patches
@@ -387,4 +429,4 @@ class PreviewView(QWidget):
 
     def context_menu(self) -> QMenu:
         """Return the menu for what was last pointed at."""
-        return page_menu(self._page, self._pointed, self)
+        return page_menu(self._page, self._pointed, self.select_all, self)

@@ -18,8 +18,8 @@ CARET = (
 
 def box(selector: str) -> str:
     return (
-        f"(() => {{ const box = document.querySelector({selector!r}).getBoundingClientRect();"
-        " return [Math.round(box.top), Math.round(box.bottom)]; })()"
+        f"(() => {{ const box = document.querySelector({selector!r})?.getBoundingClientRect();"
+        " return box ? [Math.round(box.top), Math.round(box.bottom)] : null; })()"
     )
 
 
@@ -160,7 +160,7 @@ def test_the_page_tells_the_line_where_it_is_scrolled_to(preview: Preview, qtbot
     blocks = paragraphs(4000)
     preview.write(source_of(blocks), blocks)
     preview.view.scroll_to_line(2.0 * start, start / 4000)
-    preview.until(f"Math.abs({box(f'#p{start}')}[0] - innerHeight * {start / 4000}) < 2")
+    preview.until(f"Math.abs({box(f'#p{start}')}?.[0] - innerHeight * {start / 4000}) < 2")
     told: list[tuple[float, float]] = []
     preview.view.scrolled.connect(lambda line, down: told.append((line, down)))
     preview.until("1", 1)
@@ -190,7 +190,7 @@ def test_a_wheel_over_a_long_post_goes_evenly_up(preview: Preview) -> None:
     ]
     preview.write(source_of(blocks), blocks)
     preview.view.scroll_to_line(2.0 * 1500, 0.0001)
-    preview.until(f"Math.abs({box('#p1500')}[0]) < 2")
+    preview.until(f"Math.abs({box('#p1500')}?.[0]) < 2")
     preview.tell(
         """(() => {
           const steps = [];

@@ -170,10 +170,16 @@ def test_what_is_shown_stays_until_the_next_post_comes(preview):
     assert "first" in preview.html()
 
 
-def test_a_long_post_comes_whole(preview):
+def test_a_long_post_comes_whole_once_it_is_wanted(preview):
     html = "\n".join(f"<p>{number} {'words ' * 40}</p>" for number in range(3_000))
     preview.show(html)
-    assert preview.ask("document.querySelectorAll('.copydesk-part > p').length") == 3_000
+    paragraphs = "document.querySelectorAll('.copydesk-part > p').length"
+    assert preview.ask("copydeskBlocks.list.length") == 3_001
+    assert preview.ask(paragraphs) < 1_200
+    preview.view.select_all()
+    preview.until("getSelection().toString().includes('2999 words')")
+    assert preview.ask(paragraphs) == 3_000
+    assert preview.ask("getSelection().toString().split('words').length") == 3_000 * 40 + 1
     last = "document.querySelector('.copydesk-part:last-child > p:last-of-type').textContent"
     assert preview.ask(last).startswith("2999 ")
 
