@@ -25,7 +25,7 @@ def _words() -> dict[str, str]:
             "The site's own Python is older than 3.9, so Copydesk's own renders the page: {subject}."
         ),
         "python-unusable": _(
-            "The site's own Python does not start, so Copydesk's own renders the page: {subject}."
+            "The site's own Python can't render pages here, so Copydesk's own does: {subject}."
         ),
         "version-differs": _("The preview is made by another version than the site asks for: {subject}."),
         "python-missing": _("The Python function {subject} is not to be had here."),
@@ -49,5 +49,9 @@ def _words() -> dict[str, str]:
         ),
         "link-address": _("Where the link {subject} leads to, only a build of the site knows."),
         "links-pattern": _("The pattern of INTRASITE_LINK_REGEX is not understood: links stay as written."),
+        "placeholder": _("What {subject} shows is only known when the site is built: a placeholder stands for it."),
+        "changed-in-build": _("The site's own step {subject} changes the page when it is built."),
+        "heading-ids": _("The ids of some headings are made by rules that the preview does not have."),
+        "highlighter": _("Code is coloured by {subject} when the site is built; here it is plain."),
         "tag-listing": _("The list of tags on this page is made when the site is built."),
     }

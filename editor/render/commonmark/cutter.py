@@ -10,7 +10,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from editor.render.commonmark.flavour import Flavour, Late
+from editor.render.commonmark.flavour import FOLDED_LINE, Flavour, Late
 
 _BELOW = 2
 """Blocks below one that begins as it did that have to be seen: what decides where it begins may look so far ahead."""
@@ -31,8 +31,10 @@ class Rendered:
         self.values: list[str] = []
         self.uses: frozenset[str] = frozenset()
         """The labels that were looked up."""
+        self.raw = False
+        """Whether it holds raw HTML."""
         self.opens = False
-        """Whether it leaves elements open for those below, or may close some of those above."""
+        """Whether it leaves elements open for those below."""
         self.notes: list[list[str]] = []
         self.files: list[str] = []
 
@@ -44,7 +46,7 @@ class Piece:
 
     def __init__(self, source: str, tokens: list[Token], defines: dict[str, Any]) -> None:
         self.source = source
-        self.lines = source.count("\n") + (not source.endswith("\n"))
+        self.lines = source.count("\n") + source.count(FOLDED_LINE) + (not source.endswith("\n"))
         self.tokens: list[Token] | None = tokens
         """Until it is rendered."""
         self.defines = defines

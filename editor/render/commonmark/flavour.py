@@ -21,6 +21,9 @@ from editor.render.python_markdown.notes import Notes
 _MARK = re.compile("\ufdd0(\\d+)\ufdd1")
 """Characters that no text has: Unicode keeps them for a program's own use."""
 
+FOLDED_LINE = "\ufdd4"
+"""What stands in a prepared body for a line feed that is left out of it, so that lines can be counted."""
+
 
 @dataclass(frozen=True)
 class Late:
@@ -117,9 +120,9 @@ class Flavour:
     def prepare(self, body: str, told: Told) -> str:  # noqa: ARG002
         """Return the body as it goes into Markdown: what a template engine makes of it before.
 
-        It must keep the number of lines, and return `body` itself where it has nothing to do: then a key costs
-        what it touches, else the whole text; `marks` must name what it looks for. What is told here holds for the
-        page; late values have no place here.
+        It must leave a FOLDED_LINE for each line feed that it leaves out, and return `body` itself where it has
+        nothing to do: then a key costs what it touches, else the whole text; `marks` must name what it looks for.
+        What is told here holds for the page; late values have no place here.
         """
         return body
 

@@ -19,9 +19,10 @@ from typing import Any
 import pathspec
 
 from editor.errors import CopydeskError, SiteError
+from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import eleventy_config, eleventy_fields, globs
+from editor.site.generators import eleventy_config, eleventy_dialect, eleventy_fields, globs
 from editor.site.generators.content_site import ContentSite, existing
 from editor.site.generators.data_files import read_or_report
 from editor.site.generators.eleventy_config import Configuration
@@ -54,6 +55,11 @@ class Eleventy(ContentSite):
     ignored: pathspec.GitIgnoreSpec
 
     generator = "eleventy"
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """markdown-it as the configuration sets it up."""
+        return eleventy_dialect.dialect(self.config)
 
     @property
     def name(self) -> str:

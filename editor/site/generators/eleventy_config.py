@@ -64,7 +64,7 @@ class Configuration:
 
 def read(file: Path) -> Configuration:
     """Read the configuration `file`; raises SiteError where it can't be read."""
-    script = Script(_text(file))
+    script = Script(text_of(file))
     problems: list[CopydeskError] = []
     dirs: dict[str, Any] = {}
     settings: dict[str, Any] = {}
@@ -121,7 +121,7 @@ def read_data_script(file: Path, problems: list[CopydeskError]) -> dict[str, Any
     A permalink that a function computes is None.
     """
     try:
-        found = Script(_text(file)).exported()
+        found = Script(text_of(file)).exported()
     except SiteError as error:
         problems.append(error)
         return {}
@@ -138,7 +138,8 @@ def read_data_script(file: Path, problems: list[CopydeskError]) -> dict[str, Any
     return values
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """Return the text of one of the site's own files; raises SiteError where it can't be read."""
     try:
         return file.read_text("utf-8-sig", "replace")
     except OSError as error:
@@ -177,7 +178,7 @@ def _passthrough(
 
 def _plugin_files(file: Path) -> tuple[Path, ...]:
     """Return the site's own files that the configuration imports, by relative paths."""
-    text = _text(file)
+    text = text_of(file)
     names = re.findall(r"""(?:from|import|require\()\s*["'](\.{1,2}/[^"']+)["']""", text)
     found: list[Path] = []
     for name in names[:50]:
@@ -195,7 +196,7 @@ def _leaves_out_drafts(script: Script, plugins: tuple[Path, ...]) -> bool:
         if re.search(r"\bdraft\b", call.source) and re.search(r"return\s+false", call.source):
             return True
     for source in plugins:
-        text = _text(source)
+        text = text_of(source)
         if re.search(r"\.draft\b", text) and re.search(r"return\s+false|addPreprocessor", text):
             return True
     return any(

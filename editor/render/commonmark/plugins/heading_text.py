@@ -1,0 +1,64 @@
+"""The text of headings, the ids that are made of it, and which of them are still free."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from markdown_it.token import Token
+
+from editor.render.commonmark.flavour import Late
+
+
+@dataclass(frozen=True)
+class HeadingId(Late):
+    """A heading that is to have an id."""
+
+    base: str
+    """The id that its text would get, or the one that it was given."""
+    given: bool = False
+
+
+def plain_text(tokens: Sequence[Token] | None) -> str:
+    """Return the text of a heading's inline tokens, as markdown-it-anchor takes it: text and code alone."""
+    return "".join(token.content for token in tokens or () if token.type in ("text", "code_inline"))
+
+
+def encoded_slug(text: str) -> str:
+    """Return the slug that markdown-it-anchor makes where it is given no function for that."""
+    return quote(re.sub(r"\s+", "-", text.strip().lower()), safe="-_.!~*'()")
+
+
+def sindre_slug(text: str) -> str:
+    """Return the slug of Eleventy's filter `slugify` (the package @sindresorhus/slugify, without decamelizing).
+
+    Letters that are not of the Latin script are left out; `is_latin` says whether there are any.
+    """
+    text = text.replace("&", " and ").replace("\N{UNICORN FACE}", " unicorn ").replace("\u2665", " love ")
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    text = re.sub(r"([a-zA-Z\d]+)'([ts])(?=\s|$)", r"\1\2", text.lower())
+    return re.sub(r"[^a-z\d]+", "-", text).strip("-")
+
+
+def is_latin(text: str) -> bool:
+    """Return whether `sindre_slug` knows all letters of a text."""
+    return all(not letter.isalpha() or unicodedata.normalize("NFKD", letter)[0].isascii() for letter in text)
+
+
+class TakenIds:
+    """The ids of a page, each made unlike those before it."""
+
+    def __init__(self, first: int = 1) -> None:
+        """Make a page without ids; the second of the same gets the number `first`."""
+        self._first = first
+        self._taken: set[str] = set()
+
+    def unique(self, late: HeadingId) -> str:
+        """Return the id of the page's next heading."""
+        wanted, number = late.base, self._first
+        while wanted in self._taken and not late.given:
+            wanted = f"{late.base}-{number}"
+            number += 1
+        self._taken.add(wanted)
+        return wanted
