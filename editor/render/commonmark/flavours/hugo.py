@@ -10,7 +10,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from editor.render.commonmark.flavour import Bound, Flavour, Late, told
+from editor.render.commonmark.flavour import Bound, Flavour, Late, Told, filled, told
+from editor.render.commonmark.placeholders import placeholder
 from editor.render.commonmark.plugins import (
     chroma,
     goldmark_definition_lists,
@@ -18,9 +19,12 @@ from editor.render.commonmark.plugins import (
     goldmark_headings,
     goldmark_linkify,
     goldmark_pairs,
+    goldmark_paragraphs,
     goldmark_tables,
     goldmark_task_lists,
     goldmark_typographer,
+    hugo_pages,
+    hugo_shortcodes,
 )
 from editor.render.commonmark.plugins.goldmark_attributes import block_attributes, escaped, placed_attributes
 from editor.render.commonmark.plugins.goldmark_html import goldmark_html
@@ -28,8 +32,10 @@ from editor.render.commonmark.plugins.goldmark_inline import (
     GoldmarkInline,
     brackets,
     escape_rule,
+    html_rule,
     text_rule,
 )
+from editor.render.commonmark.plugins.shortcodes import Shortcode, parts
 
 
 def make(options: Mapping[str, Any]) -> "Hugo":
@@ -45,14 +51,38 @@ class Hugo(Flavour):
         self._unsafe = self._on("renderer", "unsafe", False)
         self._id_kind = str(self._get("parser", "autoIDType", "github"))
         self._highlighting = chroma.Highlighting(**options.get("highlight", {}))
+        self._shortcodes = frozenset(options.get("shortcodes", ()))
+        """Those of the site's own, which go before Hugo's."""
+        self._parameters: Mapping[str, Any] = options.get("params", {})
+        self._privacy: Mapping[str, Any] = options.get("privacy", {})
         super().__init__(self._markdown())
+
+    marks = ("{{<", "{{%", "<!--more-->")
+
+    def prepare(self, body: str, told: Told) -> str:
+        """See `Flavour.prepare`: shortcodes become words, those written with `%` Markdown."""
+        made = body
+        if "{{<" in body or "{{%" in body:
+            found, broken = parts(body)
+            for source in broken:
+                told.note("hugo-shortcode-broken", source)
+            made = hugo_pages.joined(found, lambda code, before: self._inserted(code, before, told))
+        return hugo_pages.divided(made)
 
     def tokens(self, source: str, env: dict[str, Any]) -> list[Token]:
         """See `Flavour.tokens`."""
-        found = super().tokens(source, env)
+        text, lines = hugo_pages.unfolded(source)
+        found = super().tokens(text, env)
         if self._on("parser", "attribute.block", False):
             found = placed_attributes(found)
-        return goldmark_definition_lists.joined_lists(found)
+        found = goldmark_definition_lists.joined_lists(found)
+        if lines:
+            hugo_pages.mapped_back(found, lines)
+        return found
+
+    def continues(self, tokens: Sequence[Token]) -> bool:
+        """See `Flavour.continues`: what begins in the midst of a line of the source."""
+        return bool(tokens) and bool(tokens[0].meta.get("joined"))
 
     def html(self, source: str, tokens: list[Token], env: dict[str, Any]) -> str:
         """See `Flavour.html`."""
@@ -60,34 +90,120 @@ class Hugo(Flavour):
             goldmark_headings.heading_attributes(tokens)
         if self._on("extensions", "taskList", True):
             goldmark_task_lists.take_boxes(tokens)
+        env["unsafe"] = self._unsafe
+        env["quotes"] = goldmark_typographer.Quotes()
         for token in tokens:
             if token.type == "inline":
                 token.children = []
                 self.md.inline.parse(token.content, self.md, env, token.children)
                 goldmark_task_lists.put_box(token, self.md.options.xhtmlOut)
+        env["quotes"].tell_all(env)
         rest, definitions = goldmark_footnotes.without_definitions(tokens)
         self._identify(rest, env)
-        parts = [self._rendered(rest, env)]
+        made = [self._rendered(rest, env)]
         for definition in definitions:
-            parts.append(self._footnote(definition, env))
-        return "".join(parts)
+            made.append(self._footnote(definition, env))
+        html = hugo_pages.without_divider("".join(made))
+        if any(hugo_pages.has_lower_word(str(late)) for late in told(env).lates):
+            told(env).note("hugo-heading-shortcode")
+        return hugo_pages.with_shortcodes(
+            html, lambda source, alone: self._expanded(source, alone, told(env))
+        )
 
     def bind(self, blocks: Sequence[Sequence[Late]]) -> Bound:
         """See `Flavour.bind`."""
         values = [["" for _ in lates] for lates in blocks]
         goldmark_headings.identifiers(blocks, values, self._id_kind)
+        goldmark_typographer.bind_quotes(blocks, values)
         back = str(self._get("extensions", "footnote.backlinkHTML", "&#x21a9;&#xfe0e;"))
         return goldmark_footnotes.bind_footnotes(blocks, values, back)
+
+    def _inserted(self, code: Shortcode, before: str, told: Told) -> str:
+        """Return what goes into Markdown for a shortcode."""
+        if code.tag.mark == "<" or code.tag.name.endswith(".inline"):
+            return hugo_pages.fitted(hugo_pages.word_for(code.source), code.source)
+        html = self._own(code, told)
+        if html is not None:
+            if code.inner is None:
+                html = hugo_pages.indented(html, before)
+            return hugo_pages.fitted(html, code.source)
+        # What the site's template makes of it is not known: a label, and the Markdown inside as it stands.
+        first = code.source[: code.tag.end - code.tag.start]
+        made = hugo_pages.fitted(hugo_pages.word_for(first), first)
+        if code.inner:
+            inner = hugo_pages.joined(code.inner, lambda nested, text: self._inserted(nested, text, told))
+            last = code.source[code.source.rfind("{{") :]
+            made += inner + hugo_pages.fitted("", last)
+        return made
+
+    def _expanded(self, source: str, alone: bool, told: Told) -> str:
+        """Return the HTML for a shortcode, given its source."""
+        found, _broken = parts(source)
+        made = ""
+        for code in found:
+            if isinstance(code, str):
+                made += code
+                continue
+            html = self._own(code, told)
+            if html is None:
+                told.note("placeholder", code.tag.name)
+                html = placeholder("shortcode", code.tag.name, code.label, block=alone)
+                if code.inner:
+                    html += self._markdown_inside(self._inner(code, told), True, told)
+            made += html
+        return made
+
+    def _own(self, code: Shortcode, told: Told) -> str | None:
+        """Return the HTML of a shortcode that Hugo brings; None for others, and where it can't be made here."""
+        if code.tag.name in self._shortcodes:
+            return None
+        facts = told.place.facts
+        around = hugo_shortcodes.Surroundings(
+            inner=self._inner(code, told),
+            markdown=lambda text, block: self._markdown_inside(text, block, told),
+            highlight=self._highlighted,
+            link=lambda path, absolute: _reference(facts, path, absolute),
+            resource=lambda path: facts.get("resources", {}).get(path),
+            parameter=lambda name: _parameter(facts, self._parameters, name),
+            privacy=self._privacy,
+        )
+        return hugo_shortcodes.render(code, around)
+
+    def _inner(self, code: Shortcode, told: Told) -> str:
+        """Return what stands between the tags, the shortcodes in it done as far as they can be."""
+
+        def insert(nested: Shortcode, _before: str) -> str:
+            html = self._own(nested, told)
+            return hugo_pages.word_for(nested.source) if html is None else html
+
+        return hugo_pages.joined(code.inner or (), insert)
+
+    def _markdown_inside(self, text: str, block: bool, outer: Told) -> str:
+        """Return Markdown that a template has rendered, as a block or in a line."""
+        inner = Told(outer.place)
+        env: dict[str, Any] = {"references": {}, "told": inner}
+        html = self.html(text, self.tokens(text, env), env)
+        bound = self.bind([inner.lates])
+        html = filled(html, bound.values[0]) + bound.tail
+        outer.notes.extend(inner.notes.as_list())
+        plain = html.strip()
+        if not block and plain.startswith("<p>") and plain.endswith("</p>") and plain.count("<p>") == 1:
+            return plain[3:-4]
+        return html.strip() if not block else html
+
+    def _highlighted(self, code: str, language: str, options: str) -> str:
+        pairs = (option.partition("=") for option in options.split(",") if "=" in option)
+        wanted = {key.strip().lower(): value for key, _sign, value in pairs}
+        settings = chroma.with_options(self._highlighting, wanted)
+        return chroma.highlighted(code, language, settings)
 
     def _footnote(self, tokens: list[Token], env: dict[str, Any]) -> str:
         inner, nested = goldmark_footnotes.without_definitions(tokens[1:-1])
         env["in_footnote"] = True
-        try:
-            html = self._rendered(inner, env)
-            for definition in nested:
-                self._footnote(definition, env)
-        finally:
-            del env["in_footnote"]
+        html = self._rendered(inner, env)
+        for definition in nested:
+            self._footnote(definition, env)
+        env["in_footnote"] = False
         told(env).late(goldmark_footnotes.footnote_text(tokens[0].meta["label"], html, inner))
         return ""
 
@@ -159,6 +275,7 @@ class Hugo(Flavour):
         inline.ruler.at("escape", escape_rule(self._on("extensions", "cjk.escapedSpace", False)))
         inline.ruler.push("brackets", brackets)
         inline.ruler.at("text", text_rule("|".join(marks)))
+        inline.ruler.at("html_inline", html_rule(_rule(md, "html_inline")))
         inline.ruler.at("image", inline.label(_rule(md, "image")))
 
     def _pairs(self) -> dict[str, tuple[str, ...]]:
@@ -179,6 +296,7 @@ class Hugo(Flavour):
         return tags
 
     def _block_rules(self, md: MarkdownIt) -> None:
+        goldmark_paragraphs.goldmark_paragraphs(md)
         if self._on("extensions", "table", True):
             md.enable("table")
             goldmark_tables.goldmark_tables(md)
@@ -216,3 +334,26 @@ def _table_open(_renderer: Any, tokens: Sequence[Token], index: int, _options: A
     )
     return f"<table{written}>\n"
 
+
+def _reference(facts: Mapping[str, Any], path: str, absolute: bool) -> str | None:
+    """Return the address that `ref` (absolute) or `relref` gives for a path, as far as the site told of it."""
+    name, mark, fragment = path.partition("#")
+    if not name:
+        return path
+    found = facts.get("pages", {}).get(name)
+    if not isinstance(found, list) or len(found) != 2:
+        return None
+    return f"{found[0 if absolute else 1]}{mark}{fragment}"
+
+
+def _parameter(facts: Mapping[str, Any], site: Mapping[str, Any], name: str) -> Any:
+    """Return a parameter of the page, else of the site; names are the same in any case."""
+    meta = facts.get("meta", {})
+    for values in (meta.get("params") if isinstance(meta, Mapping) else None, meta, site):
+        value: Any = values
+        for key in name.lower().split("."):
+            lowered = {str(k).lower(): v for k, v in value.items()} if isinstance(value, Mapping) else {}
+            value = lowered.get(key)
+        if value is not None:
+            return value
+    return None

@@ -129,21 +129,22 @@ def highlighted(code: str, language: str, settings: Highlighting, attributes: At
     if settings.hl_inline:
         inner = "".join(lines)
         return f'<code class="code-inline language-{escape(language)}">{inner}</code>'
-    wrapper = _wrapper(settings)
+    marked = set(_marked(settings))
+    wrapper = _wrapper(settings, bool(marked))
     numbered = settings.line_nos in (True, "inline", "table")
     in_table = settings.line_nos == "table" or (settings.line_nos is True and settings.line_numbers_in_table)
     own = attributes or {}
     classes = " ".join([settings.wrapper_class, *([word(own["class"])] if "class" in own else [])])
     head = f'<div class="{escape(classes)}"{written(own, ("class",))}>'
-    marked = set(_marked(settings))
     numbers = [settings.line_no_start + count for count in range(len(lines))]
+    width = len(str(numbers[-1])) if numbers else 1
     body = "".join(
-        _line(line, number, number in marked, settings, numbered and not in_table)
+        _line(line, number, number in marked, settings, width if numbered and not in_table else 0)
         for line, number in zip(lines, numbers, strict=True)
     )
     if not (numbered and in_table):
         return f"{head}<pre tabindex=\"0\"{wrapper}><code{named}>{body}</code></pre></div>"
-    column = "".join(_number(number, number in marked, settings, True) + "\n" for number in numbers)
+    column = "".join(_number(number, number in marked, settings, width, True) + "\n" for number in numbers)
     if settings.no_classes:
         outer, table, cells = f"<div{wrapper}>", _TABLE[0], _TABLE[1:]
     else:
@@ -155,7 +156,7 @@ def highlighted(code: str, language: str, settings: Highlighting, attributes: At
     )
 
 
-def _wrapper(settings: Highlighting) -> str:
+def _wrapper(settings: Highlighting, is_marked: bool) -> str:
     if not settings.no_classes:
         return ' class="chroma"'
     style = get_style_by_name(_style_name(settings.style))
@@ -164,28 +165,29 @@ def _wrapper(settings: Highlighting) -> str:
     return (
         f' style="{colour}background-color:{style.background_color};'
         f"-moz-tab-size:{settings.tab_width};-o-tab-size:{settings.tab_width};"
-        f'tab-size:{settings.tab_width};-webkit-text-size-adjust:none;"'
+        f"tab-size:{settings.tab_width};-webkit-text-size-adjust:none;{'display:grid;' if is_marked else ''}\""
     )
 
 
-def _line(line: str, number: int, is_marked: bool, settings: Highlighting, numbered: bool) -> str:
-    before = _number(number, is_marked, settings, False) if numbered else ""
+def _line(line: str, number: int, is_marked: bool, settings: Highlighting, width: int) -> str:
+    before = _number(number, is_marked, settings, width, False) if width else ""
     if settings.no_classes:
         background = " background-color:#3c3d38" if is_marked else ""
         return f'<span style="display:flex;{background}">{before}<span>{line}</span></span>'
     return f'<span class="line{" hl" if is_marked else ""}">{before}<span class="cl">{line}</span></span>'
 
 
-def _number(number: int, is_marked: bool, settings: Highlighting, in_table: bool) -> str:
+def _number(number: int, is_marked: bool, settings: Highlighting, width: int, in_table: bool) -> str:
     name = f"{settings.line_anchors}-{number}" if settings.line_anchors else str(number)
+    padded = f"{number:>{width}}"
     anchor = f' id="{name}"' if settings.anchor_line_nos else ""
-    shown = f'<a style="outline:none;text-decoration:none;color:inherit" href="#{name}">{number}</a>'
+    shown = f'<a style="outline:none;text-decoration:none;color:inherit" href="#{name}">{padded}</a>'
     if not settings.no_classes:
-        shown = f'<a class="lnlinks" href="#{name}">{number}</a>'
+        shown = f'<a class="lnlinks" href="#{name}">{padded}</a>'
         kind = f"lnt{' hl' if is_marked else ''}" if in_table else "ln"
-        return f'<span class="{kind}"{anchor}>{shown if anchor else number}</span>'
+        return f'<span class="{kind}"{anchor}>{shown if anchor else padded}</span>'
     style = "white-space:pre;-webkit-user-select:none;user-select:none;margin-right:0.4em;padding:0 0.4em 0 0.4em;"
-    return f'<span style="{style}color:#7f7f7f"{anchor}>{shown if anchor else number}</span>'
+    return f'<span style="{style}color:#7f7f7f"{anchor}>{shown if anchor else padded}</span>'
 
 
 def _coloured(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from editor.render.commonmark.plugins.goldmark_paragraphs import paragraph_end
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -56,7 +58,7 @@ def _definition_list(state: StateBlock, start: int, end: int, silent: bool) -> b
         return bool(_marker(state, start))
     if state.is_code_block(start) or _marker(state, start):
         return False
-    last = _paragraph_end(state, start, end)
+    last = paragraph_end(state, start, end)
     at = last
     while at < end and state.isEmpty(at):
         at += 1
@@ -79,19 +81,6 @@ def _definition_list(state: StateBlock, start: int, end: int, silent: bool) -> b
     opening.map = [start, state.line]
     state.push("dl_close", "dl", -1)
     return True
-
-
-def _paragraph_end(state: StateBlock, start: int, end: int) -> int:
-    parent, state.parentType = state.parentType, "paragraph"
-    rules = state.md.block.ruler.getRules("paragraph")
-    line = start + 1
-    while line < end and not state.isEmpty(line):
-        if state.sCount[line] - state.blkIndent <= 3 and state.sCount[line] >= 0:
-            if any(rule(state, line, end, True) for rule in rules):
-                break
-        line += 1
-    state.parentType = parent
-    return line
 
 
 def _description(state: StateBlock, line: int, end: int, loose: bool) -> tuple[int, bool]:
@@ -117,9 +106,10 @@ def _description(state: StateBlock, line: int, end: int, loose: bool) -> tuple[i
     state.line = max(state.line, line + 1)
     opening.map = [line, state.line]
     if not loose:
-        for token in state.tokens[first:]:
-            if token.type in ("paragraph_open", "paragraph_close") and token.level == opening.level + 1:
-                token.hidden = True
+        own = [token for token in state.tokens[first:] if token.level == opening.level + 1]
+        # Goldmark makes the first paragraph plain text and looks no further.
+        for token in [token for token in own if token.type in ("paragraph_open", "paragraph_close")][:2]:
+            token.hidden = True
     state.push("dd_close", "dd", -1)
     following = state.line
     while following < end and state.isEmpty(following):

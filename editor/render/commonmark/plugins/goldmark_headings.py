@@ -124,7 +124,7 @@ def _end(tokens: Sequence[Token], at: int) -> int:
 
 def _own_text(token: Token) -> str:
     if token.type in ("text", "raw_text"):
-        return token.content
+        return "" if token.meta.get("late") else token.content
     if token.type == "text_special":
         return token.markup
     if token.type in ("softbreak", "hardbreak"):

@@ -32,6 +32,7 @@ _OWN = {
 }
 _SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&'()*+,-./:;=?@_~"
 _DANGEROUS = re.compile(r"(?:javascript|vbscript|file):|data:(?!image/(?:png|gif|jpeg|webp|svg\+xml);)", re.IGNORECASE)
+_CLOSED = re.compile(r"<(?:(?P<tag>script|pre|style|textarea)(?=[\s>])|\?|!\[CDATA\[|![A-Za-z])", re.IGNORECASE)
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -40,7 +41,7 @@ def goldmark_html(md: MarkdownIt, unsafe: bool, hard_wraps: bool) -> None:
     md.normalizeLink = escaped_url  # type: ignore[method-assign]
     md.normalizeLinkText = str  # type: ignore[method-assign,assignment]
     md.validateLink = lambda _url: True  # type: ignore[method-assign]
-    md.add_render_rule("html_block", _raw if unsafe else _omitted_block)
+    md.add_render_rule("html_block", _raw_block if unsafe else _omitted_block)
     md.add_render_rule("html_inline", _raw if unsafe else _omitted)
     md.add_render_rule("raw_text", _raw)
     md.add_render_rule("text_special", _text)
@@ -119,8 +120,29 @@ def _omitted(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any,
     return "" if tokens[index].content.startswith("<!--") else OMITTED
 
 
-def _omitted_block(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    return _omitted(renderer, tokens, index, options, env) + "\n"
+def _raw_block(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    return _below_text(tokens, index) + tokens[index].content
+
+
+def _omitted_block(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    html = tokens[index].content.lstrip()
+    if html.startswith("<!--"):
+        return _below_text(tokens, index)
+    closed = _CLOSED.match(html)
+    # The line that closes a block is left out by itself.
+    twice = closed and "\n" in html.rstrip("\n") and _ends(html, closed)
+    return _below_text(tokens, index) + f"{OMITTED}\n" * (2 if twice else 1)
+
+
+def _ends(html: str, opening: re.Match[str]) -> bool:
+    end = {"<?": "?>", "<![CDATA[": "]]>"}.get(opening[0], "</" if opening["tag"] else ">")
+    first, _, rest = html.partition("\n")
+    return end in rest and end not in first[len(opening[0]) :]
+
+
+def _below_text(tokens: Sequence[Token], index: int) -> str:
+    """Return the line feed that stands below the text of a tight item."""
+    return "\n" if index and tokens[index - 1].hidden else ""
 
 
 def _soft_break(_renderer: Any, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:

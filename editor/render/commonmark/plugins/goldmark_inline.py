@@ -38,11 +38,6 @@ class GoldmarkState(StateInline):
     recognised = 0
     """The end of what was recognised last: bare addresses may begin there."""
 
-    def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
-        super().__init__(src, md, env, tokens)
-        self.quotes = {"'": 0, '"': 0}
-        """How many quotes of each kind were opened and not closed."""
-
     def before(self) -> str:
         """Return the character before the place; a line feed at the beginning."""
         return self.src[self.pos - 1] if self.pos else "\n"
@@ -95,6 +90,18 @@ class GoldmarkInline(ParserInline):
                 self._labels -= 1
 
         return wrapped
+
+
+def html_rule(rule: Rule) -> Rule:
+    """Return the rule `rule` for raw HTML, with an anchor being nothing special: goldmark does not look into tags."""
+
+    def html(state: StateInline, silent: bool) -> bool:
+        level = state.linkLevel
+        taken = rule(state, silent)
+        state.linkLevel = level
+        return taken
+
+    return html
 
 
 def is_ascii_punctuation(character: str) -> bool:

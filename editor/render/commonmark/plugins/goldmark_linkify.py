@@ -35,7 +35,7 @@ def linkify(protocol: str) -> Rule:
             fresh = start == state.recognised or start == 0 or source[start - 1] == "\n"
             if not fresh or (is_ascii_punctuation(character)):
                 return False
-        if state.open_brackets or state.linkLevel or state.in_label:
+        if state.open_brackets or state.linkLevel or state.in_label:  # in the text of a link, too
             return False
         begin = start + 1 if skipped else start
         end = _address_end(source, begin, state.posMax)
@@ -44,8 +44,6 @@ def linkify(protocol: str) -> Rule:
             end, is_mail = _mail_end(source, begin, state.posMax), True
             if end < 0:
                 return False
-        while end - 1 > begin and source[end - 1] in "?!.,:*_~":
-            end -= 1
         if silent:
             state.pos = end
             return True
@@ -57,7 +55,7 @@ def linkify(protocol: str) -> Rule:
             url = "mailto:" + address
         elif address.startswith("www."):
             url = f"{protocol}://{address}"
-        push_link(state, url, address)
+        push_link(state, state.md.normalizeLink(url), address)
         state.pos = end
         return True
 
@@ -83,17 +81,20 @@ def _address_end(source: str, begin: int, limit: int) -> int:
         found = _WWW.match(source, begin, limit)
     if found is None:
         return -1
-    end = found.end()
-    last = source[end - 1]
-    if last == ".":
-        end -= 1
-    elif last == ")":
-        matched = found.group()
+    end = _without_punctuation(source, begin, found.end())
+    if source[end - 1] == ")":
+        matched = source[begin:end]
         end -= max(0, matched.count(")") - matched.count("("))
-    elif last == ";":
+    elif source[end - 1] == ";":
         letters = _LETTERS.search(source, begin, end - 1)
         if letters and letters.start() > begin and source[letters.start() - 1] == "&":
             end = letters.start() - 1
+    return end
+
+
+def _without_punctuation(source: str, begin: int, end: int) -> int:
+    while end - 1 > begin and source[end - 1] in "?!.,:*_~":
+        end -= 1
     return end
 
 
@@ -108,4 +109,4 @@ def _mail_end(source: str, begin: int, limit: int) -> int:
         return -1
     if end < limit and source[end] in "-_":
         return -1
-    return end
+    return _without_punctuation(source, begin, end)

@@ -29,7 +29,7 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if state.sCount[start + 1] < state.blkIndent or state.sCount[start + 1] - state.blkIndent > 3:
         return False
     alignments = _alignments(_line(state, start + 1))
-    if alignments is None or len(_cells(_line(state, start))) != len(alignments):
+    if alignments is None or len(_cells(_line(state, start))) > len(alignments):
         return False
     if state.parentType != "paragraph" and _begins_otherwise(state, start, end):
         return False

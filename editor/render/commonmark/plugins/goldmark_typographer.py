@@ -1,14 +1,19 @@
 """Goldmark's typographer: quotes, dashes, dots and angle quotes become what the site's configuration says.
 
 https://gohugo.io/configuration/markup/#typographer; which quote opens and which closes was observed with
-Hugo 0.168.
+Hugo 0.168. Goldmark counts the quotes that are open through the whole page: whether one closes can depend on
+a paragraph far above.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
 
+from editor.render.commonmark.flavour import Late, told
 from editor.render.commonmark.plugins.goldmark_inline import (
     flanking,
     is_ascii_punctuation,
@@ -35,6 +40,57 @@ DEFAULTS = {
 }
 MARKS = r"['\"]|--|\.\.\.|<<|>>"
 """Where the rule may find something, as a regular expression."""
+
+@dataclass(frozen=True)
+class Quote(Late):
+    """How many quotes of a kind a block opens and closes, up to one that closes if any is open above."""
+
+    kind: str
+    opened: int
+    """More than it closes, since the last such value of the block."""
+    html: str
+    """What a closing one becomes; empty where no quote stands here."""
+
+
+class Quotes:
+    """The quotes of one block."""
+
+    def __init__(self) -> None:
+        self.open = {"'": 0, '"': 0}
+        """How many are open in this block."""
+        self.untold = {"'": 0, '"': 0}
+
+    def count(self, kind: str, change: int) -> None:
+        """Count a quote that opens (1) or closes (-1)."""
+        self.open[kind] += change
+        self.untold[kind] += change
+
+    def tell(self, kind: str, html: str, env: Any) -> str:
+        """Leave a value with what is untold; return the mark for the quote."""
+        mark = told(env).late(Quote(kind, self.untold[kind], html))
+        self.untold[kind] = 0
+        return mark
+
+    def tell_all(self, env: Any) -> None:
+        """Leave what is untold at the end of the block."""
+        for kind, count in self.untold.items():
+            if count:
+                self.tell(kind, "", env)
+
+
+def bind_quotes(blocks: Sequence[Sequence[Late]], values: list[list[str]]) -> None:
+    """Put the quotes that depend on the blocks above into `values`."""
+    count = {"'": 0, '"': 0}
+    for index, lates in enumerate(blocks):
+        for number, late in enumerate(lates):
+            if isinstance(late, Quote):
+                count[late.kind] += late.opened
+                if late.html and count[late.kind] > 0:
+                    count[late.kind] -= 1
+                    values[index][number] = late.html
+                elif late.html:
+                    values[index][number] = escape(late.kind)
+
 
 _FIXED = (
     ("---", "emDash"),
@@ -64,7 +120,12 @@ def typographer(substitutions: Mapping[str, str]) -> Rule:
         if not key:
             return False
         token = state.push("raw_text", "", 0)
-        token.content = substitutions[key]
+        if key == "closes":
+            key = "rightSingleQuote" if character == "'" else "rightDoubleQuote"
+            token.content = state.env["quotes"].tell(character, substitutions[key], state.env)
+            token.meta["late"] = True
+        else:
+            token.content = substitutions[key]
         state.pos = at + length
         return True
 
@@ -102,11 +163,11 @@ def _single(state: GoldmarkState) -> str:
     if opens:
         if _is_contraction(ahead):
             return "rightSingleQuote"
-        state.quotes["'"] += 1
+        state.env["quotes"].count("'", 1)
         return "leftSingleQuote"
     if len(ahead) > 2 and unicodedata.category(following or " ") != "Nd":  # the Smiths' house
         return "rightSingleQuote"
-    return "rightSingleQuote" if _closes(state, can_open, can_close, ahead, following) else ""
+    return _closing(state, can_open, can_close, ahead, following)
 
 
 def _is_contraction(ahead: bytes) -> bool:
@@ -124,25 +185,26 @@ def _double(state: GoldmarkState) -> str:
     """Return the key for the `"` at the place, or nothing."""
     can_open, can_close = _run(state)
     if can_open and not can_close:
-        state.quotes['"'] += 1
+        state.env["quotes"].count('"', 1)
         return "leftDoubleQuote"
     ahead, following = _ahead(state), state.src[state.pos + 1 : state.pos + 2]
-    if state.quotes['"'] <= 0:
-        return ""
     if following == '"' and unicodedata.category(state.before()) == "Nd":  # "Monitor 21""
         return ""
-    return "rightDoubleQuote" if _closes(state, can_open, can_close, ahead, following) else ""
+    return _closing(state, can_open, can_close, ahead, following)
 
 
-def _closes(state: GoldmarkState, can_open: bool, can_close: bool, ahead: bytes, following: str) -> bool:
-    quote = state.src[state.pos]
-    if state.quotes[quote] <= 0 or not can_close:
-        return False
+def _closing(state: GoldmarkState, can_open: bool, can_close: bool, ahead: bytes, following: str) -> str:
+    """Return the key for a quote that closes one if any is open; `closes` where the blocks above decide."""
+    if not can_close:
+        return ""
     if can_open:
         after = ahead[2:3].decode("latin-1")
         if not following or unicodedata.category(following)[0] != "P":
-            return False
+            return ""
         if len(ahead) != 2 and not (after and (is_ascii_punctuation(after) or after.isspace())):
-            return False
-    state.quotes[quote] -= 1
-    return True
+            return ""
+    quote = state.src[state.pos]
+    if state.env["quotes"].open[quote] <= 0:
+        return "closes"
+    state.env["quotes"].count(quote, -1)
+    return "rightSingleQuote" if quote == "'" else "rightDoubleQuote"
