@@ -3,12 +3,13 @@
 import ast
 from pathlib import Path
 
-import editor.render.python_markdown
 from editor.render import reasons
 
 
 def noted():
-    for path in Path(editor.render.python_markdown.__file__).parent.glob("*.py"):
+    for path in Path(reasons.__file__).parent.rglob("*.py"):
+        if path == Path(reasons.__file__):
+            continue
         for part in ast.walk(ast.parse(path.read_text("utf-8"))):
             if (
                 isinstance(part, ast.Constant)

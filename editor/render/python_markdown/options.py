@@ -62,7 +62,8 @@ class Resolver:
         configs = options.get("extension_configs", {})
         found = []
         for name in options.get("extensions", []):
-            known = name if self._trusted else allowed.extension(name)
+            # Under its full name, also in a trusted site: by that it is known how far it reaches in a page.
+            known = allowed.extension(name) or (name if self._trusted else None)
             if known is None:
                 self._notes.add("extension-not-allowed", name)
                 continue

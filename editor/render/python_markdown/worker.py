@@ -187,10 +187,19 @@ class Worker:
         yield {"answer": "patched", **answer, **patched, "changes": changes}
 
     def load(self, family: str) -> dict[str, str]:
-        """Make the renderer of a family, and return the versions of what it stands on; raises what that raises."""
+        """Make the renderer of a family and try it; return the versions of what it stands on.
+
+        Raises whatever keeps it from rendering: a Markdown that does not go with this Python comes out here.
+        """
+        from editor.render.python_markdown.documents import document_of
         from editor.render.python_markdown.versions import installed
 
         self._renderers[family] = make_renderer(family)
+        nothing = {"root": _FOLDER, "path": "", "facts": {}}
+        dialect = {"family": family, "options": {}}
+        self._renderers[family].render(
+            document_of({"revision": 0, "text": "a", "dialect": dialect, "context": nothing})
+        )
         return installed()
 
     def _document(self, request: dict[str, Any]) -> Document:
