@@ -6,6 +6,7 @@ are is https://gohugo.io/content-management/organization/.
 
 # ruff: noqa: ARG002  The arguments are the interface's.
 
+import os
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -14,11 +15,21 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from editor.errors import SiteError
+from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import hugo_dates, hugo_fields, hugo_front_matter, hugo_paths, hugo_values
+from editor.site.generators import (
+    hugo_dates,
+    hugo_dialect,
+    hugo_fields,
+    hugo_front_matter,
+    hugo_linked,
+    hugo_paths,
+    hugo_values,
+)
 from editor.site.generators.ascii_slugs import tame_pattern
 from editor.site.generators.content_site import ContentSite, read_source
 from editor.site.generators.data_files import lowered, mappings, texts
@@ -77,6 +88,11 @@ class Hugo(ContentSite):
         )
         return hugo_front_matter.usual_format(self.root, pages)
 
+    @cached_property
+    def dialect(self) -> Dialect:  # type: ignore[override]
+        """Goldmark as the site sets it up."""
+        return hugo_dialect.dialect(self.config)
+
     def content_type(self, path: Path | None) -> ContentType:
         """Return Hugo's own fields, with the site's taxonomies."""
         taxonomies = self.config.values.get("taxonomies")
@@ -128,6 +144,32 @@ class Hugo(ContentSite):
                             layer.setdefault(str(key), value)
             values = hugo_values.laid_over(values, layer)
         return values
+
+    def linked(self, path: Path, values: Mapping[str, Any], text: str) -> dict[str, Any]:
+        """See `Rules.linked`: pages and files that shortcodes and links ask for, and parameters."""
+        place = self._place(path)
+        if place is None:
+            return {}
+        mine = self._addresses(path)
+        site = self._settings(place.language).get("params")
+        names = hugo_linked.parameters(text)
+        values = self.merged(path, values)
+        links = hugo_dialect.uses_embedded_hooks(self.config)
+        pages = {name: self._page_for(name, path) for name in hugo_linked.references(text)}
+        wanted = hugo_linked.files(text, links)
+        found = {name: self._resource_for(name, path, mine) for name in wanted}
+        if links:
+            pages |= {name: self._page_for(name, path, anywhere=False) for name in wanted}
+        return {
+            "permalink": mine[1] if mine else "",
+            "pages": {name: list(address) for name, address in pages.items() if address},
+            "resources": {name: address for name, address in found.items() if address},
+            "parameters": {
+                name: hugo_linked.parameter(name, values, site if isinstance(site, Mapping) else {})
+                for name in names
+            },
+            "markup": str({str(key).lower(): value for key, value in values.items()}.get("markup") or ""),
+        }
 
     def merged(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
         """See `Rules.merged`; a key is the same in upper and lower case."""
@@ -368,6 +410,57 @@ class Hugo(ContentSite):
                 )
             slugs.append(str(slug))
         return slugs
+
+    def _addresses(self, path: Path) -> tuple[str, str] | None:
+        """Return a page's address, whole and from the root of the host; None where it has none."""
+        try:
+            source = self.read(path.read_text("utf-8-sig"))
+        except (OSError, UnicodeDecodeError):
+            return None
+        url = self.publication(path, source, datetime.now(UTC)).url
+        if not url:
+            return None
+        base = urlsplit(self.url)
+        inner = base.path.rstrip("/") + url
+        return f"{base.scheme}://{base.netloc}{inner}" if base.netloc else inner, inner
+
+    def _page_for(self, name: str, path: Path, anywhere: bool = True) -> tuple[str, str] | None:
+        """Return the addresses of the page that `name` means in the page `path`; `anywhere`: by its name alone, too."""
+        place = self._place(path)
+        if place is None or "\0" in name:
+            return None
+        folder = path.parent if not place.path.bundle else path.parent.parent
+        starts = [path.parent, folder] if not name.startswith("/") else []
+        starts += list(self.content_dirs)
+        wanted = name.strip("/")
+        code = place.language.code if place.language else ""
+        candidates = [
+            file
+            for start in starts
+            for page in self._pages(Path(os.path.normpath(start / wanted)))
+            for file in ([page.with_name(_with_code(page, code)), page] if code else [page])
+        ]
+        found = hugo_linked.first(candidates, lambda file: self.inside(file) and self.is_post(file))
+        if found is None and anywhere and "/" not in wanted:
+            stem = wanted.removesuffix(".md")
+            named = [file for file in self.post_paths() if self.file_slug(file) == stem.lower()]
+            found = named[0] if len(named) == 1 else None
+        return self._addresses(found) if found else None
+
+    def _resource_for(self, name: str, path: Path, page: tuple[str, str] | None) -> str | None:
+        """Return the address of a file of the page's bundle, or of the site's assets."""
+        place = self._place(path)
+        if place is None or "\0" in name:
+            return None
+        inner = name.lstrip("/")
+        if place.path.bundle and page and not name.startswith("/"):
+            file = Path(os.path.normpath(path.parent / inner))
+            if file.is_relative_to(path.parent) and file.is_file() and not file.name.endswith(_PAGES):
+                return page[1] + hugo_linked.escaped(inner)
+        for folder in self.config.assets:
+            if (folder / inner).is_file():
+                return urlsplit(self.url).path.rstrip("/") + "/" + hugo_linked.escaped(inner)
+        return None
 
     def _dates(
         self, path: Path, place: _Place, values: Mapping[str, Any]

@@ -139,6 +139,11 @@ def _languages_of(mount: Mapping[str, Any], languages: Sequence[str]) -> tuple[s
     )
 
 
+def theme_folders(values: Mapping[str, Any], root: Path) -> list[Path]:
+    """Return the folders of the themes and modules that are in the site's folder."""
+    return [folder for folder, _given, _listed in _modules(values, root)]
+
+
 def _modules(values: Mapping[str, Any], root: Path) -> Iterator[tuple[Path, Mapping[str, Any], bool]]:
     """Yield the themes and modules that are in the site's folder, each with what it is configured with.
 

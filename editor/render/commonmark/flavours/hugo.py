@@ -53,7 +53,6 @@ class Hugo(Flavour):
         self._highlighting = chroma.Highlighting(**options.get("highlight", {}))
         self._shortcodes = frozenset(options.get("shortcodes", ()))
         """Those of the site's own, which go before Hugo's."""
-        self._parameters: Mapping[str, Any] = options.get("params", {})
         self._privacy: Mapping[str, Any] = options.get("privacy", {})
         super().__init__(self._markdown())
 
@@ -164,7 +163,7 @@ class Hugo(Flavour):
             highlight=self._highlighted,
             link=lambda path, absolute: _reference(facts, path, absolute),
             resource=lambda path: facts.get("resources", {}).get(path),
-            parameter=lambda name: _parameter(facts, self._parameters, name),
+            parameter=lambda name: facts.get("parameters", {}).get(name),
             privacy=self._privacy,
         )
         return hugo_shortcodes.render(code, around)
@@ -344,16 +343,3 @@ def _reference(facts: Mapping[str, Any], path: str, absolute: bool) -> str | Non
     if not isinstance(found, list) or len(found) != 2:
         return None
     return f"{found[0 if absolute else 1]}{mark}{fragment}"
-
-
-def _parameter(facts: Mapping[str, Any], site: Mapping[str, Any], name: str) -> Any:
-    """Return a parameter of the page, else of the site; names are the same in any case."""
-    meta = facts.get("meta", {})
-    for values in (meta.get("params") if isinstance(meta, Mapping) else None, meta, site):
-        value: Any = values
-        for key in name.lower().split("."):
-            lowered = {str(k).lower(): v for k, v in value.items()} if isinstance(value, Mapping) else {}
-            value = lowered.get(key)
-        if value is not None:
-            return value
-    return None
