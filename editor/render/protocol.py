@@ -4,26 +4,34 @@ The worker is spoken to in lines of JSON (UTF-8). It says `{"answer": "ready", "
 is there, under a site's Python with `versions`, those of the packages that render, by name; then each request gets
 one answer, with the same `document` and `revision`:
 
-    {"request": "open", "document", "revision", "text", "dialect", "context", "close", "render", "limit"}
+    {"request": "open", "document", "revision", "text", "dialect", "context", "close", "render", "limit", "within"}
         the whole text; `close` names a document that is not needed any more
-    {"request": "edit", "document", "base", "revision", "edits", "length", "place", "hash", "render", "limit"}
+    {"request": "edit", "document", "base", "revision", "edits", "length", "place", "hash", "render", "limit",
+     "within"}
         `edits` is a list of [start, end, replacement], in code points, each on the result of the one before;
         `base` the revision that they begin with, `length` that of the resulting text in code points, and `hash` the
         CRC-32 of what it has around `place`, 64 code points before it and as many after it: neither side
         walks the whole text for a key
-    {"request": "render", "document", "limit"}
+    {"request": "render", "document", "limit", "within"}
         the page once more, all of it: a file that it draws in has changed
+    {"request": "more", "document", "limit", "within"}
+        what is still to be rendered of the page
     {"request": "verify", "document", "revision", "text", "dialect", "context", "limit"}
         render the text as a whole and compare: the blocks that are shown came in lines before it,
         {"request": "shown", "html": [...]}, which are not answered
 
     {"answer": "held"}      open or edit without `render`
-    {"answer": "patched", "base", "first_line", "changes", "notes", "files", "milliseconds", "rendered", "whole"}
+    {"answer": "patched", "base", "first_line", "changes", "notes", "files", "milliseconds", "rendered", "whole",
+     "more"}
         `changes`: [start, removed, [[html, lines], ...]] in blocks of the page as it was at the revision `base`, from
         front to back, not overlapping; joined by line feeds, all blocks are the page. `base` is null where the one
         change is the whole page. `lines`: the source lines from a block's first to the next one's, null where
         they are not known; `first_line`: that of the file where the first block begins, from 0. `rendered`: how
         many blocks were rendered; `whole`: whether the page had to be rendered as a whole.
+        `more`: whether blocks are still to be rendered: after `within` seconds (no matter how many, where that is
+        missing) the worker answers with those that it has, what was edited last first. A block that was not there
+        before is empty till then, and stands for all lines up to the next one that is; ask for `more`, or send
+        an edit.
         `notes`: see editor.render.reasons; `files`: the absolute paths of what the page draws in.
         A long page comes in parts: {"answer": "blocks", "blocks": [[html, lines], ...]} lines before it hold
         the first blocks of its only change

@@ -6,6 +6,8 @@ comes back to `receive`. There is at most one request in flight; what is typed m
 the text that the worker has, so that none is lost. When the worker says that its text is another one, or a new
 worker has none, the whole text is sent. The text stays with its owner, who is asked for it then: nothing here grows
 with the post from key to key.
+
+A page that takes long comes in parts, each asked for by itself: between two of them goes what was typed.
 """
 
 import dataclasses
@@ -22,6 +24,15 @@ from editor.translation import gettext as _
 
 _MOST_EDITS = 32
 """More waiting edits than these become one, over everything between the first and the last."""
+
+_LONG = 30_000
+"""Code points: the page of a text that is shorter comes at once."""
+
+_WITHIN = 0.04
+"""s: after so long the worker answers with the blocks that it has: a key never waits for more than that."""
+
+_KEY_WITHIN = 0.015
+"""s: the same for a key, which itself comes first."""
 
 _ATTEMPTS = 2
 """How often a revision may end the worker before it is left alone."""
@@ -55,7 +66,7 @@ class PagePatch:
     files: tuple[str, ...] = ()
     """The absolute paths of the files, beside the post's own, that were read for it: snippets, pictures."""
     partial: bool = False
-    """Whether this is what a long page begins with, and the rest is to come."""
+    """Whether some of the page is to come yet."""
 
 
 class _Sent(NamedTuple):
@@ -101,6 +112,10 @@ class RenderQueue:
         """The document and the revision that `page` shows."""
         self._page_source: Source | None = None
         """Whose text it is of."""
+        self._more = False
+        """Whether the worker has not rendered all blocks yet."""
+        self._next: PageBlocks | None = None
+        """A page in the making, while one of the same text is shown that has more."""
         self._ran_code_of: str | None = None
         """The trusted site whose modules the worker may have loaded."""
         self._interpreter: str | None = None
@@ -155,6 +170,7 @@ class RenderQueue:
         self._source, self._revision, self._dialect, self._context = source, revision, dialect, context
         self._waiting = []
         self._stale = True
+        self._more, self._next = False, None
         self._deaths = 0
 
     def edit(self, edit: Edit, revision: int) -> None:
@@ -192,6 +208,7 @@ class RenderQueue:
         length = self._source.length
         request: dict[str, Any] = {"document": document, "revision": self._revision, "render": True}
         request["limit"] = self._limit.seconds(length)
+        within = _WITHIN
         if self._held is None or self._held.document != document:
             request |= self._opening()
             length = len(request["text"])
@@ -199,10 +216,15 @@ class RenderQueue:
         elif self._anew and not self._waiting:
             request["request"] = "render"
             self._stale = self._anew = False
+        elif not self._stale:
+            request["request"] = "more"
         else:
             request |= self._edits(self._held)
+            within = _KEY_WITHIN
             request["render"] = not self._anew
             self._stale = self._anew
+        if length >= _LONG:
+            request["within"] = within
         self._ran_code_of = self._code_of()
         self._in_flight = _Sent(document, self._revision, length)
         self._parts = []
@@ -263,6 +285,7 @@ class RenderQueue:
             return None
         if answer["answer"] == "patched":
             return self._patched(sent, answer, parts)
+        self._leave_unfinished()
         message = _("The page can't be rendered: {error}").format(error=answer.get("error", ""))
         return RenderFailure(sent.revision, message, answer.get("details", ""))
 
@@ -274,6 +297,8 @@ class RenderQueue:
         """
         sent, self._in_flight, self._held, self._waiting = self._in_flight, None, None, []
         self._ran_code_of = self._interpreter = None
+        self._stale = self._stale or self._more
+        self._leave_unfinished()
         if sent is None or sent.document != str(self._opened):
             return None
         place = (sent.document, sent.revision)
@@ -317,17 +342,27 @@ class RenderQueue:
     def _patched(self, sent: _Sent, answer: Mapping[str, Any], parts: list[Block]) -> PagePatch | None:
         try:
             if answer["base"] is None:
+                self._next = PageBlocks()
                 blocks = [*parts, *(block for change in answer["changes"] for block in change.blocks)]
-                changes = self.page.replace_all(blocks)
+                changes = self._next.replace_all(blocks)
             elif self._page_of == (sent.document, answer["base"]):
-                changes = self.page.apply(answer["changes"])
+                changes = (self.page if self._next is None else self._next).apply(answer["changes"])
             else:
                 raise ValueError("the patch is for another page")
         except ValueError:  # ask for all of it
             self._send_whole()
             return None
-        self._page_of, self._page_source = (sent.document, sent.revision), self._source
-        self._deaths = 0
+        self._page_of = (sent.document, sent.revision)
+        self._more = bool(answer.get("more"))
+        if not self._more:
+            self._deaths = 0
+        if self._next is not None:
+            same_post = self._page_source is self._source
+            if self._more and same_post and _size(self._next) < _size(self.page):
+                return None
+            changes = self.page.replace_all(self._next.blocks())
+            self._next = None
+        self._page_source = self._source
         return self._patch(sent, answer, changes)
 
     def _head(self, sent: _Sent, answer: Mapping[str, Any]) -> PagePatch | None:
@@ -346,10 +381,17 @@ class RenderQueue:
             answer.get("rendered", 0),
             (*self._worker_reasons, *sentences(answer.get("notes", ()))),
             tuple(answer.get("files", ())),
-            partial=answer["answer"] == "head",
+            partial=answer["answer"] == "head" or self._more,
         )
 
+    def _leave_unfinished(self) -> None:
+        """Take the page as it is for no revision's, where the rest of it will not come."""
+        if self._more:
+            self._page_of = None
+        self._more, self._next = False, None
+
     def _send_whole(self) -> None:
+        self._leave_unfinished()
         self._held = None
         self._stale = True
         self._waiting = []
@@ -361,7 +403,12 @@ class RenderQueue:
 
     def _ready(self) -> bool:
         given_up = self._deaths >= _ATTEMPTS and self._deadly == (str(self._opened), self._revision)
-        return self._stale and self._dialect is not None and not given_up
+        return (self._stale or self._more) and self._dialect is not None and not given_up
+
+
+def _size(page: PageBlocks) -> int:
+    """Return how much of a page is there, in characters."""
+    return sum(map(len, page.pieces()))
 
 
 def _joined(first: _Span, second: _Span) -> _Span | None:

@@ -42,6 +42,10 @@ class Document:
     pending: list[tuple[int, int, str]] = field(default_factory=list)
     """The edits (start, end, replacement) since the text was rendered last, each on the result of the one before, in
     code points of the whole text; the renderer empties the list when it has made them its own."""
+    within: float | None = None
+    """The seconds after which a patch may be handed over with some of its blocks still to be rendered."""
+    like: Document | None = None
+    """A part of it that was rendered before, and defines about the same."""
     family: str = "python-markdown"
     """Of the dialect: which renderer it is for."""
 
@@ -85,7 +89,7 @@ class Documents:
 
     def renew(self, name: str) -> Document:
         """Return the document `name` as one that was never rendered; raises MismatchError where there is none."""
-        self._open[name] = replace(self[name], pending=[])
+        self._open[name] = replace(self[name], pending=[], like=None)
         return self._open[name]
 
     def edit(self, request: Mapping[str, Any]) -> Document:

@@ -238,10 +238,9 @@ class IncrementalPage:
 
     def _note_whole(self, gone: list[Piece], made: list[Piece]) -> None:
         """Keep account of the pieces in which something came up that only the whole page decides."""
-        for piece in gone:
-            self._wholes.discard(id(piece))
+        self._wholes.difference_update(map(id, gone))
         for piece in made:
-            if any(leaf.rendered.whole for leaf in leaves_of([piece])):
+            if piece.rendered is not None and any(leaf.rendered.whole for leaf in piece.rendered.leaves):
                 self._wholes.add(id(piece))
             else:
                 self._wholes.discard(id(piece))
@@ -327,13 +326,11 @@ class IncrementalPage:
         """Return pieces in the order to render them in: what was edited, what others may ask for, the rest."""
         if len(pieces) < 2:
             return pieces
-        ranks = {key: rank for rank, key in enumerate(self._urgent)}
-
-        def rank(piece: Piece) -> int:
-            defines = "]:" in piece.source and self._guess is None
-            return ranks.get(id(piece), len(ranks) + (not defines))
-
-        return sorted(pieces, key=rank)
+        every = {id(piece): piece for piece in pieces}
+        first = {key: every[key] for key in self._urgent if key in every}
+        if self._guess is None:
+            first |= {key: piece for key, piece in every.items() if "]:" in piece.source}
+        return list((first | every).values())
 
     def _render_all(
         self, pieces: Iterable[Piece], gone: list[Piece], enough: Callable[[], bool], early: bool = False

@@ -8,6 +8,7 @@ import gc
 import json
 import os
 import re
+import time
 import weakref
 from collections import OrderedDict
 from contextlib import nullcontext
@@ -155,21 +156,28 @@ class Renderer:
     def patch(self, document: Document) -> PatchedPage:
         """Return what changed in the page since the last patch of this document; all of it the first time.
 
-        Clears the document's pending edits. Raises whatever an extension raises; the next patch is a fresh
-        one then.
+        Clears the document's pending edits. Blocks that there is no time for within the document's `within` are left
+        to the next patches. Raises whatever an extension raises; the next patch is a fresh one then.
         """
         made: list[PatchedPage] = []
+        like = self._pages.take(document.like) if document.like is not None else None
         kept = self._pages.take(document)
         edits = kept.head.edits_of_body(document.pending) if kept is not None else None
+        started = 0.0
+
+        def enough() -> bool:
+            return document.within is not None and time.perf_counter() - started >= document.within
 
         def patched(converter: _Converter, body: str | None) -> None:
+            nonlocal started
+            started = time.perf_counter()
             cutter = converter.cut.renderer if converter.cut is not None else None
             if kept is None or kept.page.renderer is not cutter or (body is None and edits is None):
                 assert body is not None
                 watch = _Watch(self._confinement, self._notes, document)
                 page = IncrementalPage(cutter, self._whole, watch)
                 head = self._head(document, body)
-                patch = page.open(body)
+                patch = page.open(body, enough, like.page.wide if like is not None else None)
             else:
                 page = kept.page
                 if body is None:
@@ -179,13 +187,13 @@ class Renderer:
                 else:
                     head = self._head(document, body)
                     page.become(body)
-                patch = page.patch()
+                patch = page.patch(enough)
             notes = Notes()
             notes.extend([*head.told, *page.notes])
             made.append(PatchedPage(patch, head.first_line, notes.as_list(), page.files))
             # Only now: after something was raised the page is not what it was.
             self._pages.keep(document, page, head)
-            if patch.fresh:
+            if patch.fresh or patch.more:
                 gc.freeze()  # thousands of blocks that stay: looking through them would hold up a key
 
         self._with_converter(document, patched, cut=True, body_is_known=edits is not None)

@@ -155,13 +155,16 @@ class Worker:
                 yield {"answer": "verified", **answer, "corrections": found, "milliseconds": milliseconds}
                 return
             document = self._document(request)
-            if kind != "render" and not request.get("render"):
+            if kind not in ("render", "more") and not request.get("render"):
                 yield {"answer": "held", **answer}
                 return
             answer["revision"] = document.revision
             if kind == "open" and len(document.content) > _LONG:
                 with suppress(Exception):  # the page itself is still to come
-                    yield {"answer": "head", **answer, **self._head(document)}
+                    head = document.head(_HEAD)
+                    yield {"answer": "head", **answer, **self._head(head)}
+                    document.like = head
+            document.within = request.get("within")
             page = self._renderer(document).patch(document)
             patched = {
                 "base": None if page.patch.fresh else self._patched[request["document"]],
@@ -172,6 +175,7 @@ class Worker:
                 "milliseconds": (time.perf_counter() - started) * 1000,
                 "rendered": page.patch.rendered,
                 "whole": page.patch.whole,
+                "more": page.patch.more,
             }
             self._patched[request["document"]] = document.revision
         except MismatchError as error:
@@ -212,6 +216,8 @@ class Worker:
             return self._documents.edit(request)
         if kind == "render":
             return self._documents.renew(request["document"])
+        if kind == "more":
+            return self._documents[request["document"]]
         raise ValueError(f"unknown request {kind!r}")
 
     def _renderer(self, document: Document) -> PageRenderer:
@@ -220,9 +226,8 @@ class Worker:
             found = self._renderers[document.family] = make_renderer(document.family)
         return found
 
-    def _head(self, document: Document) -> dict[str, Any]:
+    def _head(self, head: Document) -> dict[str, Any]:
         """Return the blocks that a long text begins with, more or less: what stands below may change them."""
-        head = document.head(_HEAD)
         page = self._renderer(head).patch(head)
         blocks = [[block.html, block.lines] for change in page.patch.changes for block in change.blocks]
         return {"first_line": page.first_line, "blocks": blocks, "notes": page.notes, "files": page.files}
