@@ -13,6 +13,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.subscript import sub_plugin
@@ -29,6 +30,7 @@ from editor.render.commonmark.plugins.heading_text import (
     sindre_slug,
 )
 from editor.render.commonmark.plugins.markdown_it_anchor import anchor_plugin
+from editor.render.commonmark.plugins.markdown_it_blocks import javascript_blocks, without_indented_code
 from editor.render.commonmark.plugins.markdown_it_footnote import Footnotes, footnote_plugin
 
 SLUGS: dict[str, Callable[[str], str]] = {"encoded": encoded_slug, "slugify": sindre_slug}
@@ -36,7 +38,8 @@ SLUGS: dict[str, Callable[[str], str]] = {"encoded": encoded_slug, "slugify": si
 
 _OPTIONS = ("html", "breaks", "linkify", "typographer", "quotes", "xhtmlOut", "langPrefix")
 
-_WITHOUT_ID = re.compile(r"<h[1-6](?![^<>]*\sid=)(?=[\s>])")
+_WITHOUT_ID = re.compile(r"<h[1-6](?![^<>]*\sid=)(?=[\s>])|<(?!h[1-6]\b)[a-zA-Z][^<>]*\sid=", re.IGNORECASE)
+"""A heading in raw HTML, and an id there, which a heading must not have then."""
 
 
 def make(options: Mapping[str, Any]) -> "Eleventy":
@@ -66,7 +69,12 @@ class Eleventy(Flavour):
             self._first_number, self._slug, self._all_headings = 2, sindre_slug, True
             anchor_plugin(md, {}, sindre_slug, tab_index=None)
         md.enable(list(options.get("enable") or ()), True)
-        md.disable(list(options.get("disable") or ()), True)
+        disabled = list(options.get("disable") or ())
+        if "code" in disabled:
+            disabled.remove("code")
+            without_indented_code(md)
+        md.disable(disabled, True)
+        javascript_blocks(md)
         self._changes = [(str(part), str(name)) for part, name in options.get("changes") or ()]
         self._highlighter = str(options.get("highlighter") or "")
         if self._highlighter:
@@ -133,16 +141,18 @@ class Eleventy(Flavour):
         elif name == "markdown-it-ins":
             pairs_plugin(self.md, "ins", "+")
 
-    def _fence(self, renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def _fence(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
         """Return code as the plugin for Prism wraps it, without Prism's own elements."""
         token = tokens[index]
         language = token.info.strip().split()[0] if token.info.strip() else ""
         if not language:
-            html: str = renderer.fence(tokens, index, options, env)
-            return html
-        told(env).note("highlighter", self._highlighter)
+            assert isinstance(self.md.renderer, RendererHTML)
+            return self.md.renderer.fence(tokens, index, options, env)
+        code = token.content.removesuffix("\n")
+        if language != "text":  # which the plugin does not even escape
+            told(env).note("highlighter", self._highlighter)
+            code = escapeHtml(code)
         name = escapeHtml(language.split("/")[0])
-        code = escapeHtml(token.content.removesuffix("\n"))
         return f'<pre class="language-{name}"><code class="language-{name}">{code}</code></pre>\n'
 
 

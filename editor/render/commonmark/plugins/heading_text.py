@@ -10,6 +10,22 @@ from markdown_it.token import Token
 
 from editor.render.commonmark.flavour import Late
 
+_LETTERS = str.maketrans(
+    {
+        "ä": "ae",
+        "Ä": "Ae",
+        "ö": "oe",
+        "Ö": "Oe",
+        "ü": "ue",
+        "Ü": "Ue",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "AE",
+        "ø": "o",
+    }
+    | {"Ø": "O", "ð": "d", "Ð": "D", "þ": "th", "Þ": "TH", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L"}
+)
+
 
 @dataclass(frozen=True)
 class HeadingId(Late):
@@ -33,17 +49,21 @@ def encoded_slug(text: str) -> str:
 def sindre_slug(text: str) -> str:
     """Return the slug of Eleventy's filter `slugify` (the package @sindresorhus/slugify, without decamelizing).
 
-    Letters that are not of the Latin script are left out; `is_latin` says whether there are any.
+    Letters of other scripts than Latin are left out; `is_latin` says whether there are any.
     """
     text = text.replace("&", " and ").replace("\N{UNICORN FACE}", " unicorn ").replace("\u2665", " love ")
-    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    text = re.sub(r"([a-zA-Z\d]+)'([ts])(?=\s|$)", r"\1\2", text.lower())
-    return re.sub(r"[^a-z\d]+", "-", text).strip("-")
+    text = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).translate(_LETTERS))
+    text = "".join(letter for letter in text if not unicodedata.combining(letter)).lower()
+    text = re.sub(r"([a-z0-9]+)'([ts])(?=\s|$)", r"\1\2", text)
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
 
 
 def is_latin(text: str) -> bool:
     """Return whether `sindre_slug` knows all letters of a text."""
-    return all(not letter.isalpha() or unicodedata.normalize("NFKD", letter)[0].isascii() for letter in text)
+    return all(
+        not letter.isalpha() or unicodedata.normalize("NFD", letter)[0].isascii() or ord(letter) in _LETTERS
+        for letter in text
+    )
 
 
 class TakenIds:

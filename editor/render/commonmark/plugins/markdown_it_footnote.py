@@ -100,15 +100,14 @@ class Footnotes:
     def value(self, block: int, index: int, late: Late) -> str | None:
         """Return the HTML for one late value; None where it is no footnote's."""
         if isinstance(late, BackReferences):
-            number = self._numbers.get(late.label, 0)
-            return "".join(_back(number, again) for again in range(self._counts.get(late.label, 0)))
+            return self._backs(late.label)
         if isinstance(late, FootnoteText | FootnoteReference | InlineFootnote | InlineText):
             return self._values.get((block, index), "")
         return None
 
     def section(self, values: Sequence[Sequence[str]]) -> str:
         """Return the footnotes; `values` are those of all blocks."""
-        notes = [(number, *self._texts.get(label, (0, ""))) for label, number in self._numbers.items()]
+        notes = [(number, *self._text(label)) for label, number in self._numbers.items()]
         notes += [
             (number, block, f"<p>{html}{_back(number, 0)}</p>\n")
             for (block, _place), (number, html) in self._inline.items()
@@ -120,6 +119,13 @@ class Footnotes:
             for number, block, html in sorted(notes)
         )
         return f'{self._rule}\n<section class="footnotes">\n<ol class="footnotes-list">\n{entries}</ol>\n</section>'
+
+    def _text(self, label: str) -> tuple[int, str]:
+        return self._texts.get(label) or (0, self._backs(label))
+
+    def _backs(self, label: str) -> str:
+        number = self._numbers.get(label, 0)
+        return "".join(_back(number, again) for again in range(self._counts.get(label, 0)))
 
 
 def _link(number: int, again: int) -> str:
@@ -219,15 +225,16 @@ def _reference(state: StateInline, silent: bool) -> bool:
 def _take_out(state: StateCore) -> None:
     """Take the definitions out of the page, and render what the footnotes hold."""
     page: list[Token] = []
-    waiting: list[tuple[str, list[Token]]] = []
+    label, inside, tokens = "", False, list[Token]()
     for token in state.tokens:
-        if token.type == "footnote_reference_open":
-            waiting.append((token.meta["label"], []))
-        elif token.type == "footnote_reference_close" and waiting:
-            label, tokens = waiting.pop()
-            _tell(state, label, tokens)
+        if token.type == "footnote_reference_open":  # one in another: the package forgets the outer one
+            label, inside, tokens = token.meta["label"], True, []
+        elif token.type == "footnote_reference_close":
+            if inside:
+                _tell(state, label, tokens)
+            inside = False
         else:
-            (waiting[-1][1] if waiting else page).append(token)
+            (tokens if inside else page).append(token)
     for token in page:
         _tell_inline(state, token)
     state.tokens = page

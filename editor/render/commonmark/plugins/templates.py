@@ -8,6 +8,7 @@ import re
 from html import escape
 
 from editor.render.commonmark.flavour import FOLDED_LINE, Told
+from editor.render.commonmark.placeholders import placeholder
 
 MARKS = ("{{", "{%")
 
@@ -83,5 +84,4 @@ def _placeholder(mark: re.Match[str]) -> str:
     found = _TAG.fullmatch(source)
     name = found["name"] if found is not None else None
     kind, label = ("tag", name) if name else ("output", source[2:-2].strip("- \n"))
-    attributes = f'kind="{kind}" name="{escape(label)}"'
-    return f"<copydesk-placeholder {attributes}>{escape(source)}</copydesk-placeholder>"
+    return placeholder(kind, label, source)

@@ -1,0 +1,53 @@
+"""Where markdown-it of JavaScript cuts text from lines otherwise than its port to Python does."""
+
+import re
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, heading, lheading, paragraph
+
+_SPACE = " \t\r\n"
+_CLOSING = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+
+_Rule = Callable[[StateBlock, int, int, bool], bool]
+
+
+def javascript_blocks(md: MarkdownIt) -> None:
+    """Let paragraphs and headings keep no-break spaces and their like at their edges (markdown-it 14.2)."""
+    md.block.ruler.at("paragraph", _keeping(paragraph, _lines), {"alt": []})
+    md.block.ruler.at(
+        "heading", _keeping(heading, _behind_hashes), {"alt": ["paragraph", "reference", "blockquote"]}
+    )
+    md.block.ruler.at("lheading", _keeping(lheading, _lines), {"alt": []})
+
+
+def without_indented_code(md: MarkdownIt) -> None:
+    """Let indented code be text, as `disable("code")` does.
+
+    The port takes indented lines for headings, lists and so on then; markdown-it does not.
+    """
+    md.block.ruler.at("code", _no_code)
+
+
+def _keeping(rule: _Rule, content: Callable[[StateBlock, int], str]) -> _Rule:
+    def kept(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+        found = rule(state, start_line, end_line, silent)
+        if found and not silent:
+            state.tokens[-2].content = content(state, start_line).strip(_SPACE)
+        return found
+
+    return kept
+
+
+def _lines(state: StateBlock, start_line: int) -> str:
+    found = state.tokens[-2].map or [start_line, state.line]
+    return state.getLines(start_line, found[1], state.blkIndent, False)
+
+
+def _behind_hashes(state: StateBlock, start_line: int) -> str:
+    line = state.getLines(start_line, start_line + 1, state.blkIndent, False).strip(_SPACE).lstrip("#")
+    return _CLOSING.sub("", line)
+
+
+def _no_code(_state: StateBlock, _start_line: int, _end_line: int, _silent: bool) -> bool:
+    return False
