@@ -47,9 +47,19 @@ def _words() -> dict[str, str]:
         "guessed-code": _(
             "The language of code that names none is guessed, and the generator guesses otherwise than {subject}."
         ),
+        "shortcode": _(
+            "The shortcode {subject} is shown as a placeholder: only a build of the site makes it."
+        ),
+        "shortcode-broken": _("A shortcode is not well formed, and Nikola stops at it: {subject}."),
+        "html-repaired": _(
+            "The HTML in the page is not well formed at {subject}: Nikola mends it in its own way."
+        ),
+        "gist": _("The gist {subject} is fetched from the network when the site is built, so it is missing."),
         "link-address": _("Where the link {subject} leads to, only a build of the site knows."),
         "links-pattern": _("The pattern of INTRASITE_LINK_REGEX is not understood: links stay as written."),
-        "placeholder": _("What {subject} shows is only known when the site is built: a placeholder stands for it."),
+        "placeholder": _(
+            "What {subject} shows is only known when the site is built: a placeholder stands for it."
+        ),
         "changed-in-build": _("The site's own step {subject} changes the page when it is built."),
         "heading-ids": _("The ids of some headings are made by rules that the preview does not have."),
         "highlighter": _("Code is coloured by {subject} when the site is built; here it is plain."),

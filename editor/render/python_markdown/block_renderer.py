@@ -186,6 +186,8 @@ class BlockRenderer:
 
     def _convert(self, source: str, first: bool, fenced: bool) -> None:
         md, rendered = self.md, self._rendered
+        if self.constructs.shortcodes and "{{%" in source:
+            rendered.whole = True  # one may reach from block to block
         md.references = {}
         md.reset()
         if self._abbr is not None:

@@ -81,6 +81,7 @@ class Constructs:
             for name, made in (self.generic.blocks.items() if self.generic else ())
             if made.__module__ == "pymdownx.blocks.caption" and name not in _CAPTIONS_WITHOUT_NUMBER
         )
+        self.shortcodes = "nikola_shortcodes" in md.preprocessors
         footnotes = [extension for extension in md.registeredExtensions if hasattr(extension, "setFootnote")]
         self.footnotes: Any = footnotes[-1] if footnotes else None
 

@@ -17,9 +17,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import nikola_fields, nikola_reading, text_dates
+from editor.site.generators import (
+    nikola_dialect,
+    nikola_fields,
+    nikola_links,
+    nikola_reading,
+    text_dates,
+)
 from editor.site.generators.ascii_slugs import nikola_slug
 from editor.site.generators.content_site import ContentSite
 from editor.site.generators.nikola_settings import Collection, NikolaSettings
@@ -67,6 +74,11 @@ class Nikola(ContentSite):
     def url(self) -> str:
         """The SITE_URL."""
         return str(self.settings.values["SITE_URL"])
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """How the site's settings have Markdown written."""
+        return nikola_dialect.dialect(self.settings, self.root, self.body_rule, self.trusted)
 
     @property
     def body_rule(self) -> str:
@@ -184,6 +196,18 @@ class Nikola(ContentSite):
             listed = _("It is built, and listed nowhere until its date")
             return Publication("scheduled", True, url, reason=said if gone else listed)
         return Publication(state, True, url)
+
+    def permalink(self, path: Path, values: Mapping[str, Any] | None, now: datetime) -> str:
+        """Return the address of the page that a post becomes; empty where it becomes none.
+
+        Without `values` its file is read for them.
+        """
+        source = Source(values, "") if values is not None else self._source_of(path)
+        return self.publication(path, source, now).url if source is not None else ""
+
+    def linked(self, path: Path, values: Mapping[str, Any], text: str) -> dict[str, Any]:
+        """See `Rules.linked`: what addresses of the scheme `link:` are replaced by."""
+        return {"addresses": nikola_links.addresses(self, path, values, text)}
 
     def target(self, url: str, path: Path | None) -> Path | None:
         """See `Rules.target`; `link://filename/…` and `link://slug/…` name sources."""

@@ -40,6 +40,11 @@ DEFAULTS: Mapping[str, Any] = {
     "NEW_POST_DATE_PATH": False,
     "NEW_POST_DATE_PATH_FORMAT": "%Y/%m/%d",
     "CATEGORY_DESTPATH_AS_DEFAULT": False,
+    "MARKDOWN_EXTENSION_CONFIGS": {},
+    "DEMOTE_HEADERS": 1,
+    "HYPHENATE": False,
+    "FILTERS": {},
+    "URL_TYPE": "rel_path",
     "FILES_FOLDERS": {"files": ""},
     "IMAGE_FOLDERS": {"images": ""},
 }
@@ -73,6 +78,8 @@ class NikolaSettings:
     file_metadata: re.Pattern[str] | None
     files: tuple[Path, ...]
     problems: tuple[CopydeskError, ...]
+    unread: Mapping[str, Unread]
+    """The settings that are made by code, which was not run."""
 
     @property
     def default_lang(self) -> str:
@@ -119,7 +126,8 @@ def read_settings(config: Path, inside: Path) -> NikolaSettings:
                 problems.append(SiteError(said, path=config))
             else:
                 collections.append(collection)
-    return NikolaSettings(values, folders, tuple(collections), pattern, found.files, tuple(problems))
+    unread = {name: value for name, value in found.values.items() if isinstance(value, Unread)}
+    return NikolaSettings(values, folders, tuple(collections), pattern, found.files, tuple(problems), unread)
 
 
 def _collection(entry: Any, languages: tuple[str, ...], *, post: bool, language: str) -> Collection | None:
@@ -146,6 +154,8 @@ def _fits(name: str, value: Any, default: Any) -> bool:
         return value is None or isinstance(value, str)
     if name in _TEXTS:
         return isinstance(value, str | dict)
+    if name == "DEMOTE_HEADERS":
+        return isinstance(value, int)
     if isinstance(default, bool):
         return True  # Nikola asks only whether it is true
     return isinstance(value, type(default))
