@@ -42,12 +42,12 @@ def dialect(config: Mapping[str, Any], root: Path, trusted: bool) -> Dialect:
     reasons: list[str] = []
     names = list(_ALWAYS)
     configs: dict[str, Any] = {}
-    for name, options in _entries(config.get("markdown_extensions"), reasons):
+    for name, options in entries(config.get("markdown_extensions"), reasons):
         if name not in names:
             names.append(name)
         if options:  # given twice, the later one holds; nothing does not count
-            configs[name] = _json(options)
-    plugins = list(_plugins(config.get("plugins", ["search"])))
+            configs[name] = json_value(options)
+    plugins = list(plugins_of(config.get("plugins", ["search"])))
     reasons += _plugin_reasons(plugins)
     if hooks := config.get("hooks"):
         files = ", ".join(map(str, hooks)) if isinstance(hooks, list) else str(hooks)
@@ -62,12 +62,12 @@ def dialect(config: Mapping[str, Any], root: Path, trusted: bool) -> Dialect:
         "config_dir": str(config_file.parent),
         "trusted": trusted,
         "absolute_links_to_docs": _absolute_links(config.get("validation")) == "relative_to_docs",
-        "tag_listings": [_tag_listing(options) for name, options in plugins if name == "tags"],
+        "tag_listings": [tag_listing(options) for name, options in plugins if name == "tags"],
     }
     return Dialect("python-markdown", options, tuple(reasons))
 
 
-def _entries(value: Any, reasons: list[str]) -> Iterator[tuple[str, Any]]:
+def entries(value: Any, reasons: list[str]) -> Iterator[tuple[str, Any]]:
     """Yield (name, options) of a list of names and one-key maps, or of a map."""
     if isinstance(value, Mapping):
         value = [{name: options} for name, options in value.items()]
@@ -83,16 +83,16 @@ def _entries(value: Any, reasons: list[str]) -> Iterator[tuple[str, Any]]:
             )
 
 
-def _plugins(value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def plugins_of(value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield (name, options) of every plugin that is switched on, those of a group plugin too."""
-    for name, options in _entries(value, []):
+    for name, options in entries(value, []):
         plain = name.removeprefix("material/")
         options = options or {}
         if options.get("enabled") is False:
             continue
         yield plain, options
         if plain == "group" and options.get("enabled"):
-            yield from _plugins(options.get("plugins"))
+            yield from plugins_of(options.get("plugins"))
 
 
 def _plugin_reasons(plugins: list[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:
@@ -107,7 +107,7 @@ def _plugin_reasons(plugins: list[tuple[str, Mapping[str, Any]]]) -> Iterator[st
             )
 
 
-def _tag_listing(options: Mapping[str, Any]) -> dict[str, Any]:
+def tag_listing(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the tags plugin's step needs (material/plugins/tags/config.py)."""
     return {
         "directive": str(options.get("listings_directive") or "material/tags"),
@@ -126,12 +126,12 @@ def _absolute_links(validation: Any) -> Any:
     return validation.get("absolute_links")
 
 
-def _json(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     """Return `value` with nothing in it that JSON does not have."""
     if isinstance(value, Mapping):
-        return {str(key): _json(inner) for key, inner in value.items()}
+        return {str(key): json_value(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple, set)):
-        return [_json(inner) for inner in value]
+        return [json_value(inner) for inner in value]
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.isoformat()
     return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)

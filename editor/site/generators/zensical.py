@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from editor.errors import SiteError
-from editor.site.generators import mkdocs_open
+from editor.site.generators import mkdocs_open, zensical_dialect
 from editor.site.generators.data_files import read_data
 from editor.site.generators.mkdocs import MkDocs
 from editor.site.generators.mkdocs_config import Configuration
@@ -76,7 +76,9 @@ def find(folder: Path, path: Path | None = None) -> Path | None:
 def read(config: Path, limit: Path, is_trusted: Callable[[Path], bool]) -> Zensical:
     """Read the site of the configuration file `config`; raises SiteError where it can't be read."""
     rules = mkdocs_open.read(config, limit, is_trusted, _read)
-    return Zensical(**{field.name: getattr(rules, field.name) for field in fields(rules)})
+    found = {field.name: getattr(rules, field.name) for field in fields(rules)}
+    found["dialect"] = zensical_dialect.dialect(rules.values, rules.root, rules.trusted)
+    return Zensical(**found)
 
 
 def _read(path: Path, _inside: Path | None = None) -> Configuration:
