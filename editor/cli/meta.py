@@ -17,9 +17,11 @@ from editor.errors import CopydeskError, FrontMatterError, NotEditable, OpenErro
 from editor.post.document import PostDocument
 from editor.post.front_matter import FrontMatter, read, read_meta, read_value, reader_of
 from editor.post.lines import position
+from editor.post.recovery.unsaved import journal_folder
 from editor.post.text_edit import TextEdit
 from editor.proof.rules.keys import near_key
 from editor.schema.content_type import ContentType, Field
+from editor.settings import Settings
 from editor.site.find import SiteFinder, open_site
 from editor.site.generators.plain import Plain
 from editor.site.site import Site
@@ -109,7 +111,7 @@ def _process(path: Path, arguments: argparse.Namespace, sites: "_Sites") -> Fron
             for line in _diff(source, document.text, front_matter.text):
                 output.say(line)
         else:
-            document.save(front_matter.text)
+            document.save(front_matter.text, spare=journal_folder(Settings().state_dir))
     return front_matter
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from editor.errors import OpenError, SaveError
+from editor.post.in_place import sync_folder, write_all, write_in_place
 from editor.translation import gettext as _
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -35,37 +36,72 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, spare: Path | None = None) -> None:
     """Make `data` the content of `path`: at any moment, after a crash too, it is the old or the new one.
 
-    A hidden temporary file beside it is written, synced and put in its place; a symbolic link stays one, mode
-    and (where allowed) owner stay. Raises SaveError; the old content is then still there, and nothing else.
+    A hidden temporary file beside it is written, synced and put in its place; a symbolic link stays one, mode,
+    owner and extended attributes stay. Where replacing the file would lose something (it has other names, its
+    owner or attributes can't be given to another file, its folder takes no new one), it is written in place, with
+    the bytes kept in the folder `spare` meanwhile (see `editor.post.in_place`); without `spare`, that is lost.
+    Raises SaveError; the old content is then still there, and nothing else.
     """
     try:
         target = Path(os.path.realpath(path))
         old = _existing(target, path)
-        temporary = (
-            target.parent / f".copydesk-{secrets.token_hex(8)}.tmp"
-        )  # no part of the name: that may be long
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        # A new file gets its mode from the person's umask; one that replaces another begins private.
-        descriptor = os.open(temporary, flags, 0o666 if old is None else 0o600)
-        try:
+        if old is None:
+            _replace(target, data, None, strict=False)
+        elif spare is None:
+            _replace(target, data, old, strict=False)
+        elif old.st_nlink > 1:
+            write_in_place(target, data, spare)
+        else:
             try:
-                _write_all(descriptor, data)
-                if old is not None:
-                    _keep_mode_and_owner(descriptor, old)
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-            temporary.replace(target)
-        except BaseException:
-            _remove(temporary)
-            raise
+                _replace(target, data, old, strict=True)
+            except _WouldLose:
+                write_in_place(target, data, spare)
     except (OSError, ValueError) as error:
         raise SaveError(_why_not_written(error), path=path) from error
-    _sync_folder(target.parent)
+
+
+class _WouldLose(Exception):
+    """A new file can't stand in for the old one."""
+
+
+_NO_REPLACING = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV)
+"""What a folder answers that lets no file come or go, and a file that is mounted at its place."""
+
+
+def _replace(target: Path, data: bytes, old: os.stat_result | None, *, strict: bool) -> None:
+    """Put a new file with `data` in the place of `target`; raises OSError, and _WouldLose if it is `strict`."""
+    # No part of the name: that may be long.
+    temporary = target.parent / f".copydesk-{secrets.token_hex(8)}.tmp"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        # A new file gets its mode from the person's umask; one that replaces another begins private.
+        descriptor = os.open(temporary, flags, 0o666 if old is None else 0o600)
+    except OSError as error:
+        if strict and error.errno in _NO_REPLACING:
+            raise _WouldLose from error
+        raise
+    try:
+        try:
+            write_all(descriptor, data)
+            if old is not None and not _keep_what_it_was(descriptor, old, target) and strict:
+                raise _WouldLose
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        try:
+            temporary.replace(target)
+        except OSError as error:
+            if strict and error.errno in _NO_REPLACING:
+                raise _WouldLose from error
+            raise
+    except BaseException:
+        _remove(temporary)
+        raise
+    sync_folder(target.parent)
 
 
 def _existing(target: Path, path: Path) -> os.stat_result | None:
@@ -85,22 +121,42 @@ def _existing(target: Path, path: Path) -> os.stat_result | None:
     return found
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
-
-
-def _keep_mode_and_owner(descriptor: int, old: os.stat_result) -> None:
+def _keep_what_it_was(descriptor: int, old: os.stat_result, target: Path) -> bool:
+    """Give a new file the owner, the mode and the extended attributes of the old one; return whether it has them."""
     if sys.platform == "win32":
-        return
+        return True
+    kept = True
     new = os.fstat(descriptor)
     if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
         try:
             os.fchown(descriptor, old.st_uid, old.st_gid)
         except OSError:
-            pass  # only root may give files away: the file then belongs to who wrote it
+            kept = False  # only root may give files away
+    kept = _keep_attributes(descriptor, target) and kept
     os.fchmod(descriptor, stat.S_IMODE(old.st_mode))  # behind fchown, which takes bits away
+    return kept
+
+
+def _keep_attributes(descriptor: int, target: Path) -> bool:
+    """Copy extended attributes, access control lists among them, as far as the system has them."""
+    if sys.platform != "linux":
+        return True
+    try:
+        names = os.listxattr(target)
+    except OSError:
+        return True  # a file system without
+    for name in names:
+        try:
+            value = os.getxattr(target, name)
+            try:
+                if os.getxattr(descriptor, name) == value:
+                    continue  # a label that the system gives by itself
+            except OSError:
+                pass
+            os.setxattr(descriptor, name, value)
+        except OSError:
+            return False
+    return True
 
 
 def _remove(temporary: Path) -> None:
@@ -108,22 +164,6 @@ def _remove(temporary: Path) -> None:
         temporary.unlink()
     except OSError:
         pass
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable; the file itself is safe by now, so failing here is no error."""
-    if sys.platform == "win32":
-        return
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:
-        return
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        pass
-    finally:
-        os.close(descriptor)
 
 
 def _check_regular(found: os.stat_result, path: Path) -> None:

@@ -85,8 +85,12 @@ class PostDocument:
                 column=column,
             ) from error
 
-    def save(self, text: str, path: Path | None = None, *, overwrite: bool = False) -> None:
+    def save(
+        self, text: str, path: Path | None = None, *, overwrite: bool = False, spare: Path | None = None
+    ) -> None:
         """Write `text` to `path` (default: the post's own), which then is the post's path.
+
+        `spare` is the folder for what must be kept while a file is written in place, see `disk.write_atomically`.
 
         What is on disk must be what was read, and a new name must be free: else ChangedOnDisk, unless
         `overwrite`. Raises SaveError; the disk and this object are then as before. Nothing is written where
@@ -102,7 +106,7 @@ class PostDocument:
         if not overwrite:
             self._check_unchanged(target, there)
         if there != _digest(data):
-            write_atomically(target, data)
+            write_atomically(target, data, spare)
         self.path, self.text, self._data = target, text, data
         self.line_ending, self.mixed_line_endings = usual_ending(text)
 

@@ -50,9 +50,18 @@ class PostSession(QObject):
     moved = Signal(Path)
     meta_taken = Signal(object)
 
-    def __init__(self, post: PostDocument, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        post: PostDocument,
+        tasks: Tasks,
+        parent: QObject | None = None,
+        *,
+        spare: Path | None = None,
+    ) -> None:
+        """Open `post`; `spare` is the folder for spare copies while a file is written in place."""
         super().__init__(parent)
         self.post = post
+        self._spare = spare
         self.revision = 0
         self.caret = 0
         """Where the caret was when the post was last in the editor, in the document's positions."""
@@ -91,7 +100,7 @@ class PostSession(QObject):
 
     def take_meta(self, post: PostDocument) -> None:
         """Take `post` for the file that has all fields of this post, whose text is body alone then."""
-        self.meta = meta = PostSession(post, self._tasks, self)
+        self.meta = meta = PostSession(post, self._tasks, self, spare=self._spare)
         meta.belongs_to(self.site_root, front_matter.read_meta)
         meta.front_matter_changed.connect(self.front_matter_changed)
         meta.modified_changed.connect(self._tell_modified)
@@ -306,7 +315,7 @@ class PostSession(QObject):
             self._on_saved(text)  # it was the other file alone that changed
             return
         self._tasks.run(
-            lambda: post.save(text, path, overwrite=overwrite),
+            lambda: post.save(text, path, overwrite=overwrite, spare=self._spare),
             lambda _result: self._on_saved(text),
             self._on_save_failed,
         )

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from editor.errors import CopydeskError, OpenError, SaveError
 from editor.post.document import PostDocument
+from editor.post.recovery.unsaved import journal_folder
 from editor.settings import Settings
 from editor.site.content_types.learning import Learned
 from editor.site.find import open_site, plain_site
@@ -341,7 +342,8 @@ class Workspace(QObject):
         return None
 
     def _add_session(self, post: PostDocument) -> PostSession:
-        session = PostSession(post, self._tasks, self)
+        spare = journal_folder(self._settings.state_dir)
+        session = PostSession(post, self._tasks, self, spare=spare)
         self._paths[session] = post.path
         session.saved.connect(partial(self._on_saved, session))
         session.save_failed.connect(partial(self.save_failed.emit, session))

@@ -185,7 +185,7 @@ def test_a_failed_save_leaves_the_document_as_it_was(path: Path, monkeypatch: py
     path.write_bytes(b"old")
     document = PostDocument.open(path)
 
-    def full(_path: Path, _data: bytes) -> None:
+    def full(_path: Path, _data: bytes, _spare: Path | None) -> None:
         raise SaveError("The disk is full")
 
     with monkeypatch.context() as patch:
