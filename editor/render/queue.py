@@ -28,7 +28,7 @@ _MOST_EDITS = 32
 _LONG = 30_000
 """Code points: the page of a text that is shorter comes at once."""
 
-_WITHIN = 0.04
+_WITHIN = 0.05
 """s: after so long the worker answers with the blocks that it has: a key never waits for more than that."""
 
 _KEY_WITHIN = 0.015
@@ -114,6 +114,8 @@ class RenderQueue:
         """Whose text it is of."""
         self._more = False
         """Whether the worker has not rendered all blocks yet."""
+        self._shows_head = False
+        """Whether `page` is what a long one begins with."""
         self._next: PageBlocks | None = None
         """A page in the making, while one of the same text is shown that has more."""
         self._ran_code_of: str | None = None
@@ -357,11 +359,11 @@ class RenderQueue:
         if not self._more:
             self._deaths = 0
         if self._next is not None:
-            same_post = self._page_source is self._source
-            if self._more and same_post and _size(self._next) < _size(self.page):
+            fuller = self._page_source is self._source and not self._shows_head
+            if self._more and fuller and _size(self._next) < _size(self.page):
                 return None
             changes = self.page.replace_all(self._next.blocks())
-            self._next = None
+            self._next, self._shows_head = None, False
         self._page_source = self._source
         return self._patch(sent, answer, changes)
 
@@ -369,7 +371,7 @@ class RenderQueue:
         """Show what a page begins with, unless more is shown already."""
         if self._page_source is self._source:
             return None
-        self._page_of, self._page_source = None, self._source
+        self._page_of, self._page_source, self._shows_head = None, self._source, True
         return self._patch(sent, answer, self.page.replace_all(answer["blocks"]))
 
     def _patch(self, sent: _Sent, answer: Mapping[str, Any], changes: list[Change]) -> PagePatch:

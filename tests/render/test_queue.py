@@ -251,12 +251,117 @@ def test_the_head_of_a_long_page_is_shown_until_the_page_comes():
     assert held.html == "a\nb\nc"
 
 
+def test_the_head_of_a_long_page_gives_way_to_what_goes_on_from_it():
+    held = Held(LONG)
+    request = held.queue.next_request()
+    held.queue.receive(head(request, "a", "b", "longer than what comes"))
+    assert held.queue.receive(part(request, None, (0, None, [["a", 1], ["", 9_999]]))).partial
+    assert held.html == "a\n"
+
+
 def test_a_page_is_not_cut_down_to_its_head():
     held, worker = opened("a\nb\nc")
     exchange(held, worker)
     held.queue.open(held.text, 2, Dialect("python-markdown", {"other": 1}), PAGE)
     assert held.queue.receive(head(held.queue.next_request(), "a")) is None
     assert held.html == "a\nb\nc"
+
+
+LONG = "word\n" * 10_000
+
+
+def part(request, base, *changes, more=True, revision=None):
+    answer = {
+        "answer": "patched",
+        "document": request["document"],
+        "first_line": 0,
+        "base": base,
+        "more": more,
+    }
+    return decoded(
+        json.dumps(
+            {**answer, "revision": revision or request["revision"], "changes": [list(c) for c in changes]}
+        )
+    )
+
+
+def test_a_long_page_is_asked_for_part_by_part():
+    held = Held(LONG)
+    request = held.queue.next_request()
+    assert request["within"] < 0.1
+    patch = held.queue.receive(part(request, None, (0, None, [["a", 1], ["", 9_999]])))
+    assert patch.partial
+    assert held.queue.busy
+    assert not held.queue.page_is_current
+    assert held.queue.verify_request() is None
+    request = held.queue.next_request()
+    assert request["request"] == "more"
+    patch = held.queue.receive(part(request, 1, (1, 1, [["b", 9_999]]), more=False))
+    assert not patch.partial
+    assert held.html == "a\nb"
+    assert held.queue.page_is_current
+    assert held.queue.next_request() is None
+
+
+def test_a_short_page_comes_at_once():
+    held, _worker = opened()
+    assert "within" not in held.queue.next_request()
+
+
+def test_a_key_goes_before_the_rest_of_a_page():
+    held = Held(LONG)
+    request = held.queue.next_request()
+    held.edit(0, 0, "x")
+    held.queue.receive(part(request, None, (0, None, [["a", 1], ["", 9_999]])))
+    request = held.queue.next_request()
+    assert (request["request"], request["edits"], request["base"]) == ("edit", [(0, 0, "x")], 1)
+    patch = held.queue.receive(part(request, 1, (0, 1, [["xa", 1]])))
+    assert patch.partial
+    assert held.html == "xa\n"
+    assert held.queue.next_request()["request"] == "more"
+
+
+def test_a_page_that_is_shown_stays_until_as_much_of_it_is_there_again():
+    held = Held(LONG)
+    held.queue.receive(
+        part(held.queue.next_request(), None, (0, None, [["old", 9], ["page", 9]]), more=False)
+    )
+    held.queue.refresh()
+    request = held.queue.next_request()
+    assert request["request"] == "render"
+    assert held.queue.receive(part(request, None, (0, None, [["new", 9], ["", 9]]))) is None
+    assert held.html == "old\npage"
+    held.edit(0, 0, "x")
+    request = held.queue.next_request()
+    assert held.queue.receive(part(request, 1, (0, 1, [["xnew", 9]]))) is None
+    request = held.queue.next_request()
+    patch = held.queue.receive(part(request, 2, (1, 1, [["page", 9]]), more=False))
+    assert [[block.html for block in change.blocks] for change in patch.changes] == [["xnew"]]
+    assert held.html == "xnew\npage"
+    assert held.queue.page_is_current
+
+
+def test_a_worker_that_ends_before_the_rest_is_there_begins_anew_once():
+    held = Held(LONG)
+    for _ in range(2):
+        held.queue.receive(part(held.queue.next_request(), None, (0, None, [["a", 1], ["", 9]])))
+        request = held.queue.next_request()
+        assert request["request"] == "more"
+        assert isinstance(held.queue.worker_gone(WorkerDied("gone")), RenderFailure)
+    assert held.queue.next_request() is None
+    assert not held.queue.page_is_current
+    held.edit(0, 0, "x")
+    assert held.queue.next_request()["request"] == "open"
+
+
+def test_a_rest_that_fails_is_not_asked_for_again():
+    held = Held(LONG)
+    held.queue.receive(part(held.queue.next_request(), None, (0, None, [["a", 1], ["", 9]])))
+    request = held.queue.next_request()
+    failed = {"answer": "failed", "error": "no", "document": request["document"], "revision": 1}
+    assert isinstance(held.queue.receive(failed), RenderFailure)
+    assert held.queue.next_request() is None
+    assert not held.queue.page_is_current
 
 
 def test_a_refresh_renders_the_same_text_once_more():

@@ -124,7 +124,7 @@ def test_links_are_right_at_once_where_definitions_are_guessed():
     text = "a [x] and a note[^1]\n\n" * 20 + "[x]: /u\n\n[^1]: note\n"
     head = page("extra")
     head.open("[x]: /u\n\n[^1]: note\n")
-    patch = kept.open(text, Budget(0), head.wide)
+    patch = kept.open(text, Budget(0), head)
     shown.take(patch)
     assert '<a href="/u">x</a>' in shown.html
     assert ">1</a></sup>" in shown.html
@@ -132,12 +132,24 @@ def test_links_are_right_at_once_where_definitions_are_guessed():
     assert tree(shown.html) == tree(whole("extra", text))
 
 
+def test_what_a_page_begins_with_is_taken_over():
+    kept, shown, head = page("material"), Shown(), page("material")
+    text = paragraphs(50)
+    head.open(text[: text.index("word 20")])
+    patch = kept.open(text, Budget(0), head)
+    assert patch.rendered == 1
+    shown.take(patch)
+    assert len(texts(shown)) == 21
+    finish(kept, shown, patch)
+    assert tree(shown.html) == tree(whole("material", text))
+
+
 def test_a_wrong_guess_is_put_right():
     kept, shown = page("extra"), Shown()
     text = "a [x] and [y]\n\n" * 20 + "[x]: /u\n"
     head = page("extra")
     head.open("[x]: /wrong\n[y]: /wrong\n")
-    patch = kept.open(text, Budget(0), head.wide)
+    patch = kept.open(text, Budget(0), head)
     shown.take(patch)
     finish(kept, shown, patch)
     assert tree(shown.html) == tree(whole("extra", text))

@@ -71,7 +71,7 @@ class Pipe:
         self.tell(**request)
         return self.read()
 
-    def open(self, text, render=False, **options):
+    def open(self, text, render=False, within=None, **options):
         return self.ask(
             request="open",
             document="d",
@@ -80,6 +80,7 @@ class Pipe:
             dialect={"family": "python-markdown", "options": options},
             context=CONTEXT,
             render=render,
+            within=within,
         )
 
 
@@ -150,6 +151,30 @@ def test_a_long_page_is_answered_in_parts(pipe):
     blocks += answer["changes"][0][2]
     assert [html.split()[1] for html, _lines in blocks if html] == [str(number) for number in range(1000)]
     assert [html for html, _lines in blocks if html][: len(first)] == first
+
+
+def test_a_page_comes_in_as_many_answers_as_there_is_time_for(pipe):
+    text = "\n\n".join(f"paragraph {number}" for number in range(200))
+    answer = pipe.open(text, render=True, within=0)
+    assert answer["more"]
+    ((_start, _removed, blocks),) = answer["changes"]
+    assert blocks == [["<p>paragraph 0</p>", 2], ["", 397]]
+    edit = {
+        "request": "edit",
+        "document": "d",
+        "base": 1,
+        "revision": 2,
+        "edits": [[11, 11, "!"]],
+        "render": True,
+    }
+    around = text[:11] + "!" + text[11:]
+    answer = pipe.ask(**edit, length=len(text) + 1, place=12, hash=text_hash(around[: 12 + 64]), within=0)
+    assert (answer["base"], answer["more"]) == (1, True)
+    assert answer["changes"][0] == [0, 1, [["<p>paragraph 0!</p>", 2]]]
+    answer = pipe.ask(request="more", document="d", revision=2)
+    assert (answer["base"], answer["revision"], answer["more"]) == (2, 2, False)
+    ((start, removed, blocks),) = answer["changes"]
+    assert (start, removed, len(blocks)) == (1, 1, 199)
 
 
 def test_the_head_of_a_long_page_knows_the_definitions_below(pipe):

@@ -128,18 +128,25 @@ class IncrementalPage:
         """The files that were read for the page as it was handed over last."""
         return self._all_seen()[1]
 
-    def open(self, body: str, enough: Callable[[], bool] | None = None, guess: Wide | None = None) -> Patch:
+    def open(
+        self, body: str, enough: Callable[[], bool] | None = None, head: IncrementalPage | None = None
+    ) -> Patch:
         """Take another body; return all its blocks. Raises whatever an extension raises.
 
-        `enough` is that of `patch`; `guess` is what the page probably defines, so that it can be shown as it will
-        be before it is rendered to its end.
+        `enough` is that of `patch`. `head` is a page of the same renderer that begins alike and defines about the
+        same, so that this one can be shown as it will be before it is rendered to its end; it is of no use then.
         """
         self._fresh = True
-        self._guess = guess
+        self._guess = head.wide if head is not None else None
         if self._splitter is None:
             self._body = body
         else:
             self._splitter.open(body)
+            if head is not None and head._splitter is not None:
+                for piece, same in zip(self._splitter.pieces, head._splitter.pieces):
+                    if not piece.same(same):
+                        break
+                    piece.rendered = same.rendered
         return self.patch(enough)
 
     def edit(self, start: int, end: int, replacement: str) -> None:

@@ -161,6 +161,7 @@ class Renderer:
         """
         made: list[PatchedPage] = []
         like = self._pages.take(document.like) if document.like is not None else None
+        document.like = None
         kept = self._pages.take(document)
         edits = kept.head.edits_of_body(document.pending) if kept is not None else None
         started = 0.0
@@ -177,7 +178,7 @@ class Renderer:
                 watch = _Watch(self._confinement, self._notes, document)
                 page = IncrementalPage(cutter, self._whole, watch)
                 head = self._head(document, body)
-                patch = page.open(body, enough, like.page.wide if like is not None else None)
+                patch = page.open(body, enough, like.page if like is not None else None)
             else:
                 page = kept.page
                 if body is None:
