@@ -13,6 +13,7 @@ from typing import IO
 
 from editor.errors import BuildError, NotTrusted
 from editor.site.building import addresses, commands, problems, programs, running
+from editor.site.building.complaints import Printed
 from editor.site.building.mirror import Cancelled, Mirror
 from editor.site.building.results import BuildProblem, BuildResult
 from editor.site.site import Site
@@ -105,7 +106,20 @@ class SiteBuild:
         )
         if stop.is_set():
             raise Cancelled
-        found = problems.found(site.generator, lines, command.folder, mirror.original)
+        printed = Printed(
+            lines=lines,
+            folder=command.folder,
+            bases=(
+                mirror.root,
+                *map(mirror.inner, (*site.content_dirs, *site.static_dirs)),
+                *_places(mirror),
+            ),
+            copy=mirror.copy,
+            original=mirror.original,
+            inner=lambda path: path if path in command.files else mirror.inner(path),
+            config=site.configuration[0],
+        )
+        found = problems.found(site.generator, printed)
         lines = [self._in_site(line, mirror) for line in lines]
         unreadable = tuple(
             BuildProblem(
@@ -122,9 +136,8 @@ class SiteBuild:
             self._take(command.output)
             return (*found, *unreadable), lines, True
         if not any(problem.severity == "error" for problem in found):
-            last = next((line.strip() for line in reversed(lines) if line.strip()), "")
-            said = _("The generator wrote no pages") if status == 0 else last or _("The generator failed")
-            found = (*found, BuildProblem(said))
+            none = BuildProblem(_("The generator wrote no pages"))
+            found = (*found, none if status == 0 else problems.reason(printed, _("The generator failed")))
         return (*found, *unreadable), lines, False
 
     def _result(
@@ -202,6 +215,11 @@ def _is_locked(file: Path) -> bool:
         except OSError:
             return True
     return False
+
+
+def _places(mirror: Mirror) -> tuple[Path, ...]:
+    """Return the folders of themes in the copy: generators name files relative to them."""
+    return tuple(sorted(folder for folder in (mirror.root / "themes").glob("*") if folder.is_dir()))
 
 
 def _text(path: Path, texts: Mapping[Path, str]) -> str:

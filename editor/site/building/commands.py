@@ -97,6 +97,8 @@ def _mkdocs(site: Site, place: Place) -> Command:
     config = site.configuration[0]
     values = site.rules.values if isinstance(site.rules, MkDocs) else {}
     own: dict[str, object] = {"INHERIT": config.name}
+    arguments: tuple[str, ...]
+    output = place.output
     ours = config.with_name(".copydesk-mkdocs.yml")
     try:
         program = programs.python_program("mkdocs", site.root)
@@ -108,8 +110,9 @@ def _mkdocs(site: Site, place: Place) -> Command:
             program = ""
         if not program:
             raise
-        own["site_dir"] = str(place.output)
-        arguments: tuple[str, ...] = (program, "build", "--clean", "--config-file", ours.name)
+        own["site_dir"] = _INNER_OUTPUT
+        arguments = (program, "build", "--clean", "--config-file", ours.name)
+        output = place.inner(config.parent) / _INNER_OUTPUT
     else:
         hooks = values.get("hooks")
         hooks = [hook for hook in hooks if isinstance(hook, str)] if isinstance(hooks, list) else []
@@ -121,17 +124,17 @@ def _mkdocs(site: Site, place: Place) -> Command:
             *("--site-dir", str(place.output)),
         )
     text = yaml.safe_dump(own, allow_unicode=True)
-    return Command(arguments, place.inner(config.parent), place.output, {ours: text})
+    return Command(arguments, place.inner(config.parent), output, {ours: text})
 
 
 def _zensical(site: Site, place: Place) -> Command:
-    """https://zensical.org/docs/usage/build/; where the pages go, only the configuration says."""
+    """https://zensical.org/docs/usage/build/; where the pages go, only the configuration says, within the site."""
     program = programs.python_program("zensical", site.root)
     config = site.configuration[0]
     try:
         document = tomlkit.parse(place.text(config))
         project = document["project"]
-        project["site_dir"] = str(place.output)
+        project["site_dir"] = _INNER_OUTPUT
         for blog in _blogs(project.get("plugins")):
             blog["draft"] = True
         if "draft_docs" in project:
@@ -142,7 +145,8 @@ def _zensical(site: Site, place: Place) -> Command:
         ) from error
     arguments = (program, "build", "--clean", "--config-file", config.name)
     files = {config: tomlkit.dumps(document)}
-    return Command(arguments, place.inner(config.parent), place.output, files)
+    folder = place.inner(config.parent)
+    return Command(arguments, folder, folder / _INNER_OUTPUT, files)
 
 
 def _pelican(site: Site, place: Place) -> Command:
@@ -169,12 +173,12 @@ def _nikola(site: Site, place: Place) -> Command:
         "from pathlib import Path\n"
         f"_conf = Path(__file__).with_name({config.name!r})\n"
         "exec(compile(_conf.read_bytes(), str(_conf), 'exec'))\n"
-        f"OUTPUT_FOLDER = {_NIKOLA_OUTPUT!r}\n"
+        f"OUTPUT_FOLDER = {_INNER_OUTPUT!r}\n"
         "FUTURE_IS_NOW = True\n"
     )
     folder = place.inner(config.parent)
     arguments = (program, f"--conf={ours.name}", "build")
-    return Command(arguments, folder, folder / _NIKOLA_OUTPUT, {ours: text})
+    return Command(arguments, folder, folder / _INNER_OUTPUT, {ours: text})
 
 
 def _hugo(site: Site, place: Place) -> Command:
@@ -281,13 +285,24 @@ _OUTPUTS: Mapping[str, tuple[str, ...]] = {
     "hexo": ("public", "db.json"),
     "zola": ("public",),
 }
-_NIKOLA_OUTPUT = "copydesk-output"
+_INNER_OUTPUT = "copydesk-output"
+"""The folder of the pages where it has to be in the copy."""
 _ELEVENTY = """\
 const { default: found, Eleventy = found } = await import(MODULE);
 const build = new Eleventy(undefined, OUTPUT, { source: "cli", runMode: "serve" });
 if (build.setRunMode) build.setRunMode("serve");
-await build.init();
-await build.write();
+let writing = false;
+try {
+  await build.init();
+  writing = true;
+  await build.write();
+} catch (error) {
+  // Eleventy itself tells of what goes wrong while it writes.
+  for (let cause = error; cause && !writing; cause = cause.originalError ?? cause.cause) {
+    console.error(`copydesk: ${cause.message}\\n${cause.stack}`);
+  }
+  process.exitCode = 1;
+}
 """
 
 

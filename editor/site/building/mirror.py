@@ -76,6 +76,11 @@ class Mirror:
         """What in the site could not be read at the last update."""
 
     @property
+    def copy(self) -> Path:
+        """The whole copy: that of the folder that holds all that the site uses."""
+        return self._copy
+
+    @property
     def root(self) -> Path:
         """The copy of the site's folder."""
         return self.inner(self._root)

@@ -30,6 +30,8 @@ _NO_WORDS = (
     re.compile(r"^\[[^\]]+\]:.*$", re.MULTILINE),
     re.compile(r"^(?:\.\. )?[\w-]+:.*$", re.MULTILINE),
 )
+_TITLES = re.compile(r"^(?:(?:\.\. )?title[ \t]*[:=]|#[ \t])[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_HEAD = re.compile(r"<title\b[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
 _NO_TEXT = re.compile(r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -69,26 +71,30 @@ def address_of(page: Path, folder: Path, prefix: str = "/") -> str:
 def by_content(folder: Path, path: Path, text: str) -> Path | None:
     """Return the page below `folder` that holds most of the phrases of a post, or None.
 
-    `path` is the post's file, whose name decides among pages that hold as much of it (indexes and feeds hold
-    whole posts too); `text` the post with its front matter.
+    `text` is the post with its front matter. Indexes and feeds hold whole posts too: among pages that hold
+    about as much, that goes first which has the name of the file `path`, or the post's title, and then the
+    one with the fewest words.
     """
     phrases = _phrases(text)
     if not phrases:
         return None
     name = _name(path)
-    pages = sorted(_pages(folder), key=lambda page: (not _is_named(page, name), len(page.parts), page))
+    title = _words(next(iter(_TITLES.findall(text)), ""))
     rarest = max((word for phrase in phrases for word in phrase.split()), key=len).encode()
     best: tuple[float, bool, int] | None = None
     found = None
-    for page in pages:
+    for page in sorted(_pages(folder), key=lambda page: (not _is_named(page, name), page)):
         named = _is_named(page, name)
         if best is not None and best[1] and best[0] > 0.8 and not named:
             break  # the rest are indexes
-        words = _words_of(page, rarest)
-        if not words:
+        text_of_page = _read(page, rarest)
+        if not text_of_page:
             continue
-        share = sum(f" {phrase} " in words for phrase in phrases) / len(phrases)
-        score = (share, named, -len(words))
+        words = _words(_NO_TEXT.sub(" ", text_of_page))
+        share = sum(phrase in words for phrase in phrases) / len(phrases)
+        head = _HEAD.search(text_of_page)
+        own = named or (len(title) > 2 and head is not None and title in _words(head[1]))
+        score = (round(share, 1), own, -len(words))
         if share >= _ENOUGH and (best is None or score > best):
             best, found = score, page
     return found
@@ -106,8 +112,8 @@ def _pages(folder: Path) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
-def _words_of(page: Path, rarest: bytes) -> str:
-    """Return the words of a page in lower case between single spaces; nothing where `rarest` is not there."""
+def _read(page: Path, rarest: bytes) -> str:
+    """Return the HTML of a page; nothing where the word `rarest` is not in it."""
     try:
         if page.stat().st_size > _MAX_BYTES:
             return ""
@@ -116,8 +122,12 @@ def _words_of(page: Path, rarest: bytes) -> str:
         return ""
     if rarest.isascii() and rarest not in data.lower():
         return ""
-    text = html.unescape(_NO_TEXT.sub(" ", data.decode("utf-8", "replace")))
-    words = re.findall(r"\w+", text.lower())
+    return data.decode("utf-8", "replace")
+
+
+def _words(text: str) -> str:
+    """Return the words of a text, HTML's entities resolved, in lower case and each between spaces."""
+    words = re.findall(r"\w+", html.unescape(text).lower())
     return f" {' '.join(words)} "
 
 
@@ -128,12 +138,11 @@ def _phrases(text: str) -> list[str]:
         body = pattern.sub(" \n ", body)
     found: list[str] = []
     for paragraph in re.split(r"\n\s*\n|\n(?=\s*(?:[-*+>#|]|\d+[.)]))", body):
-        words = re.findall(r"\w+", re.sub(r"[*_~`]+", "", html.unescape(paragraph)).lower())
-        found += [
-            " ".join(words[start : start + _PHRASE]) for start in range(0, len(words) - _PHRASE + 1, _PHRASE)
-        ]
-        if 3 <= len(words) < _PHRASE:
-            found.append(" ".join(words))
+        words = _words(re.sub(r"[*_~`]+", "", paragraph)).split()
+        starts = (
+            range(0, len(words) - _PHRASE + 1, _PHRASE) if len(words) >= _PHRASE else range(len(words) > 2)
+        )
+        found += [f" {' '.join(words[start : start + _PHRASE])} " for start in starts]
     found = list(dict.fromkeys(found))
     step = max(1, len(found) // _PHRASES)
     return found[::step][:_PHRASES]

@@ -61,6 +61,7 @@ def environment(cache: Path, more: Mapping[str, str]) -> dict[str, str]:
         "PYTHONIOENCODING": "utf-8",
         "NO_COLOR": "1",
         "TERM": "dumb",
+        "COLUMNS": "400",
         "GIT_OPTIONAL_LOCKS": "0",
         "NO_MKDOCS_2_WARNING": "1",
         "ASTRO_TELEMETRY_DISABLED": "1",
