@@ -43,5 +43,18 @@ def _run(argv: list[str]) -> int:
         return 1
 
 
+def leave_current_folder() -> None:
+    """Take the current folder off the search path, where `python -m` has put it.
+
+    It may be a site, with modules that are called as those of Python. Nothing else of ours has been imported yet.
+    """
+    import os
+
+    program = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+    if sys.path and os.path.realpath(sys.path[0]) == os.path.realpath(os.curdir) != os.path.realpath(program):
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    leave_current_folder()
     sys.exit(main())

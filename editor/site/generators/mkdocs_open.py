@@ -4,6 +4,7 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,8 @@ def read(
             for file in files.walk(docs_dir, readable)
             if file.name == name
         ]
+    dialect = mkdocs_dialect.dialect(values, root, trusted)
+    not_understood = [problem.message for problem in configuration.problems]
     return MkDocs(
         root=root,
         trusted=trusted,
@@ -103,7 +106,7 @@ def read(
             )
         ),
         problems=(*problems, *blog_problems),
-        dialect=mkdocs_dialect.dialect(values, root, trusted),
+        dialect=replace(dialect, reasons=(*dialect.reasons, *not_understood)),
     )
 
 
