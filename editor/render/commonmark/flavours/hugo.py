@@ -15,19 +15,22 @@ from editor.render.commonmark.placeholders import placeholder
 from editor.render.commonmark.plugins import (
     chroma,
     goldmark_definition_lists,
+    goldmark_emoji,
     goldmark_footnotes,
     goldmark_headings,
+    goldmark_html,
     goldmark_linkify,
     goldmark_pairs,
     goldmark_paragraphs,
+    goldmark_passthrough,
     goldmark_tables,
     goldmark_task_lists,
     goldmark_typographer,
+    hugo_hooks,
     hugo_pages,
     hugo_shortcodes,
 )
 from editor.render.commonmark.plugins.goldmark_attributes import block_attributes, escaped, placed_attributes
-from editor.render.commonmark.plugins.goldmark_html import goldmark_html
 from editor.render.commonmark.plugins.goldmark_inline import (
     GoldmarkInline,
     brackets,
@@ -47,12 +50,16 @@ class Hugo(Flavour):
     """Goldmark with a site's settings."""
 
     def __init__(self, options: Mapping[str, Any]) -> None:
-        self._settings: Mapping[str, Any] = options.get("goldmark", {})
+        self._settings: Mapping[str, Any] = _lowered(options.get("goldmark", {}))
         self._unsafe = self._on("renderer", "unsafe", False)
         self._id_kind = str(self._get("parser", "autoIDType", "github"))
         self._highlighting = chroma.Highlighting(**options.get("highlight", {}))
         self._shortcodes = frozenset(options.get("shortcodes", ()))
         """Those of the site's own, which go before Hugo's."""
+        self._hooks = frozenset(options.get("hooks", ()))
+        """The site's own templates for links, pictures, headings …"""
+        self._embedded = frozenset(options.get("embedded", ()))
+        self._emoji = bool(options.get("emoji"))
         self._privacy: Mapping[str, Any] = options.get("privacy", {})
         super().__init__(self._markdown())
 
@@ -97,9 +104,19 @@ class Hugo(Flavour):
                 self.md.inline.parse(token.content, self.md, env, token.children)
                 goldmark_task_lists.put_box(token, self.md.options.xhtmlOut)
         env["quotes"].tell_all(env)
+        for name in hugo_hooks.hooks_needed(tokens, self._hooks):
+            told(env).note("hugo-render-hook", name)
+        tokens = goldmark_passthrough.apart(tokens)
+        if not self._on("parser", "wrapStandAloneImageWithinParagraph", True):
+            tokens = goldmark_html.without_wrappers(tokens)
         rest, definitions = goldmark_footnotes.without_definitions(tokens)
         self._identify(rest, env)
         made = [self._rendered(rest, env)]
+        if definitions and self._on("extensions", "footnote.enableAutoIDPrefix", False):
+            told(env).note("hugo-footnote-prefix")
+        markup = str(told(env).place.facts.get("markup") or "")
+        if markup not in ("", "markdown", "goldmark", "md", "mdown"):
+            told(env).note("hugo-markup", markup)
         for definition in definitions:
             made.append(self._footnote(definition, env))
         html = hugo_pages.without_divider("".join(made))
@@ -222,14 +239,15 @@ class Hugo(Flavour):
             text = goldmark_headings.plain_text(inline.children or [])
             if kind == "heading":
                 text = goldmark_headings.last_line(text) if "\n" in inline.content else text
-            if given is None and not (text and (automatic if kind == "heading" else terms)):
-                continue
-            late = goldmark_headings.Identifier(kind, text, None if given is None else str(given))
-            attributes["id"] = told(env).late(late)
+            if given is not None or (text and (automatic if kind == "heading" else terms)):
+                late = goldmark_headings.Identifier(kind, text, None if given is None else str(given))
+                attributes["id"] = told(env).late(late)
+            for name, value in opening.meta.get("below", {}).items():
+                attributes.setdefault(name, value)
 
     def _get(self, part: str, name: str, default: Any) -> Any:
         value: Any = self._settings.get(part, {})
-        for key in name.split("."):
+        for key in name.lower().split("."):
             value = value.get(key) if isinstance(value, Mapping) else None
         return default if value is None else value
 
@@ -243,9 +261,13 @@ class Hugo(Flavour):
             ["text", "newline", "escape", "backticks", "emphasis", "link", "image", "autolink", "html_inline", "entity"]
         )
         md.inline.ruler2.enableOnly(["balance_pairs", "emphasis", "fragments_join"])
-        goldmark_html(md, self._unsafe, self._on("renderer", "hardWraps", False))
+        goldmark_html.goldmark_html(md, self._unsafe, self._on("renderer", "hardWraps", False))
         self._inline_rules(md)
         self._block_rules(md)
+        if "link" in self._embedded:
+            md.renderer.rules["link_open"] = self._link  # type: ignore[attr-defined]
+        if "image" in self._embedded:
+            md.renderer.rules["image"] = self._picture  # type: ignore[attr-defined]
         md.renderer.rules["fence"] = self._fence  # type: ignore[attr-defined]
         md.add_render_rule("table_open", _table_open)
         return md
@@ -261,6 +283,16 @@ class Hugo(Flavour):
         for mark in tags:
             if mark not in "*_":
                 marks.append("\\" + mark)
+        passthrough = self._get("extensions", "passthrough", {})
+        if isinstance(passthrough, Mapping) and passthrough.get("enable"):
+            blocks, inlines = (_delimiters(passthrough, name) for name in ("block", "inline"))
+            if blocks or inlines:
+                through, begin = goldmark_passthrough.passthrough(blocks, inlines)
+                inline.ruler.before("escape", "passthrough", through)
+                marks.append(begin)
+        if self._emoji:
+            inline.ruler.before("entity", "emoji", goldmark_emoji.emoji)
+            marks.append(":(?=[0-9a-zA-Z+_-]+:)")
         if self._on("extensions", "linkify", True):
             protocol = str(self._get("extensions", "linkifyProtocol", "https"))
             inline.ruler.after("html_inline", "linkify_goldmark", goldmark_linkify.linkify(protocol))
@@ -306,6 +338,15 @@ class Hugo(Flavour):
         if self._on("parser", "attribute.block", False):
             block_attributes(md)
 
+    def _link(self, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
+        token = tokens[index]
+        url = hugo_hooks.link_address(str(token.attrs.get("href", "")), told(env).place.facts)
+        title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
+        return f'<a href="{escape(url)}"{title}>'
+
+    def _picture(self, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
+        return hugo_hooks.picture(tokens[index], told(env).place.facts)
+
     def _fence(self, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
         token = tokens[index]
         info = token.info.strip()
@@ -313,11 +354,14 @@ class Hugo(Flavour):
             language = info.split(" ", 1)[0]
             named = f' class="language-{escape(language)}"' if language else ""
             return f"<pre><code{named}>{escape(token.content)}</code></pre>\n"
+        if info.split(" ", 1)[0].partition("{")[0] == "goat":  # drawn by Hugo itself, as a picture
+            told(env).note("placeholder", "goat")
+            return placeholder("diagram", "goat", token.content, block=True) + "\n"
         html = chroma.fence(token.content, info, self._highlighting, token.meta.get("attributes"))
         if html is None:
             told(env).note("hugo-attributes", info)
             html = chroma.fence(token.content, info.partition("{")[0].strip(), self._highlighting)
-        return f"{html}\n"
+        return str(html)
 
 
 def _rule(md: MarkdownIt, name: str) -> Any:
@@ -343,3 +387,19 @@ def _reference(facts: Mapping[str, Any], path: str, absolute: bool) -> str | Non
     if not isinstance(found, list) or len(found) != 2:
         return None
     return f"{found[0 if absolute else 1]}{mark}{fragment}"
+
+
+def _delimiters(passthrough: Mapping[str, Any], name: str) -> list[tuple[str, str]]:
+    given = passthrough.get("delimiters")
+    pairs = given.get(name) if isinstance(given, Mapping) else None
+    return [
+        (str(pair[0]), str(pair[1]))
+        for pair in (pairs if isinstance(pairs, list) else [])
+        if isinstance(pair, list) and len(pair) == 2 and pair[0] and pair[1]
+    ]
+
+
+def _lowered(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key).lower(): _lowered(inner) for key, inner in value.items()}
+    return value

@@ -66,7 +66,8 @@ def placed_attributes(tokens: list[Token]) -> list[Token]:
         owner = _opening(made, token.level)
         if owner is None or token.hidden or owner.type == "fence":
             continue
-        own = owner.meta.setdefault("attributes", {})
+        # The id of a heading is made before what stands below it is seen.
+        own = owner.meta.setdefault("below" if owner.type == "heading_open" else "attributes", {})
         for name, value in token.meta.items():
             own.setdefault(name, value)
     return made

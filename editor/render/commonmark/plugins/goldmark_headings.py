@@ -124,6 +124,8 @@ def _end(tokens: Sequence[Token], at: int) -> int:
 
 def _own_text(token: Token) -> str:
     if token.type in ("text", "raw_text"):
+        if "name" in token.meta:
+            return str(token.meta["name"])
         return "" if token.meta.get("late") else token.content
     if token.type == "text_special":
         return token.markup
@@ -131,8 +133,6 @@ def _own_text(token: Token) -> str:
         return "\n"
     if token.type == "html_inline":
         return _TAGS.sub("", token.content).strip()
-    if token.type == "emoji":
-        return str(token.meta.get("name", ""))
     if token.type == "code_inline":
         return token.content
     if token.type == "image":

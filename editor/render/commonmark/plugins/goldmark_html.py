@@ -33,6 +33,8 @@ _OWN = {
 _SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&'()*+,-./:;=?@_~"
 _DANGEROUS = re.compile(r"(?:javascript|vbscript|file):|data:(?!image/(?:png|gif|jpeg|webp|svg\+xml);)", re.IGNORECASE)
 _CLOSED = re.compile(r"<(?:(?P<tag>script|pre|style|textarea)(?=[\s>])|\?|!\[CDATA\[|![A-Za-z])", re.IGNORECASE)
+_TAG_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
+_ENDS = {"<?": re.compile(r"\?>"), "<![CDATA[": re.compile(r"\]\]>")}
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -44,6 +46,7 @@ def goldmark_html(md: MarkdownIt, unsafe: bool, hard_wraps: bool) -> None:
     md.add_render_rule("html_block", _raw_block if unsafe else _omitted_block)
     md.add_render_rule("html_inline", _raw if unsafe else _omitted)
     md.add_render_rule("raw_text", _raw)
+    md.add_render_rule("passthrough", _raw)
     md.add_render_rule("text_special", _text)
     md.add_render_rule("softbreak", _hard_break if hard_wraps else _soft_break)
     md.add_render_rule("hardbreak", _hard_break)
@@ -90,6 +93,24 @@ def kept_attributes(token: Token) -> str:
     return "".join(parts)
 
 
+def without_wrappers(tokens: list[Token]) -> list[Token]:
+    """Return block tokens, parsed, without the paragraphs that hold a picture alone; it gets their attributes."""
+    made: list[Token] = []
+    for token in tokens:
+        previous = made[-1] if made else None
+        if token.type == "inline" and previous is not None and previous.type == "paragraph_open":
+            if [child.type for child in token.children or ()] == ["image"]:
+                assert token.children
+                token.children[0].meta["attributes"] = previous.meta.get("attributes", {})
+                token.meta["unwrapped"] = True
+                made[-1] = token
+                continue
+        if token.type == "paragraph_close" and previous is not None and previous.meta.get("unwrapped"):
+            continue
+        made.append(token)
+    return made
+
+
 def alternative(tokens: Sequence[Token] | None) -> str:
     """Return the text of a picture as HTML."""
     parts = []
@@ -125,6 +146,8 @@ def _raw_block(_renderer: Any, tokens: Sequence[Token], index: int, _options: An
 
 
 def _omitted_block(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    if tokens[index].meta.get("passthrough"):
+        return tokens[index].content
     html = tokens[index].content.lstrip()
     if html.startswith("<!--"):
         return _below_text(tokens, index)
@@ -135,9 +158,10 @@ def _omitted_block(_renderer: Any, tokens: Sequence[Token], index: int, _options
 
 
 def _ends(html: str, opening: re.Match[str]) -> bool:
-    end = {"<?": "?>", "<![CDATA[": "]]>"}.get(opening[0], "</" if opening["tag"] else ">")
+    """Tell whether the block ends in a line below its first one."""
+    end = _ENDS.get(opening[0], _TAG_END if opening["tag"] else re.compile(">"))
     first, _, rest = html.partition("\n")
-    return end in rest and end not in first[len(opening[0]) :]
+    return bool(end.search(rest)) and not end.search(first, len(opening[0]))
 
 
 def _below_text(tokens: Sequence[Token], index: int) -> str:
