@@ -9,6 +9,7 @@
      ├── SiteError               the site or its configuration can't be used
      ├── BuildError              the site's own generator can't be run
      │    └── NotTrusted         it may not run: the person does not trust the site's code
+     ├── GitError                the git command can't be run, or refuses
      └── RenderError             the preview could not be made
           ├── RenderTimeout      it took too long
           └── WorkerDied         the render worker ended by itself
@@ -77,6 +78,10 @@ class BuildError(CopydeskError):
 
 class NotTrusted(BuildError):
     """The site's own generator may not run: the person does not trust the site's code."""
+
+
+class GitError(CopydeskError):
+    """The git command can't be run, or refuses what was asked of it."""
 
 
 class RenderError(CopydeskError):
