@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 _PART = compiled(
     rf"(?:\A|\s)(?:({LIST_NAME})=(?:\"((?:\\\}}|\\\"|[^\}}\"])*?)\"|'((?:\\\}}|\\'|[^\}}'])*?)')"
-    rf"|({LIST_NAME})|((?:\.-?{LIST_NAME}|\#[A-Za-z][\w:-]*)+))(?=\s|\Z)"
+    rf"|({LIST_NAME})|((?:\.[^\s.\#]+|\#[A-Za-z][\w:-]*)+))(?=\s|\Z)"
 )
-_CLASS_OR_ID = compiled(rf"\#([A-Za-z][\w:-]*)|\.(-?{LIST_NAME})")
+_CLASS_OR_ID = compiled(r"\#([A-Za-z][\w:-]*)|\.([^\s.\#]+)")
 
 
 def read_into(listed: AttributeList, text: str) -> None:

@@ -26,7 +26,11 @@ DEEPEST = 40
 
 _DEFINES = ("link_def", "abbrev_def", "footnote_def")
 _CLOSING_MARKS = compiled(r"[\t ]\#+\Z")
-_FENCE_HEAD = compiled(r" {0,3}(([~`])\2{2,})[^\S\n]*(?:(\S[^\n]*?)[^\S\n]*)?\n")
+_CODE_GOES_ON = compiled(r"\n( {0,3}[^\s])")
+"""A line of code that is not indented goes on with the one above."""
+_FENCE_HEAD = compiled(r" {0,3}([~`]{3,})(?:([^\S\n]*)(\S+)[^\S\n]*|[^\S\n]*)\n")
+_TEXT = compiled(r" {0,3}[^ \t]")
+_MARKS_TRIED = 20
 
 
 class BlockParser:
@@ -88,7 +92,15 @@ class BlockParser:
                     return True
                 if done:
                     return False
-        self.paragraph()
+        if _TEXT.match(src.text, src.pos):
+            self.paragraph()
+        else:  # white space and text behind a tag
+            text = src.line()
+            children = self.tree.children
+            if children and children[-1].kind == "raw_text":
+                children[-1].value += text
+            else:
+                children.append(Element("raw_text", text))
         return False
 
     def add(self, element: Element) -> Element:
@@ -152,8 +164,10 @@ def _blank(parser: BlockParser, found: Match[str]) -> bool:
 
 def _code(parser: BlockParser, _found: Match[str]) -> bool:
     found = parser.src.scan(grammar.CODE)
-    assert found is not None
-    parser.add(Element("codeblock", grammar.INDENT.sub("", found[0])))
+    if found is None or not found[0]:
+        return False
+    code = _CODE_GOES_ON.sub(r" \1", found[0])
+    parser.add(Element("codeblock", grammar.INDENT.sub("", code)))
     return True
 
 
@@ -162,15 +176,24 @@ def _fence(parser: BlockParser, _found: Match[str]) -> bool:
     head = _FENCE_HEAD.match(src.text, src.pos)
     if head is None:
         return False
-    lead = r" {0,3}" if parser.options.gfm else ""
-    closing = compiled(rf"^{lead}{head[1]}{head[2]}*[^\S\n]*\n")
-    end = closing.search(src.text, head.end())
+    marks, language = head[1], head[3] or ""
+    if head[2] and language:
+        shortest = len(marks)
+    else:  # the last marks of the line may be taken for the language
+        shortest = max(3, len(marks) - _MARKS_TRIED)
+    lead = r"^ {0,3}" if parser.options.gfm else "^"
+    end = None
+    for length in range(len(marks), shortest - 1, -1):
+        closing = compiled(rf"{lead}{marks[:length]}{marks[length - 1]}*[^\S\n]*\n")
+        end = closing.search(src.text, head.end())
+        if end:
+            language = marks[length:] + language
+            break
     if end is None:
         parser.unclosed = True
         return False
     element = Element("codeblock", src.text[head.end() : end.start()])
-    if head[3]:
-        language = head[3].split()[0] if parser.options.gfm else head[3]
+    if language:
         element.raw = language
         element.attributes["class"] = "language-" + language.partition("?")[0]
     src.pos = end.end()
@@ -184,7 +207,7 @@ def _quote(parser: BlockParser, _found: Match[str]) -> bool:
     while not grammar.LAZY_END.match(src.text, src.pos):
         lines.append(src.line())
     element = parser.add(Element("blockquote"))
-    parser.read(element, grammar.QUOTE.sub("", "".join(lines)))
+    parser.read(element, grammar.QUOTED.sub("", "".join(lines)))
     return True
 
 

@@ -207,8 +207,6 @@ class Converter:
         if options.highlighter and options.blocks_highlighted and is_known(asked):
             _mark_highlighted(attributes, language or options.default_language, options.highlighter)
             code = highlighted(element.value, asked)
-            if not code.endswith("\n"):
-                code += "\n"
             pre = f'<div class="highlight"><pre class="highlight"><code>{code}</code></pre></div>'
             return f"{' ' * indent}<div{attributes_html(attributes)}>{pre}{' ' * indent}</div>\n"
         code = escaped(element.value).removesuffix("\n")
@@ -261,10 +259,11 @@ class Converter:
         value = escaped(element.value)
         attributes = attributes_html(element.attributes)
         if element.is_span:
-            formula = f"\\({value}\\)" if self._options.math_engine else f"$${value}$$"
-            return f"<span{attributes}>{formula}</span>" if attributes else formula
+            if attributes:
+                return f"<span{attributes}>${element.value}$</span>"
+            return f"\\({value}\\)" if self._options.math_engine else f"$${value}$$"
         formula = f"\\[{value}\\]" if self._options.math_engine else f"$$\n{value}\n$$"
-        return f"{' ' * indent}<div{attributes}>{formula}</div>\n" if attributes else f"{formula}\n"
+        return f"{' ' * indent}<div{attributes}>{formula}\n</div>\n" if attributes else f"{formula}\n"
 
     def _span(self, element: Element, outer: list[Element], indent: int) -> str:
         content = self.inner(element, outer, indent)

@@ -24,9 +24,8 @@ def block_extension(parser: BlockParser, found: Match[str]) -> bool:
     """Read an extension between blocks; returns False where it is none that is known."""
     src = parser.src
     name = found[1]
-    if not name:  # a closing tag without an opening one: it is left out
-        src.pos = found.end()
-        return True
+    if not name:  # a closing tag without an opening one
+        return False
     end = found.end()
     body = None
     if not found[3]:
@@ -34,7 +33,7 @@ def block_extension(parser: BlockParser, found: Match[str]) -> bool:
         if stop is None:
             parser.unclosed = True
             return False
-        body, end = src.text[end : stop.start()], stop.end()
+        body, end = src.text[end : stop.start()].removesuffix("\n"), stop.end()
     element = extension(parser, name, found[2] or "", body, is_span=False)
     if element is None:
         return False

@@ -22,7 +22,6 @@ HTML_TAG = compiled(
 )
 HTML_CLOSE = compiled(rf"</({NAME})\s*>")
 HTML_COMMENT = compiled(r"<!--.*?-->", re.DOTALL)
-HTML_INSTRUCTION = compiled(r"<\?.*?\?>", re.DOTALL)
 HTML_CDATA = compiled(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 HTML_ENTITY = compiled(r"&([A-Za-z0-9_:][-A-Za-z0-9_:]*);|&#(\d+);|&#x([0-9a-fA-F]+);")
 
@@ -56,7 +55,8 @@ _DEFINITION = rf"{_SPACE}:{_TAIL}"
 ITEM_IAL = compiled(rf"\s*(?:\{{:(?!(?:{LIST_NAME})?:|/)((?:{ANY})+)\}})\s*")
 ITEM_IAL_ALONE = compiled(rf"(?:\s*(?:\{{:(?!(?:{LIST_NAME})?:|/)((?:{ANY})+)\}})\s*)?\s*\n")
 
-QUOTE = compiled(rf"^{_SPACE}> ?")
+QUOTED = compiled(rf"^{_SPACE}> ?")
+QUOTE = compiled(rf"{_SPACE}> ?")
 _ATX_GFM = r"\#{1,6}[\t ]+[^\n]*\n"
 ATX_GFM = compiled(r"(\#{1,6})[\t ]+([^\n]*)\n")
 ATX = compiled(r"(\#{1,6})[\t ]*([^ \t\n][^\n]*)\n")
@@ -70,9 +70,9 @@ _CODE_LINE = r"(?:\t| {4})[ \t]*[^\s][^\n]*\n"
 _CODE_LAZY = (
     rf"(?!{_SPACE}{IAL}|\^[^\S\n]*\n|{_SPACE}{_HTML_CLOSES}|{_SPACE}{_HTML_OPENS})[ \t]*[^\s][^\n]*\n"
 )
-_CODE = rf"(?:(?:\s*\n)?(?:^{_CODE_LINE})+(?:^{_CODE_LAZY})*)*"
+_CODE = rf"(?:(?:\s*\n)?(?:{_CODE_LINE})+(?:{_CODE_LAZY})*)*"
 CODE = compiled(_CODE)
-FENCE_GFM = compiled(r" {0,3}(?:~{3,}|`{3,})")
+FENCE_GFM = compiled(r" {0,3}[~`]{3,}")
 FENCE = compiled(r"~{3,}")
 _FENCE_START = r" {0,3}[~`]{3,}"
 

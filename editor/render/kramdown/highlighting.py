@@ -17,7 +17,7 @@ LONGEST = 60_000
 
 def is_known(language: str) -> bool:
     """Return whether Rouge knows the language, given as after a fence (`name`, `name?option=value`)."""
-    return language.partition("?")[0].lower() in NAMES
+    return language.partition("?")[0] in NAMES
 
 
 @functools.lru_cache(maxsize=256)

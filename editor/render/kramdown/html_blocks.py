@@ -32,18 +32,14 @@ def read_html(parser: BlockParser, found: Match[str]) -> bool | None:
     src = parser.src
     start = src.pos
     begin = src.text.index("<", src.pos)
-    for pattern, mark, kind in (
-        (grammar.HTML_COMMENT, "<!--", "html_comment"),
-        (grammar.HTML_INSTRUCTION, "<?", "html_comment"),
-    ):
-        if src.text.startswith(mark, start):
-            whole = src.scan(pattern)
-            if whole is None:
-                parser.unclosed = True
-                return False
-            parser.tree.children.append(Element(kind, whole[0]))
-            src.scan(_REST_OF_LINE)
-            return True
+    if src.text.startswith("<!--", start):
+        comment = src.scan(grammar.HTML_COMMENT)
+        if comment is None:
+            parser.unclosed = True
+            return False
+        parser.tree.children.append(Element("html_comment", comment[0]))
+        src.scan(_REST_OF_LINE)
+        return True
     tag = grammar.HTML_TAG.match(src.text, begin)
     if tag:
         if tag[1].lower() in SPANS:
@@ -94,7 +90,7 @@ def _unread(parser: BlockParser, element: Element, name: str) -> None:
     else:
         text, src.pos = src.text[src.pos : stop.start()], stop.end()
     if text:
-        element.children.append(Element("raw", text))
+        element.children.append(Element("raw", text, is_span=True))
 
 
 def _body(parser: BlockParser, element: Element, *, read: bool) -> None:
@@ -155,7 +151,7 @@ def _raw_body(parser: BlockParser, element: Element) -> None:
 def _raw_part(parser: BlockParser, element: Element) -> bool:
     """Read what begins with `<`; returns whether it was the closing tag of the element."""
     src = parser.src
-    comment = src.scan(grammar.HTML_COMMENT) or src.scan(grammar.HTML_INSTRUCTION)
+    comment = src.scan(grammar.HTML_COMMENT)
     if comment:
         element.children.append(Element("html_comment", comment[0]))
         return False

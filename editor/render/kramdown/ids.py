@@ -49,4 +49,4 @@ def _is_kept(character: str) -> bool:
     if character in "- \t_":
         return True
     kind = unicodedata.category(character)
-    return kind[0] in "LM" or kind in ("Nd", "Pc") or (kind == "Nl") or character in "\u200c\u200d"
+    return kind[0] in "LM" or kind in ("Nd", "Pc") or kind == "Nl"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from editor.render.kramdown.elements import Definitions
     from editor.render.kramdown.options import Options
 
-_MARK = re.compile("\x02([0-9]+)\x03")
+_MARK = re.compile("( id=\")?\x02([0-9]+)\x03(?(1)\")")
 
 
 class Written(NamedTuple):
@@ -95,7 +95,7 @@ class Page:
             if heading.listed:
                 name = heading.id if isinstance(heading.id, str) else ids[heading.id]
                 self._contents.append((heading.level, name, heading.html))
-        return _MARK.sub(lambda mark: texts[int(mark[1])], piece.html)
+        return _put_in(piece.html, texts)
 
     def _later(self, late: Late, number: int, at: int, waiting: list[tuple[int, str, Late]]) -> str:
         first = not (self._has_toc if late.kind == "toc" else self._has_place)
@@ -178,7 +178,7 @@ class Page:
             else late.attributes.get("\x02", "")
             for late in piece.late
         ]
-        return _MARK.sub(lambda mark: texts[int(mark[1])], html)
+        return _put_in(html, texts)
 
     @staticmethod
     def _back(name: str, repeat: str, text: str) -> str:
@@ -191,6 +191,16 @@ class Page:
         attributes = {name: value for name, value in late.attributes.items() if name != "\x02"}
         name = attributes.setdefault("id", "markdown-toc")
         return _contents_html(late.name, attributes, name, self._contents)
+
+
+def _put_in(html: str, texts: list[str]) -> str:
+    """Put the texts in the places of the marks; an id that is empty is none."""
+
+    def text(mark: re.Match[str]) -> str:
+        value = texts[int(mark[2])]
+        return (f' id="{value}"' if value else "") if mark[1] else value
+
+    return _MARK.sub(text, html)
 
 
 class _Entry:

@@ -60,7 +60,7 @@ def _content(parser: SpanParser, element: Element) -> bool:
 def _destination(parser: SpanParser, element: Element, start: int) -> bool:
     """Read what stands behind the text; returns whether the link is one."""
     text = parser.text
-    shown = text[start : parser.pos]
+    shown = parser.unescaped(text[start : parser.pos])
     parser.pos += 1
     named = _NAME.match(text, parser.pos)
     if named or not text.startswith("(", parser.pos):

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _TABS = compiled(r"( *)(\t+)")
 _LEADING = compiled(r"\t+")
 _WHITE = compiled(r"\s*")
-_UNCHECKED = compiled(r"\s*\[ \]")
-_CHECKED = compiled(r"\s*\[x\]", re.IGNORECASE)
+_UNCHECKED = compiled(r"\s*\[ \]\s+")
+_CHECKED = compiled(r"\s*\[x\]\s+", re.IGNORECASE)
 _BOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" />'
 _BOX_CHECKED = _BOX.replace(" />", ' checked="checked" />')
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from editor.render.kramdown import grammar
@@ -15,7 +16,7 @@ from editor.render.kramdown.elements import AttributeList, Definitions, Element,
 from editor.render.kramdown.entities import character, code_point
 from editor.render.kramdown.extensions import extension
 from editor.render.kramdown.html_blocks import MARKDOWN, attributes_of
-from editor.render.kramdown.html_names import BLOCKS, BODILESS, KNOWN, RAW_CONTENT
+from editor.render.kramdown.html_names import BLOCK_CONTENT, BLOCKS, BODILESS, KNOWN, SPAN_CONTENT
 from editor.render.kramdown.links import read_link
 from editor.render.kramdown.scanner import compiled
 from editor.render.kramdown.smart_quotes import QUOTE, read_quotes
@@ -50,13 +51,12 @@ _SYMBOL = compiled(r"---|--|\.\.\.|\\<<|\\>>|<< | >>|<<|>>")
 _BREAK = compiled(r"(?:  |\\\\)(?=\n)")
 _ESCAPED = compiled(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
 _ESCAPED_GFM = compiled(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")
-_STRIKE = compiled(r"~~(?!\s|~)(.*?[^\s~])~~(?!~)", re.DOTALL)
+_STRIKE = compiled(r"~~(?![\s~])(.*?[^\s~])~~", re.DOTALL)
 _ANY_START = r"[*_`<\[&]|!\[|\$\$|\{:|--|\.\.\.|(?:\\| )?>>|(?:  |\\\\)(?=\n)|\\|~~"
 _START = compiled(_ANY_START + r"""|[^\\]?["']""", re.DOTALL)
 _CODE_START = compiled("`")
 _CODE_HTML_START = compiled("[`<]")
 _HTML_START = compiled("<")
-_LETTER_BEFORE = re.compile(r"[^\W\d_]-?[^\W\d_]*_*\Z")
 _NAMES = {
     "---": "mdash",
     "--": "ndash",
@@ -170,7 +170,7 @@ class SpanParser:
         if (
             (after and after in _WHITE)
             or any(element.kind == kind for element in self.stack)
-            or (marks[0] == "_" and after.isalpha() and self._letter_before(start))
+            or (marks[0] == "_" and self._letter_before(start))
             or not self.may_try()
         ):
             self.add_text(marks)
@@ -188,7 +188,10 @@ class SpanParser:
             self.add_text(found[0])
 
     def _letter_before(self, start: int) -> bool:
-        return _LETTER_BEFORE.search(self.text, max(0, start - 100), start) is not None
+        at = start - 1
+        if at > 0 and self.text[at] == "-":
+            at -= 1
+        return at >= 0 and is_letter(self.text[at])
 
     def _emphasized(self, marks: str, kind: str) -> Element | None:
         key = (self.pos, marks, self.context())
@@ -215,7 +218,7 @@ class SpanParser:
         ticks, text = found[0], self.text
         self.pos = found.end()
         before, after = text[found.start() - 1 : found.start()], text[self.pos : self.pos + 1]
-        if len(ticks) == 1 and before and before in _WHITE and after and after in _WHITE:
+        if len(ticks) == 1 and before in _WHITE and after and after in _WHITE:
             self.add_text(ticks)
             return
         end = -1
@@ -243,7 +246,9 @@ class SpanParser:
     def html(self, found: Match[str]) -> None:
         """Read HTML in text."""
         text, start = self.text, self.pos
-        comment = grammar.HTML_COMMENT.match(text, start) or grammar.HTML_INSTRUCTION.match(text, start)
+        # What becomes of processing instructions depends on the version of Ruby's XML.
+        self.given_up = self.given_up or text.startswith("<?", start)
+        comment = grammar.HTML_COMMENT.match(text, start)
         if comment:
             self.pos = comment.end()
             self.tree.children.append(Element("html_comment", comment[0], is_span=True))
@@ -270,12 +275,12 @@ class SpanParser:
         for key, value in attributes.items():
             if "\n" in value:
                 attributes[key] = re.sub(r"\n+", " ", value)
-        parsed = name not in RAW_CONTENT and self.tree.model != "raw" and self.options.parse_span_html
+        parsed = name in SPAN_CONTENT | BLOCK_CONTENT and self.tree.model != "raw" and self.options.parse_span_html
         asked = MARKDOWN.get(attributes.pop("markdown", ""))
         if asked in ("span", "raw"):
             parsed = asked == "span"
         elif asked == "default":
-            parsed = name not in RAW_CONTENT
+            parsed = name in SPAN_CONTENT | BLOCK_CONTENT
         element = Element("html", name, attributes, is_span=True, model="span" if parsed else "raw")
         element.closed = tag[3] is not None
         self.tree.children.append(element)
@@ -366,11 +371,11 @@ class SpanParser:
     def entity(self, found: Match[str]) -> None:
         """Read `&name;` and the like; what is not known is an ampersand."""
         number = int(found[2]) if found[2] else int(found[3], 16) if found[3] else code_point(found[1])
-        if number is None:
-            self.pos += 1
-            self.tree.children.append(Element("entity", "&", raw="&amp;"))
-            return
         self.pos = found.end()
+        if number is None:
+            self.tree.children.append(Element("entity", "&", raw="&amp;"))
+            self.add_text(found[0][1:])
+            return
         self.tree.children.append(Element("entity", character(number), raw=found[0]))
 
     def symbol(self, found: Match[str]) -> None:
@@ -393,6 +398,10 @@ class SpanParser:
         self.pos = found.end()
         self.add_text(found[1])
 
+    def unescaped(self, text: str) -> str:
+        """Return a text without the backslashes that take a meaning away."""
+        return (_ESCAPED_GFM if self.options.gfm else _ESCAPED).sub(r"\1", text)
+
     def strike(self, found: Match[str]) -> None:
         """Read `~~deleted~~`."""
         self.pos = found.end()
@@ -409,6 +418,11 @@ class SpanParser:
 @functools.lru_cache(maxsize=64)
 def _either(stop: Pattern[str], start: Pattern[str]) -> Pattern[str]:
     return re.compile(f"{stop.pattern}|{start.pattern}", stop.flags | start.flags)
+
+
+def is_letter(character: str) -> bool:
+    """Return whether a character is alphabetic; marks that stand for vowels are."""
+    return character.isalpha() or unicodedata.category(character) in ("Mn", "Mc", "Nl")
 
 
 _Readers = tuple[tuple["Pattern[str]", "Callable[[SpanParser, Match[str]], None]"], ...]

@@ -53,7 +53,8 @@ def read_table(parser: BlockParser, found: Match[str]) -> bool:
     src = parser.src
     start = src.pos
     leading = found[0].lstrip().startswith("|")
-    table = _Table(Element("table"))
+    table = _Table(Element("table", listed=parser.pending))
+    parser.pending = None  # it is gone even where this is no table
     src.scan(_SEPARATOR)
     while not src.at_end and src.check(_LINE):
         separator = src.scan(_SEPARATOR)
@@ -74,7 +75,7 @@ def read_table(parser: BlockParser, found: Match[str]) -> bool:
         src.pos = start
         return False
     _fill_up(table)
-    parser.add(table.element)
+    parser.tree.children.append(table.element)
     return True
 
 

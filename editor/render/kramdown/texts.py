@@ -102,7 +102,8 @@ class TextReader:
         children: list[Element] = []
         for child in element.children:
             if child.kind != "text":
-                self._abbreviate(child)
+                if child.kind != "html" or child.is_span or child.model != "raw":
+                    self._abbreviate(child)
                 children.append(child)
             elif anywhere.search(child.value):
                 children += self._abbreviated(child.value, whole)
@@ -168,7 +169,7 @@ def plain_text(element: Element) -> str:
         elif child.kind == "smart_quote":
             parts.append(STRAIGHT[QUOTES[child.value]])
         elif child.kind == "symbol":
-            parts.append({"laquo_space": "« ", "raquo_space": " »"}.get(child.value) or SYMBOLS[child.value])
+            parts.append(SYMBOLS[child.value])
         else:
             parts.append(plain_text(child))
     return "".join(parts)
