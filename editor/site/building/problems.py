@@ -7,7 +7,10 @@ from editor.site.building import complaints_node, complaints_other, complaints_p
 from editor.site.building.complaints import Printed, each_once
 from editor.site.building.results import BuildProblem
 
-_WORDS = re.compile(r"\b(?:error|failed|exception|fatal|cannot|can't|could not|not found)\b", re.IGNORECASE)
+_LAST = 40
+_WORDS = re.compile(
+    r"\b(?:error|must|failed|exception|fatal|cannot|can't|could not|not found)\b", re.IGNORECASE
+)
 _STACK = re.compile(r"\s*(?:at |from |File \")|\s*\^+\s*$|Node\.js v")
 
 
@@ -17,14 +20,15 @@ def found(generator: str, printed: Printed) -> tuple[BuildProblem, ...]:
 
 
 def reason(printed: Printed, sentence: str) -> BuildProblem:
-    """Return why a build failed that its reader found no error in: the last line that speaks of one.
-
-    `sentence` is what is said where no line does.
-    """
-    lines = [line for line in printed.lines if line.strip() and not _STACK.match(line)]
-    said = next((line for line in reversed(lines) if _WORDS.search(line)), lines[-1] if lines else sentence)
+    """Return why a build failed that its reader found no error in: by its `last_word`, else by `sentence`."""
     path, line = printed.traced(printed.lines)
-    return printed.problem(said, path, line)
+    return printed.problem(last_word(printed.lines) or sentence, path, line)
+
+
+def last_word(lines: list[str]) -> str:
+    """Return the first of the last lines that speaks of an error, else the last that says anything."""
+    said = [line.strip() for line in lines[-_LAST:] if line.strip() and not _STACK.match(line)]
+    return next((line for line in said if _WORDS.search(line)), said[-1] if said else "")
 
 
 _READERS: Mapping[str, Callable[[Printed], Iterator[BuildProblem]]] = {

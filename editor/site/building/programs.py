@@ -43,6 +43,11 @@ def node_program(name: str, root: Path) -> str:
     return shutil.which(name) or _missing(name)
 
 
+def has_package(name: str, root: Path) -> bool:
+    """Return whether the package `name` of Node is installed in the site or above it."""
+    return any((folder / "node_modules" / name).is_dir() for folder in _above(root))
+
+
 def program(name: str) -> str:
     """Return the program `name` on the PATH; raises BuildError where there is none."""
     return shutil.which(name) or _missing(name)

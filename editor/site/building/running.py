@@ -18,6 +18,19 @@ _KEPT_LINES = 4_000
 _LONGEST_LINE = 20_000
 _GRACE_SECONDS = 3.0
 """So long a program that is asked to end may take to clean up."""
+_SHELL = Path("/bin/sh")
+_GUARD = """\
+exec 3<&0
+"$@" </dev/null 3<&- &
+program=$!
+(trap '' TERM; cat <&3; kill -TERM 0; sleep 3; kill -KILL 0) >/dev/null 2>&1 &
+exec 3<&-
+trap : TERM
+wait "$program"; status=$?
+while kill -0 "$program" 2>/dev/null; do wait "$program"; status=$?; done
+exit "$status"
+"""
+"""Ends the whole group when the other end of its input closes: when this program is gone, however it went."""
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 
 
@@ -38,12 +51,14 @@ class Running:
         self._on_line = on_line
         self.lines: deque[str] = deque(maxlen=_KEPT_LINES)
         """The last lines."""
+        guarded = os.name != "nt" and _SHELL.is_file()
+        start = [str(_SHELL), "-c", _GUARD, "sh", *arguments] if guarded else list(arguments)
         try:
             self._process = subprocess.Popen(
-                list(arguments),
+                start,
                 cwd=folder,
                 env=dict(environment),
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE if guarded else subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 start_new_session=os.name != "nt",
@@ -73,7 +88,7 @@ class Running:
     def finish(self) -> None:
         """Wait until all that was printed is read; what else of the group still runs is ended."""
         self._signal(force=True)
-        self._reader.join(_GRACE_SECONDS)
+        self._close()
 
     def end(self) -> None:
         """End the whole group: ask it, and after a while kill what is left of it."""
@@ -81,6 +96,12 @@ class Running:
         self.wait(_GRACE_SECONDS)
         self._signal(force=True)
         self.wait(_GRACE_SECONDS)
+        self._close()
+
+    def _close(self) -> None:
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
         self._reader.join(_GRACE_SECONDS)
 
     def _signal(self, *, force: bool) -> None:

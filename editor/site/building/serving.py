@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from editor.errors import BuildError, NotTrusted
-from editor.site.building import addresses, programs
+from editor.site.building import addresses, problems, programs
 from editor.site.building.running import Running
 from editor.site.site import Site
 from editor.translation import gettext as _
@@ -20,6 +20,7 @@ from editor.translation import gettext as _
 _ADDRESS = re.compile(
     r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?::(\d+))?(?:/[^\s\"'<>),]*)?"
 )
+_SPEAKS_OF_ITSELF = re.compile(r"\b(?:serv\w*|listen\w*|available|running|local)\b", re.IGNORECASE)
 _POLL_SECONDS = 0.1
 
 
@@ -104,7 +105,7 @@ class SiteServer:
 
     def _heard(self, line: str) -> None:
         found = _ADDRESS.search(line)
-        if found is not None and not self._named and found[1] == str(self._port):
+        if found is not None and found[1] == str(self._port) and _SPEAKS_OF_ITSELF.search(line):
             self._named = found[0]
         self._on_line(line)
 
@@ -120,8 +121,8 @@ class SiteServer:
             self._on_end("")
             return
         running.end()  # what it started goes with it
-        last = next((line.strip() for line in reversed(running.lines) if line.strip()), "")
-        self._on_end(_("The site's server ended: {reason}").format(reason=last or running.status))
+        reason = problems.last_word(list(running.lines)) or str(running.status)
+        self._on_end(_("The site's server ended: {reason}").format(reason=reason))
 
     def _root_address(self) -> str:
         """Return the address that the server printed, else that of the port with the path of the site's address."""
@@ -190,6 +191,10 @@ def _astro(site: Site, port: str) -> tuple[str, ...]:
 
 
 def _hexo(site: Site, port: str) -> tuple[str, ...]:
+    if not programs.has_package("hexo-server", site.root):
+        raise BuildError(
+            _("Hexo's server is a package of its own; this installs it: npm install hexo-server")
+        )
     return (
         programs.node_program("hexo", site.root),
         "server",
