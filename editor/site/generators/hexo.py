@@ -22,10 +22,11 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from editor.errors import CopydeskError, SiteError
+from editor.render.protocol import Dialect
 from editor.schema import yaml_words
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import globs, hexo_fields
+from editor.site.generators import globs, hexo_dialect, hexo_fields
 from editor.site.generators.content_site import ContentSite, existing
 from editor.site.generators.data_files import read_data, texts
 from editor.site.generators.rules import Publication, Source
@@ -81,6 +82,11 @@ class Hexo(ContentSite):
     def body_rule(self) -> str:
         """Hexo's own: YAML without an opening fence counts."""
         return "hexo"
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """The dialect of marked, between the steps of Hexo itself, as the configuration sets them up."""
+        return hexo_dialect.dialect(self.values, self.root)
 
     @property
     def name(self) -> str:

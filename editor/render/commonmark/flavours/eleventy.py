@@ -78,7 +78,11 @@ class Eleventy(Flavour):
         self._changes = [(str(part), str(name)) for part, name in options.get("changes") or ()]
         self._highlighter = str(options.get("highlighter") or "")
         if self._highlighter:
-            md.add_render_rule("fence", self._fence)
+
+            def fence(_renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+                return self._fence(tokens, index, options, env)
+
+            md.add_render_rule("fence", fence)
 
     def prepare(self, body: str, told: Told) -> str:
         """See Flavour: the template engine comes before Markdown."""
