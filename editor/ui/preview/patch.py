@@ -191,7 +191,8 @@ class Page:
 
     def _within(self, first: int, last: int, most: int) -> tuple[int, int]:
         """Return the first and the last block of those up to about `most` pixels around the ones given."""
-        low, high = max(0, first), min(last, len(self.wanted) - 1)
+        # What is seen may still be told of a page that was longer.
+        low, high = min(max(0, first), len(self.wanted)), min(last, len(self.wanted) - 1)
         above = below = 0
         while low > 0 and above < most:
             low -= 1
