@@ -14,6 +14,7 @@ other every 30 ms. Wall time, in milliseconds:
 - patched: to the page's word that the revision of that key, or a later one, is in its DOM;
 - painted: to its word that this is painted (two animation frames, and the pictures in view, after the patch);
 - busy: processor time of the GUI thread for the key itself, which a busy machine does not change;
+- early: a key as soon as the first screen is painted, while the worker still opens the post;
 - rendered: how many blocks a key had rendered; corrected: how many places verification had to correct;
 - memory: the proportional set size (PSS) of the process tree in MiB, after opening and after typing (Linux).
 
@@ -109,6 +110,7 @@ def measured(kind: str, post: Path, counts: tuple[int, int, int], environment: d
         "start": spread([r["start"] for r in runs]),
         "opened": runs[0]["opened"],
         "memory": runs[0]["memory"],
+        "early": runs[0]["early"],
         "corrected": runs[0]["corrected"],
         "keys": len(everything),
         "cells": cells,
@@ -160,6 +162,10 @@ def table(rows: list[Row], *, heading: bool = True) -> str:
             f" {start['p50']:.0f} ms, PSS {row['opened']:.0f} MiB, after typing {row['memory']:.0f};"
             f" {row['corrected']} corrections in {row['keys']} keys"
         )
+        if row["early"]:
+            lines.append(
+                f"  {'while it is opened':22}" + "".join(f"{_one(row['early'][n]):>26}" for n in LATENCIES)
+            )
         for name, cell in row["cells"].items():
             shown = "".join(f"{_shown(cell[figure]):>26}" for figure in LATENCIES)
             busy, blocks = cell["busy"], cell["rendered"]
@@ -173,6 +179,10 @@ def table(rows: list[Row], *, heading: bool = True) -> str:
 
 def _shown(figure: dict[str, float] | None) -> str:
     return f"{figure['p50']:.1f}/{figure['p95']:.1f}/{figure['max']:.1f}" if figure else "-"
+
+
+def _one(figure: float | None) -> str:
+    return "-" if figure is None else f"{figure:.1f}"
 
 
 def ratios(rows: list[Row]) -> str:

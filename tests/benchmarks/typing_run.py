@@ -87,7 +87,11 @@ def main(post: Path, started: float, keys: int, bursts: int) -> None:
     app.collect_garbage()
     opened = tree_pss(os.getpid())
     typed = {}
+    early = None
     if keys:
+        go_to(parts, "start")
+        early = burst(parts, clock, 1)[0]
+        wait_for(lambda: not parts.client.busy)
         rest(3.0)
         for place in PLACES:
             go_to(parts, place)
@@ -101,6 +105,7 @@ def main(post: Path, started: float, keys: int, bursts: int) -> None:
         "start": start * 1000,
         "opened": opened,
         "memory": tree_pss(os.getpid()),
+        "early": early,
         "typed": typed,
         "corrected": parts.client.corrected,
     }

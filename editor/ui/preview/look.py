@@ -1,7 +1,9 @@
 """The preview page's colours: the theme's tokens, and the few more that only a rendered post needs."""
 
+import json
 from dataclasses import fields
 
+from editor.translation import gettext as _
 from editor.ui.theme import Theme
 
 _LIGHT = {
@@ -50,3 +52,15 @@ def css_variables(theme: Theme) -> dict[str, str]:
     tokens = {field.name: getattr(theme, field.name) for field in fields(theme) if field.name != "name"}
     tokens |= _DARK if theme.name == "dark" else _LIGHT
     return {f"--{name.replace('_', '-')}": value for name, value in tokens.items()}
+
+
+def dressing(theme: Theme) -> str:
+    """Return what the page is told of its looks, as JSON: the theme, and the words that it shows by itself."""
+    words = {
+        "missing": _("No picture at {path}"),
+        "remote_picture": _("Picture from {host}"),
+        "remote_film": _("Film from {host}"),
+        "remote_sound": _("Sound from {host}"),
+        "embedded": _("Embedded page from {host}"),
+    }
+    return json.dumps({"theme": theme.name, "variables": css_variables(theme), "words": words})

@@ -1,12 +1,17 @@
 """Where the blocks of the page, and what is inside them, stand in the source."""
 
+import json
 import logging
 from collections.abc import Callable
 from itertools import accumulate, pairwise
 from typing import Any
 
+from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
+
 from editor.render.line_map import align, inner_lines
 from editor.ui.preview.patch import ScreenBlock
+from editor.ui.preview.patches import Patches
 from editor.ui.tasks import Tasks
 
 _log = logging.getLogger(__name__)
@@ -14,31 +19,69 @@ _log = logging.getLogger(__name__)
 SourceLines = Callable[[int, int], list[str]]
 """From a line of the post (from 0) and a count to these lines, as they are now."""
 
+_DELAY = 100
+"""ms of rest before lines are looked for."""
 _NEAR = 12
 """Blocks above and below those in view whose lines are looked for as well."""
 
 
-class PageLines:
-    """Looks for source lines off the GUI thread: of blocks that came without, and of what is inside those in view."""
+class PageLines(QObject):
+    """Looks for source lines off the GUI thread: of blocks that came without, and of what is inside those in view.
 
-    def __init__(self, tasks: Tasks) -> None:
+    Signals:
+        found: what the page is to know, as JSON.
+    """
+
+    found = Signal(str)
+
+    def __init__(self, tasks: Tasks, patches: Patches, parent: QObject) -> None:
+        super().__init__(parent)
         self._tasks = tasks
+        self._patches = patches
+        self._seen = 0, 0
         self.first_line = 0
         self.source: SourceLines | None = None
         self._found: list[int] | None = None
         self._running = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DELAY)
+        self._timer.timeout.connect(self._look)
 
     def forget(self) -> None:
         """Take the lines that were looked for as not known any more."""
         self._found = None
 
-    def look(
-        self, blocks: list[ScreenBlock], seen: tuple[int, int], then: Callable[[dict[str, Any] | None], None]
+    def look_soon(self, first: int, last: int) -> None:
+        """Look, after a rest, for what is not known of the blocks from `first` to `last`, which are in view."""
+        self._seen = first, last
+        self._timer.start()
+
+    def _look(self) -> None:
+        patches = self._patches
+        serial, wanted = patches.serial, patches.blocks.wanted
+        if not patches.idle or not patches.complete:
+            self._timer.start()
+            return
+
+        def take(found: dict[str, Any]) -> bool:
+            if not isValid(self):
+                return False
+            if serial != patches.serial:  # the page has changed meanwhile: what was found is of an older one
+                self._timer.start()
+                return False
+            self.found.emit(json.dumps({"serial": serial, **found}))
+            return True
+
+        self._search(wanted, self._seen, take)
+
+    def _search(
+        self, blocks: list[ScreenBlock], seen: tuple[int, int], then: Callable[[dict[str, Any]], bool]
     ) -> None:
         """Look for what is not known of `blocks`, of which those from `seen[0]` to `seen[1]` are in view.
 
-        `then` is called on the GUI thread with what the page is to know (`first_line`, `lines`, `marks`), or with None
-        where there is nothing new. Nothing happens while a search is under way.
+        `then` is called on the GUI thread with what the page is to know (`first_line`, `lines`, `marks`), if there is
+        anything new, and returns whether the page was told. Nothing happens while a search is under way.
         """
         source = self.source
         if self._running or source is None or not blocks:
@@ -47,10 +90,15 @@ class PageLines:
         if starts is None:
             text = "\n".join(source(0, 1 << 30))
             published = [block.published for block in blocks]
-            self._run(lambda: align(text, published), lambda found: then(self._take_starts(found, text)))
+
+            def take_starts(found: list[int]) -> None:
+                if not then(self._take_starts(found, text)):
+                    self.forget()
+
+            self._run(lambda: align(text, published), take_starts)
             return
         low, high = max(0, seen[0] - _NEAR), min(len(blocks), seen[1] + 1 + _NEAR)
-        wanted = [index for index in range(low, high) if not blocks[index].marked]
+        wanted = [index for index in range(low, high) if not (blocks[index].marked or blocks[index].asleep)]
         pieces = [
             (index, blocks[index], source(starts[index], starts[index + 1] - starts[index]))
             for index in wanted
@@ -63,9 +111,9 @@ class PageLines:
             return [[index, inner_lines(lines, block.published)] for index, block, lines in pieces]
 
         def take(found: list[list[Any]]) -> None:
+            told = then({"marks": found})
             for _index, block, _lines in pieces:
-                block.marked = True
-            then({"marks": found})
+                block.marked = told
 
         self._run(marks, take)
 

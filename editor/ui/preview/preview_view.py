@@ -1,11 +1,9 @@
 """The preview: the post as it will be published, patched in place while it is written."""
 
-import json
 import logging
 from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPixmap
@@ -17,7 +15,7 @@ from shiboken6 import isValid
 from editor.translation import gettext as _
 from editor.ui.preview.crashes import Crashes
 from editor.ui.preview.find_in_page import FindInPage
-from editor.ui.preview.look import css_variables
+from editor.ui.preview.look import dressing
 from editor.ui.preview.page import Bridge, PreviewPage, PreviewProfile
 from editor.ui.preview.page_lines import PageLines, SourceLines
 from editor.ui.preview.page_menu import page_menu
@@ -29,9 +27,6 @@ from editor.ui.tasks import PoolTasks, Tasks
 from editor.ui.theme import LIGHT, Theme
 
 _log = logging.getLogger(__name__)
-
-_LINES_DELAY = 100
-"""ms of rest before the source lines of what is inside the blocks are looked for."""
 
 
 class PreviewView(QWidget):
@@ -62,7 +57,7 @@ class PreviewView(QWidget):
         self._zoom = 1.0
 
         self._patches = Patches()
-        self._lines = PageLines(self._tasks)
+        self._lines = PageLines(self._tasks, self._patches, self)
         self._title: str | None = None
         self._ready = False
         self._crashes = Crashes()
@@ -70,7 +65,6 @@ class PreviewView(QWidget):
         self._follow: tuple[int, int, bool] | None = None
         self._caret: tuple[int, bool] | None = None
         self._anchor: str | None = None
-        self._seen = 0, 0
         self._pointed = ""
         self._with_all_awake: list[Callable[[], None]] = []
 
@@ -86,6 +80,7 @@ class PreviewView(QWidget):
         self._bridge.page_failed.connect(self._on_failed)
         self._bridge.page_settled.connect(self._on_settled)
         self._bridge.page_seen.connect(self._on_seen)
+        self._lines.found.connect(self._bridge.measured)
         self._bridge.page_scrolled.connect(self.scrolled)
         self._bridge.double_clicked.connect(self.place_activated)
         self._bridge.link_clicked.connect(self.link_activated)
@@ -116,11 +111,6 @@ class PreviewView(QWidget):
         layout.addWidget(self.web, 1)
         layout.addWidget(self.find_bar)
         self.setFocusProxy(self.web)
-
-        self._lines_timer = QTimer(self)
-        self._lines_timer.setSingleShot(True)
-        self._lines_timer.setInterval(_LINES_DELAY)
-        self._lines_timer.timeout.connect(self._look_for_lines)
 
         self.set_theme(self._theme)
 
@@ -301,16 +291,7 @@ class PreviewView(QWidget):
             then()
 
     def _dress(self) -> None:
-        words = {
-            "missing": _("No picture at {path}"),
-            "remote_picture": _("Picture from {host}"),
-            "remote_film": _("Film from {host}"),
-            "remote_sound": _("Sound from {host}"),
-            "embedded": _("Embedded page from {host}"),
-        }
-        self._bridge.dressed.emit(
-            json.dumps({"theme": self._theme.name, "variables": css_variables(self._theme), "words": words})
-        )
+        self._bridge.dressed.emit(dressing(self._theme))
 
     def _on_ready(self) -> None:
         self._ready = True
@@ -360,30 +341,8 @@ class PreviewView(QWidget):
 
     def _on_seen(self, serial: int, first: int, last: int) -> None:
         if serial == self._patches.serial and self._patches.idle:
-            self._seen = first, last
-            self._lines_timer.start()
+            self._lines.look_soon(first, last)
             self._wake(self._patches.blocks.wake_around(first, last))
-
-    def _look_for_lines(self) -> None:
-        patches = self._patches
-        serial, wanted = patches.serial, patches.blocks.wanted
-        if not patches.idle or not patches.complete:
-            self._lines_timer.start()
-            return
-
-        def take(found: dict[str, Any] | None) -> None:
-            if not isValid(self) or found is None:
-                return
-            if serial != patches.serial:
-                self._lines.forget()
-                for index, _marks in found.get("marks", []):
-                    if index < len(wanted):
-                        wanted[index].marked = False
-                self._lines_timer.start()
-                return
-            self._bridge.measured.emit(json.dumps({"serial": serial, **found}))
-
-        self._lines.look(wanted, self._seen, take)
 
     # ---- a crashed page
 

@@ -138,6 +138,48 @@ def test_inside_a_block_each_entry_has_its_line(preview: Preview) -> None:
     preview.until(f"{CARET}?.join() === {box('#m50')}.join()")
 
 
+def test_lines_that_were_looked_for_in_an_older_page_are_looked_for_again(preview: Preview) -> None:
+    """While lines are looked for, a block comes in above: what is found then belongs to the page before."""
+    entries = ("<ul>\n<li>one</li>\n<li>two</li>\n</ul>", 3)
+    text = ["Words", "", "- one", "- two", ""]
+    came: list[int] = []
+
+    def source(first: int, count: int) -> list[str]:
+        lines = text[first : first + count]
+        if first == 2 and not came:
+            came.append(first)
+            text[:0] = ["New", ""]
+            preview.view.show_patch([(0, 0, [("<p>New</p>", 2)])], 0, 1000)
+        return lines
+
+    preview.open("changing.md")
+    preview.view.set_source(source)
+    preview.patch([(0, None, [("<p>Words</p>", 2), entries])])
+    preview.until(known(2))
+    assert came == [2]
+    assert preview.ask("copydeskBlocks.list.map(({ marks }) => (marks ?? []).map(({ offset }) => offset))") == [
+        [], [0], [0], [0, 1],
+    ]  # fmt: skip
+
+
+def test_whole_posts_are_searched_again_where_one_came_meanwhile(preview: Preview) -> None:
+    text = ["One", "", "Two"]
+    came: list[int] = []
+
+    def source(first: int, count: int) -> list[str]:
+        lines = text[first : first + count]
+        if not came:
+            came.append(first)
+            text[:0] = ["New", ""]
+            preview.view.show_patch([(0, 0, [("<p>New</p>", None)])], 0, 1000)
+        return lines
+
+    preview.open("changing.md")
+    preview.view.set_source(source)
+    preview.patch([(0, None, [("<p>One</p>", None), ("<p>Two</p>", None)])])
+    preview.until("copydeskBlocks.list.map(({ lines }) => lines)", [0, 2, 2, 1])
+
+
 def test_the_text_scrolls_the_page_with_what_lies_between_in_proportion(preview: Preview) -> None:
     blocks = paragraphs(80)
     blocks[40] = ("<p id='tall' style='height: 1000px'>Tall</p>", 10)
