@@ -101,11 +101,11 @@ def _mkdocs(site: Site, place: Place) -> Command:
     output = place.output
     ours = config.with_name(".copydesk-mkdocs.yml")
     try:
-        program = programs.python_program("mkdocs", site.root)
+        program = programs.python_program("mkdocs", site.root, site.generator)
     except BuildError:
         # Zensical builds sites of Material with their mkdocs.yml.
         try:
-            program = programs.python_program("zensical", site.root)
+            program = programs.python_program("zensical", site.root, "zensical")
         except BuildError:
             program = ""
         if not program:
@@ -129,7 +129,7 @@ def _mkdocs(site: Site, place: Place) -> Command:
 
 def _zensical(site: Site, place: Place) -> Command:
     """https://zensical.org/docs/usage/build/; where the pages go, only the configuration says, within the site."""
-    program = programs.python_program("zensical", site.root)
+    program = programs.python_program("zensical", site.root, "zensical")
     config = site.configuration[0]
     try:
         document = tomlkit.parse(place.text(config))
@@ -151,7 +151,7 @@ def _zensical(site: Site, place: Place) -> Command:
 
 def _pelican(site: Site, place: Place) -> Command:
     """https://docs.getpelican.com/en/stable/settings.html: drafts are always built, into `drafts/`."""
-    program = programs.python_program("pelican", site.root)
+    program = programs.python_program("pelican", site.root, site.generator)
     settings = site.configuration[0]
     arguments = (
         *(program, "--settings", settings.name, "--output", str(place.output)),
@@ -166,7 +166,7 @@ def _nikola(site: Site, place: Place) -> Command:
     A configuration of ours runs the site's and has the pages written to a folder of its own, below the site:
     its tasks name their files relative to it.
     """
-    program = programs.python_program("nikola", site.root)
+    program = programs.python_program("nikola", site.root, site.generator)
     config = site.configuration[0]
     ours = config.with_name("copydesk_conf.py")
     text = (

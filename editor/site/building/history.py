@@ -2,7 +2,7 @@
 
 Generators ask git when a file was changed and by whom. The copy's repository borrows the objects of the site's
 (gitrepository-layout(5), objects/info/alternates) and has copies of its refs and its index, so that no
-command, not even `git status`, ever writes into the site's.
+command, not even `git commit`, ever writes into the site's: that renews the time of objects at most.
 """
 
 import contextlib

@@ -4,32 +4,28 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from editor.errors import BuildError
+from editor.site import python_environment
 from editor.translation import gettext as _
 
-_ENVIRONMENTS = (".venv", "venv", "env", ".env")
-"""The usual names of a site's Python environment."""
 _HIDDEN = re.compile(r"COPYDESK|QT_|QTWEBENGINE|PYTHONHOME$|PYTHONSAFEPATH$|_MEIPASS|PYTEST_|LANGUAGE$")
 """What is meant for this program and not for those it starts."""
 
 
-def python_program(name: str, root: Path) -> str:
-    """Return the program `name` of the site's Python environment, else that on the PATH or beside this program.
+def python_program(name: str, root: Path, generator: str) -> str:
+    """Return the program `name` of the environment that the trusted site in `root` is built in.
 
-    Raises BuildError where there is none.
+    Else that on the PATH, or beside this program. Raises BuildError where there is none.
     """
-    places = [folder / environment for folder in _above(root) for environment in _ENVIRONMENTS]
-    active = os.environ.get("VIRTUAL_ENV")
-    places += [Path(active)] if active else []
-    for place in places:
-        for inner in ("bin", "Scripts"):
-            if found := shutil.which(name, path=str(place / inner)):
-                return found
-    found = shutil.which(name) or shutil.which(name, path=str(Path(sys.executable).parent))
-    return found or _missing(name)
+    environment = python_environment.find(root, generator, os.environ)
+    places = [str(environment.interpreter.parent)] if environment is not None else []
+    for place in (*places, os.environ.get("PATH", ""), str(Path(sys.executable).parent)):
+        if found := shutil.which(name, path=place):
+            return found
+    return _missing(name)
 
 
 def node_program(name: str, root: Path) -> str:
@@ -37,7 +33,7 @@ def node_program(name: str, root: Path) -> str:
 
     Raises BuildError where there is none.
     """
-    for folder in _above(root):
+    for folder in python_environment.folders_of_project(root):
         if found := shutil.which(name, path=str(folder / "node_modules/.bin")):
             return found
     return shutil.which(name) or _missing(name)
@@ -45,7 +41,9 @@ def node_program(name: str, root: Path) -> str:
 
 def has_package(name: str, root: Path) -> bool:
     """Return whether the package `name` of Node is installed in the site or above it."""
-    return any((folder / "node_modules" / name).is_dir() for folder in _above(root))
+    return any(
+        (folder / "node_modules" / name).is_dir() for folder in python_environment.folders_of_project(root)
+    )
 
 
 def program(name: str) -> str:
@@ -72,14 +70,6 @@ def environment(cache: Path, more: Mapping[str, str]) -> dict[str, str]:
         "ASTRO_TELEMETRY_DISABLED": "1",
         **more,
     }
-
-
-def _above(root: Path) -> Iterator[Path]:
-    """Yield the site's folder and those above it, as far as its repository."""
-    for folder in (root, *root.parents):
-        yield folder
-        if (folder / ".git").exists() or folder == Path("~").expanduser():
-            return
 
 
 def _missing(name: str) -> str:

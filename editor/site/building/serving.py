@@ -140,17 +140,17 @@ def _command(site: Site, port: int) -> tuple[str, ...]:
 
 
 def _mkdocs(site: Site, port: str) -> tuple[str, ...]:
-    program = programs.python_program("mkdocs", site.root)
+    program = programs.python_program("mkdocs", site.root, site.generator)
     return (program, "serve", "--config-file", site.configuration[0].name, "--dev-addr", f"127.0.0.1:{port}")
 
 
 def _zensical(site: Site, port: str) -> tuple[str, ...]:
-    program = programs.python_program("zensical", site.root)
+    program = programs.python_program("zensical", site.root, "zensical")
     return (program, "serve", "--config-file", site.configuration[0].name, "--dev-addr", f"127.0.0.1:{port}")
 
 
 def _pelican(site: Site, port: str) -> tuple[str, ...]:
-    program = programs.python_program("pelican", site.root)
+    program = programs.python_program("pelican", site.root, site.generator)
     settings = site.configuration[0].name
     return (
         program,
@@ -166,7 +166,7 @@ def _pelican(site: Site, port: str) -> tuple[str, ...]:
 
 
 def _nikola(site: Site, port: str) -> tuple[str, ...]:
-    program = programs.python_program("nikola", site.root)
+    program = programs.python_program("nikola", site.root, site.generator)
     return (program, "auto", "--address", "127.0.0.1", "--port", port)
 
 
