@@ -20,6 +20,7 @@ from editor.render.commonmark.plugins import (
     goldmark_headings,
     goldmark_html,
     goldmark_linkify,
+    goldmark_links,
     goldmark_pairs,
     goldmark_paragraphs,
     goldmark_passthrough,
@@ -82,13 +83,19 @@ class Hugo(Flavour):
         if self._on("parser", "attribute.block", False):
             found = placed_attributes(found)
         found = goldmark_definition_lists.joined_lists(found)
+        goldmark_paragraphs.empty_lines(found)
         if lines:
             hugo_pages.mapped_back(found, lines)
         return found
 
     def continues(self, tokens: Sequence[Token]) -> bool:
-        """See `Flavour.continues`: what begins in the midst of a line of the source."""
-        return bool(tokens) and bool(tokens[0].meta.get("joined"))
+        """See `Flavour.continues`: what begins in the midst of a line, and what has no line of its own in the page."""
+        first = tokens[0]
+        if first.meta.get("joined"):
+            return True
+        # Between comments for raw HTML that is left out, and around formulas, a line feed would be seen.
+        formula = first.type == "paragraph_open" and tokens[1].content.startswith(self._formulas)
+        return formula or (first.type == "html_block" and not self._unsafe)
 
     def html(self, source: str, tokens: list[Token], env: dict[str, Any]) -> str:
         """See `Flavour.html`."""
@@ -260,8 +267,9 @@ class Hugo(Flavour):
         md.inline.ruler.enableOnly(
             ["text", "newline", "escape", "backticks", "emphasis", "link", "image", "autolink", "html_inline", "entity"]
         )
-        md.inline.ruler2.enableOnly(["balance_pairs", "emphasis", "fragments_join"])
+        md.inline.ruler2.enableOnly(["balance_pairs", "emphasis"])
         goldmark_html.goldmark_html(md, self._unsafe, self._on("renderer", "hardWraps", False))
+        goldmark_links.goldmark_links(md)
         self._inline_rules(md)
         self._block_rules(md)
         if "link" in self._embedded:
@@ -283,9 +291,11 @@ class Hugo(Flavour):
         for mark in tags:
             if mark not in "*_":
                 marks.append("\\" + mark)
+        self._formulas: tuple[str, ...] = ("\0",)
         passthrough = self._get("extensions", "passthrough", {})
         if isinstance(passthrough, Mapping) and passthrough.get("enable"):
             blocks, inlines = (_delimiters(passthrough, name) for name in ("block", "inline"))
+            self._formulas = tuple(opening for opening, _closing in blocks) or self._formulas
             if blocks or inlines:
                 through, begin = goldmark_passthrough.passthrough(blocks, inlines)
                 inline.ruler.before("escape", "passthrough", through)

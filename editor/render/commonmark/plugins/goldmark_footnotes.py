@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from markdown_it.token import Token
+
 from editor.render.commonmark.flavour import Bound, Late, filled, told
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
 
 _TAB = 4
 
@@ -29,6 +30,11 @@ class FootnoteLink(Late):
     label: str
     inside: bool
     """Whether it stands in the text of a note."""
+
+
+@dataclass(frozen=True)
+class FootnotePlace(Late):
+    """Where a definition stands."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,7 @@ def goldmark_footnotes(md: MarkdownIt) -> None:
     )
     md.inline.ruler.before("link", "footnote_link", _link)
     md.add_render_rule("footnote_link", _render_link)
+    md.add_render_rule("footnote_place", _render_place)
 
 
 def without_definitions(tokens: list[Token]) -> tuple[list[Token], list[list[Token]]]:
@@ -57,6 +64,7 @@ def without_definitions(tokens: list[Token]) -> tuple[list[Token], list[list[Tok
     for token in tokens:
         if inside is None and token.type == "footnote_open":
             inside = [token]
+            rest.append(Token("footnote_place", "", 0))
         elif inside is not None:
             inside.append(token)
             if token.type == "footnote_close" and token.level == inside[0].level:
@@ -69,6 +77,7 @@ def without_definitions(tokens: list[Token]) -> tuple[list[Token], list[list[Tok
 
 def footnote_text(label: str, html: str, tokens: Sequence[Token]) -> FootnoteText:
     """Return the value of a definition, its HTML given with the tokens that it was made of."""
+    tokens = [token for token in tokens if token.type != "footnote_place"]
     if tokens and tokens[-1].type == "paragraph_close" and html.endswith("</p>\n"):
         return FootnoteText(label, html[:-5], "</p>\n")
     return FootnoteText(label, html, "")
@@ -89,7 +98,7 @@ def bind_footnotes(blocks: Sequence[Sequence[Late]], values: list[list[str]], ba
         for number, late in enumerate(lates):
             if isinstance(late, FootnoteLink) and not late.inside:
                 places.append((late, index, number))
-            elif isinstance(late, FootnoteText) and waiting:
+            elif isinstance(late, FootnotePlace) and waiting:
                 places += [(link, block, place) for link, block, place in inner]
                 waiting = False
     counts: dict[str, int] = {}
@@ -153,7 +162,6 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    state.env.setdefault("references", {}).setdefault(f"[^{label}]", {"href": "", "title": ""})
     opening = state.push("footnote_open", "", 1)
     opening.meta = {"label": label}
     kept = (state.blkIndent, state.parentType, state.tight)
@@ -179,6 +187,8 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.bMarks[start], state.tShift[start], state.sCount[start] = line
     state.line = max(state.line, start + 1)
     opening.map = [start, state.line]
+    definition = {"href": "", "title": "", "map": opening.map}
+    state.env.setdefault("references", {}).setdefault(f"[^{label}]", definition)
     state.push("footnote_close", "", -1)
     return True
 
@@ -201,3 +211,8 @@ def _link(state: StateInline, silent: bool) -> bool:
 
 def _render_link(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
     return told(env).late(FootnoteLink(tokens[index].meta["label"], bool(env.get("in_footnote"))))
+
+
+def _render_place(_renderer: Any, _tokens: Sequence[Token], _index: int, _options: Any, env: Any) -> str:
+    told(env).late(FootnotePlace())
+    return ""

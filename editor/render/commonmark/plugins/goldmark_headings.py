@@ -147,9 +147,13 @@ def _first(tokens: Sequence[Token]) -> str:
     inner = tokens[1:-1]
     if inner[0].nesting == 1:
         return _first(inner[: _end(inner, 0) + 1])
-    parts = []
+    parts: list[str] = []
+    after_mark = False
     for token in inner:
-        if token.type not in ("text", "text_special"):
+        is_mark = bool(token.meta)
+        # Marks that became nothing are joined to the text before them, not to what follows.
+        if token.type not in ("text", "text_special") or (after_mark and not is_mark):
             break
         parts.append(_own_text(token))
+        after_mark = is_mark
     return "".join(parts) or _own_text(inner[0])

@@ -162,9 +162,14 @@ def brackets(state: GoldmarkState, silent: bool) -> bool:
     character = state.src[state.pos]
     if silent or character not in "[]":
         return False
-    step = 1 if character == "[" else -1
-    state.open_brackets = max(0, state.open_brackets + step)
-    state.append_pending(character)
+    if character == "[":
+        state.open_brackets += 1
+        token = state.push("text", "", 0)
+        token.content = character
+        token.meta["mark"] = True
+    else:
+        state.open_brackets = max(0, state.open_brackets - 1)
+        state.append_pending(character)
     state.pos += 1
     return True
 

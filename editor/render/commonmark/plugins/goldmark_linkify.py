@@ -35,7 +35,7 @@ def linkify(protocol: str) -> Rule:
             fresh = start == state.recognised or start == 0 or source[start - 1] == "\n"
             if not fresh or (is_ascii_punctuation(character)):
                 return False
-        if state.open_brackets or state.linkLevel or state.in_label:  # in the text of a link, too
+        if silent or state.open_brackets or state.linkLevel or state.in_label:  # in the text of a link, too
             return False
         begin = start + 1 if skipped else start
         end = _address_end(source, begin, state.posMax)
@@ -44,9 +44,6 @@ def linkify(protocol: str) -> Rule:
             end, is_mail = _mail_end(source, begin, state.posMax), True
             if end < 0:
                 return False
-        if silent:
-            state.pos = end
-            return True
         if skipped:
             state.append_pending(character)
         address = source[begin:end]

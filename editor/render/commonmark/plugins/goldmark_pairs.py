@@ -44,6 +44,7 @@ def pairs(tags: Mapping[str, tuple[str, ...]]) -> tuple[Rule, Callable[[StateInl
         for _ in range(length):
             token = state.push("text", "", 0)
             token.content = mark
+            token.meta["mark"] = True
             state.delimiters.append(
                 Delimiter(ord(mark), length, len(state.tokens) - 1, -1, can_open, can_close)
             )

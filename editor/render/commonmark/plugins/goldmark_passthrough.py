@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def apart(tokens: list[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        children = tokens[at + 1].children or () if token.type == "paragraph_open" and not token.hidden else ()
+        children = tokens[at + 1].children or () if token.type == "paragraph_open" else ()
         if not any(_is_block(child) for child in children):
             made.append(token)
             at += 1
@@ -71,7 +72,7 @@ def _split(paragraph: list[Token]) -> list[Token]:
         if _is_block(child) and depth == 0:
             made += _paragraph(paragraph, waiting)
             waiting = []
-            token = Token("html_block", "", 0, content=child.content + "\n", map=paragraph[0].map)
+            token = Token("html_block", "", 0, content=child.content, map=paragraph[0].map)
             token.level = paragraph[0].level
             token.meta["passthrough"] = True
             made.append(token)
@@ -85,7 +86,10 @@ def _paragraph(paragraph: list[Token], children: list[Token]) -> list[Token]:
         return []
     opening, inline, closing = (token.copy() for token in paragraph)
     inline.children = children
-    opening.hidden = closing.hidden = False
+    if opening.hidden:  # the text of a tight item ends where the block begins
+        for child, strip in ((children[0], str.lstrip), (children[-1], str.rstrip)):
+            if child.type == "text":
+                child.content = strip(child.content, " \t")
     return [opening, inline, closing]
 
 
@@ -96,6 +100,7 @@ def _is_block(token: Token) -> bool:
 def _text(state: GoldmarkState, silent: bool, length: int) -> bool:
     if not silent:
         token = state.push("text_special", "", 0)
-        token.markup = token.content = state.src[state.pos : state.pos + length]
+        token.markup = state.src[state.pos : state.pos + length]
+        token.content = unescapeAll(token.markup)
     state.pos += length
     return True
