@@ -2,6 +2,7 @@
 
 import pytest
 
+from editor.render.python_markdown import opened
 from editor.render.python_markdown.incremental import IncrementalPage, Watch
 from tests.render.generated import Shown, converter, page, tree, whole
 
@@ -128,6 +129,21 @@ def test_a_key_in_a_long_block_renders_one_part(text, old, new):
     _before, after, patch = change(text, old, new, open_from=100)
     assert patch.rendered == 1
     assert len(after) <= 3
+
+
+PARAGRAPHS = "".join(f"paragraph {number} [x]\n\n" for number in range(30))
+
+
+@pytest.mark.parametrize("end", ["", "</div>\n"])
+@pytest.mark.parametrize("old", ["paragraph 10 ", "paragraph 0 ", "paragraph 29 "])
+def test_a_key_in_all_that_an_open_element_takes_in_renders_one_part(old, end, monkeypatch):
+    monkeypatch.setattr(opened, "HUGE", 0)
+    text = f"[x]: /u\n\n[^1]: note\n\n# Top\n\n<div markdown>\n\n[^1]\n\n{PARAGRAPHS}{end}"
+    kept = page("material", open_from=100)
+    assert kept.open(text).rendered > 30
+    _before, after, patch = change(text, old, old.replace("paragraph", "other"), open_from=100)
+    assert patch.rendered == 1
+    assert len(after) <= 5
 
 
 def test_a_new_item_renders_its_neighbours():

@@ -226,6 +226,9 @@ class BlockRenderer:
 
     def _between(self, root: Element, context: Context) -> list[Element]:
         """Return the elements of the part that is being rendered."""
+        if context.kind == "margin":
+            self._rendered.last_heading = None  # it stands in an element
+            return list(root)
         if len(root) != 1:
             raise NotBetweenError
         found = list(root[0])

@@ -3,6 +3,9 @@
 The parts of a list are its items; those of a box are the blocks of its body, cut as a page is. Each is rendered
 by the same steps as a block, between two marks that stand for its neighbours: the elements between the marks are
 the part. What has lines that are not plainly of one of these kinds is left as it is.
+
+A very long `<div markdown>` or `/// name` block, as each becomes for a while that is typed and has no end yet, is a
+box too; its parts stand at the margin and need no neighbours.
 """
 
 from __future__ import annotations
@@ -32,6 +35,25 @@ _LAZY = re.compile(r"(?:\w|[-+_\"'(&$%@,.;/]|\*(?!\[)|`(?!``))(?=.*[^\W_])")
 """A line that can only go on with the paragraph above it: no heading, rule, table, quote, definition or box."""
 
 _INDENT = "    "
+
+HUGE = 20_000
+"""Characters: boxes at the margin that are shorter are rendered as one."""
+
+_DIV = re.compile(r"<(div|section|article) (?:[^<>]* )?markdown(?:=\"(?:1|block)\")?(?: [^<>]*)?>$")
+_HTML_LINE = re.compile(r"^ *<(?!!--)", re.MULTILINE)
+_GENERIC = re.compile(r"/{3,} *([\w-]+)(?: *\|.*)?$")
+_GENERIC_BOXES = (
+    "admonition",
+    "note",
+    "attention",
+    "caution",
+    "danger",
+    "error",
+    "tip",
+    "hint",
+    "warning",
+    "details",
+)
 
 
 class Item(NamedTuple):
@@ -122,16 +144,19 @@ class Opener:
         tabs = blocks["tabbed"] if "===" in self._headers else None
         self._deeper = (2 if tabs.alternate_style else 1) if tabs is not None else 0
         self._lists = not constructs.fancy_lists
+        self._marked_html = "markdown_block" in blocks
 
     def open(self, piece: Piece, old: Opened | None) -> Opened | None:
         """Return the block of a piece as its parts, or None where it has to be rendered as one.
 
         `old` is what stood in its place: parts that stayed the same are taken from there.
         """
-        if self._constructs.rewrites(piece.source):
-            return None
-        source = piece.source.expandtabs(4)
         try:
+            if len(piece.source) >= HUGE and piece.source[0] in "</":
+                return self._open_margin(piece.source, piece.fenced, old)
+            if self._constructs.rewrites(piece.source):
+                return None
+            source = piece.source.expandtabs(4)
             if source[:3] in self._headers:
                 return self._open_box(source, piece.fenced, old) if self._before else None
             return self._open_list(source, piece.fenced, old) if self._lists else None
@@ -207,9 +232,6 @@ class Opener:
         if found is None:
             return None
         headers, bodies = found
-        key = ("box", source[:3], len(bodies))
-        splitters = old.splitters if old is not None and old.key == key else None
-        skeleton = old.leaves[0] if old is not None and splitters is not None else None
         outside = Context(
             "",
             "".join(f"{header}\n\n{_INDENT}{tokens.mark(k)}\n\n" for k, header in enumerate(headers)),
@@ -217,6 +239,54 @@ class Opener:
             "",
             fenced,
         )
+        deeper = self._deeper if source.startswith("===") else 0
+
+        def inside(inner: Piece, fences: bool) -> Context:
+            lines = (_INDENT + line if line else line for line in inner.source.split("\n"))
+            return Context(self._before or "", "\n".join(lines), self._after, "box", fences, deeper)
+
+        return self._with_bodies(("box", source[:3], len(bodies)), outside, bodies, inside, old)
+
+    def _open_margin(self, source: str, fenced: bool, old: Opened | None) -> Opened | None:
+        header, _, body = source.partition("\n")
+        div = _DIV.match(header)
+        box = _GENERIC.match(header) if self._constructs.generic is not None else None
+        lines = body.rstrip().rsplit("\n", 1)
+        if div is not None and self._marked_html:
+            end = f"</{div.group(1)}>"
+            if lines[-1] == end:
+                body = lines[0] + "\n"
+            if _HTML_LINE.search(body) or end in body:
+                return None
+        elif box is not None and box.group(1) in _GENERIC_BOXES:
+            end = header[: header.index(" ")] if " " in header else "///"
+            if lines[-1] == end:
+                body = lines[0] + "\n"
+            if "///" in body or body.startswith((_INDENT, "\t")):  # these are options
+                return None
+        else:
+            return None
+        if self._constructs.rewrites(body):
+            return None
+        outside = Context("", f"{header}\n\n{tokens.mark(0)}\n\n{end}\n", "", "", fenced)
+
+        def inside(inner: Piece, fences: bool) -> Context:
+            return Context("", inner.source, "", "margin", fences, 1)
+
+        return self._with_bodies(("margin", header), outside, [body], inside, old)
+
+    def _with_bodies(
+        self,
+        key: tuple[Any, ...],
+        outside: Context,
+        bodies: list[str],
+        inside: Callable[[Piece, bool], Context],
+        old: Opened | None,
+    ) -> Opened | None:
+        """Return a box: what is `outside` with a mark for each of the bodies, and the parts of those."""
+        at_margin = key[0] == "margin"
+        splitters = old.splitters if old is not None and old.key == key else None
+        skeleton = old.leaves[0] if old is not None and splitters is not None else None
         if skeleton is None or skeleton.context != outside:
             skeleton = self._render(outside)
             html = "".join(skeleton.rendered.parts)
@@ -226,15 +296,14 @@ class Opener:
             splitters = [Splitter(self._constructs) for _ in bodies]
         opened = Opened(key)
         leaves = [skeleton]
-        deeper = self._deeper if source.startswith("===") else 0
         for splitter, body in zip(splitters, bodies):  # noqa: B905
             _become(splitter, body)
-            if splitter.whole:
+            if splitter.whole or (at_margin and any(piece.pending for piece in splitter.pieces)):
                 return None
             for inner in splitter.pieces:
-                fences = fenced and inner.fenced
+                fences = outside.fenced and inner.fenced
                 if inner.rendered is None or inner.rendered.context.fenced != fences:
-                    inner.rendered = self._render(self._inside(inner, fences, deeper))
+                    inner.rendered = self._render(inside(inner, fences))
                 leaves.append(inner.rendered)
         if self._renderer.combines_slugs and any(leaf.rendered.tabs for leaf in leaves[1:]):
             return None
@@ -243,10 +312,6 @@ class Opener:
         opened.splitters = splitters
         opened.take(leaves, old)
         return opened
-
-    def _inside(self, inner: Piece, fences: bool, deeper: int) -> Context:
-        lines = (_INDENT + line if line else line for line in inner.source.split("\n"))
-        return Context(self._before or "", "\n".join(lines), self._after, "box", fences, deeper)
 
     def _bodies(self, source: str) -> tuple[list[str], list[str]] | None:
         """Return the header lines of a box or a tab set, and the text of the body of each."""

@@ -46,7 +46,8 @@ class Context(NamedTuple):
     source: str
     after: str
     kind: str
-    """`list`: the part is an item; `box`: it is what stands between two paragraphs; empty: it is all."""
+    """`list`: the part is an item; `box`: it is what stands between two paragraphs; `margin`: it is all in a box;
+    empty: it is all."""
     fenced: bool = True
     deeper: int = 0
     """How much deeper in the tree it stands on the page."""
