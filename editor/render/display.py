@@ -1,8 +1,8 @@
 """From published HTML to what the screen shows: a step of its own, after rendering, in our own process.
 
 The published HTML stays as it is; here math becomes MathML (the published page leaves that to a script in
-the reader's browser), diagrams, which need a script too, are marked as source, and pictures get the size of
-their file, so that nothing moves when they come.
+the reader's browser), diagrams, which need a script too, are marked as source, pictures get the size of their file,
+so that nothing moves when they come, and what only the site's build can make is shown as a label.
 """
 
 import re
@@ -25,6 +25,10 @@ _SCRIPT_MATH = re.compile(
     re.DOTALL,
 )
 _DIAGRAM = re.compile(r'<(?P<tag>pre|div) class="(?P<classes>(?:[^"<>]* )?mermaid(?: [^"<>]*)?)"')
+_PLACEHOLDER = re.compile(
+    r'<copydesk-placeholder kind="(?P<kind>[^"<>]*)" name="[^"<>]*"(?P<block> block)?>'
+    r"(?P<source>[^<]*)</copydesk-placeholder>"
+)
 _PICTURE = re.compile(r"(<img)((?=[\s/])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)")
 _ADDRESS = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DELIMITERS = ((r"\(", r"\)", "inline"), (r"\[", r"\]", "block"), ("$$", "$$", "block"), ("$", "$", "inline"))
@@ -50,7 +54,7 @@ _STARRED = {"aligned": "align*", "gathered": "gather*"}
 
 def as_published(block: str) -> bool:
     """Return whether `for_screen` has nothing to do for `block`."""
-    return not any(word in block for word in ("arithmatex", "math/tex", "mermaid", "<img"))
+    return not any(word in block for word in ("arithmatex", "math/tex", "mermaid", "<img", "<copydesk-placeholder"))
 
 
 def for_screen(
@@ -58,7 +62,7 @@ def for_screen(
     formulas: dict[tuple[str, str], str | None] | None = None,
     size_of: Callable[[str], Size | None] | None = None,
 ) -> str:
-    """Return `block`, published HTML, with math as MathML, diagrams labelled as source and pictures with their size.
+    """Return `block`, published HTML, with math as MathML, diagrams and placeholders labelled, pictures with their size.
 
     `formulas` keeps what each formula became, (TeX, display) to MathML or None, for the next call. `size_of` gives the
     size of the picture at an address, as the post has it, or None.
@@ -70,6 +74,8 @@ def for_screen(
         block = _SCRIPT_MATH.sub(lambda found: _script_math(found, known), block)
     if "mermaid" in block:
         block = _DIAGRAM.sub(_diagram, block)
+    if "<copydesk-placeholder" in block:
+        block = _PLACEHOLDER.sub(_label, block)
     if size_of is not None and "<img" in block:
         block = _PICTURE.sub(lambda found: _sized(found, size_of), block)
     return block
@@ -164,3 +170,20 @@ def _sized(found: re.Match[str], size_of: Callable[[str], Size | None]) -> str:
 def _diagram(found: re.Match[str]) -> str:
     label = escape(_("Mermaid diagram, drawn in the published page"))
     return f'<{found["tag"]} data-copydesk-label="{label}" class="{found["classes"]} copydesk-diagram"'
+
+
+def _label(found: re.Match[str]) -> str:
+    kinds = {
+        "shortcode": _("Shortcode"),
+        "liquid": _("Liquid"),
+        "component": _("Component"),
+        "macro": _("Macro"),
+        "diagram": _("Diagram"),
+    }
+    label = escape(kinds.get(found["kind"]) or _("Template"))
+    title = escape(_("Only a build of the site makes this."))
+    tag = "div" if found["block"] else "span"
+    return (
+        f'<{tag} class="copydesk-made" data-copydesk-label="{label}" title="{title}">'
+        f"<code>{found['source']}</code></{tag}>"
+    )

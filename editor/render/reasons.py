@@ -62,6 +62,13 @@ def _words() -> dict[str, str]:
         ),
         "changed-in-build": _("The site's own step {subject} changes the page when it is built."),
         "heading-ids": _("The ids of some headings are made by rules that the preview does not have."),
+        "code-ends": _("Where some code begins and ends is told by rules that the preview does not have."),
         "highlighter": _("Code is coloured by {subject} when the site is built; here it is plain."),
+        "hugo-shortcode-broken": _("A shortcode is not well formed, and Hugo stops at it: {subject}."),
+        "hugo-attributes": _("The attributes of a code block can't be read, and Hugo stops at them: {subject}."),
+        "hugo-heading-shortcode": _("A heading with a shortcode gets an id that only Hugo itself can make."),
+        "hugo-render-hook": _("The site's render hook {subject} is a template, which the preview does not run."),
+        "hugo-footnote-prefix": _("The ids of footnotes begin with a name that only Hugo itself can make."),
+        "hugo-markup": _("The page is written for {subject}, which the preview does not have."),
         "tag-listing": _("The list of tags on this page is made when the site is built."),
     }
