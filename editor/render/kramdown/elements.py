@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(slots=True)
@@ -50,6 +50,15 @@ class Element:
         if self.listed is None:
             self.listed = AttributeList()
         return self.listed
+
+    def copy(self) -> Element:
+        """Return an element that can be changed without changing this one, and what it holds likewise."""
+        return replace(
+            self,
+            attributes=dict(self.attributes),
+            children=[child.copy() for child in self.children],
+            alignment=list(self.alignment),
+        )
 
     def has_ref(self, name: str) -> bool:
         """Return whether its attribute list names `name`."""

@@ -165,7 +165,7 @@ class Page:
             )
             raw = Element("raw", links, is_span=True)
             if path and path[-1].kind in ("p", "header"):
-                _replace_last(item, len(path), raw)
+                _append_deep(item, len(path), raw)
             else:
                 item.children.append(Element("p", children=[raw]))
         html = converter.write(item, [Element("ol")], 4)
@@ -234,25 +234,9 @@ def _entries_html(kind: str, attributes: dict[str, str], entries: list[_Entry], 
     return indented(kind, attributes, "".join(parts), indent)
 
 
-def _replace_last(item: Element, depth: int, raw: Element) -> None:
-    """Append `raw` to the last element `depth` levels down, without changing what is kept."""
+def _append_deep(item: Element, depth: int, raw: Element) -> None:
+    """Append `raw` to the last element `depth` levels down."""
     element = item
     for _ in range(depth):
-        last = element.children[-1]
-        copy = Element(
-            last.kind,
-            last.value,
-            last.attributes,
-            list(last.children),
-            last.listed,
-            last.transparent,
-            last.is_span,
-            last.level,
-            last.raw,
-            last.model,
-            last.closed,
-            last.alignment,
-        )
-        element.children[-1] = copy
-        element = copy
+        element = element.children[-1]
     element.children.append(raw)

@@ -28,9 +28,16 @@ def to_html(text: str, options: Options) -> str:
     definitions = parser.definitions
     reader = TextReader(options, definitions, lambda _kind, _name: None)
     reader.read(root)
-    for content in definitions.footnotes.values():
-        reader.read(content, in_root=False)
     converter = Converter(options, definitions)
     html = converter.inner(root, [], 0)
-    page = Page(options, definitions, definitions.footnotes.get)
+
+    def footnote(name: str) -> Element | None:
+        content = definitions.footnotes.get(name)
+        if content is None:
+            return None
+        copy = content.copy()
+        reader.read(copy, in_root=False)
+        return copy
+
+    page = Page(options, definitions, footnote)
     return "".join(page.finished([Written(html, tuple(converter.late), tuple(converter.headings))]))

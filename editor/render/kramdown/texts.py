@@ -55,26 +55,30 @@ class TextReader:
         self.given_up = False
         """Whether some text could not be read to its end."""
 
-    def read(self, element: Element, *, in_root: bool = True) -> None:
-        """Read all text in an element; `in_root` is false for what is no part of the page's own tree."""
-        self._spans(element)
+    def read(self, element: Element, *, in_root: bool = True, below_blank: bool = False) -> None:
+        """Read all text in an element.
+
+        `in_root` is false for what is no part of the page's own tree, `below_blank` says that blank lines are
+        above it.
+        """
+        self._spans(element, below_blank=below_blank)
         if self._abbreviations is not None:
             self._abbreviate(element)
         if self._options.gfm and in_root:
             self._gfm(element)
 
-    def _spans(self, element: Element) -> None:
+    def _spans(self, element: Element, *, below_blank: bool = False) -> None:
         children: list[Element] = []
-        blank: Element | None = None
+        blank = below_blank
         for child in element.children:
             if child.kind == "blank":
-                if blank is None:
-                    blank = child
+                if not blank:
                     children.append(child)
+                blank = True
                 continue
             if child.kind == "boundary":
                 continue
-            blank = None
+            blank = False
             if child.kind == "raw_text":
                 children += self._text(child.value)
                 continue
