@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from editor.cli import output
+from editor.cli.trust import code_that_trust_lets_run
 from editor.errors import CopydeskError
 from editor.settings import Settings
 from editor.site.find import open_site
@@ -42,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
         (_("Markdown"), site.dialect.family),
         (_("trusted"), _("yes") if site.trusted else _("no")),
     ]
+    if python := site.dialect.interpreter:
+        rows.append((_("its Python"), site.relative(Path(python))))
     width = max(len(name) for name, _value in rows)
     for name, value in rows:
         output.say(f"{name:{width}}  {value}")
@@ -65,6 +68,8 @@ def _as_json(site: Site, posts: int) -> dict[str, object]:
         "reasons": list(site.dialect.reasons),
         "posts": posts,
         "trusted": site.trusted,
+        "code": code_that_trust_lets_run(site),
+        "interpreter": site.dialect.interpreter or None,
         "configuration": [site.relative(file) for file in site.configuration],
         "problems": [problem.located() for problem in site.problems],
     }

@@ -40,6 +40,7 @@ class FidelityBadge(QPushButton):
         self._reasons: tuple[str, ...] | None = None
         self._theme: Theme | None = None
         self._trust_offered = False
+        self._python = ""
         self.card = FidelityCard(self)
         self.card.trust_button.clicked.connect(self._on_trust)
         self.clicked.connect(self.open_card)
@@ -69,6 +70,11 @@ class FidelityBadge(QPushButton):
         self._trust_offered = offered
         self._fill_card()
 
+    def show_python(self, python: str) -> None:
+        """Say which Python of the site's own renders the page; empty: none does."""
+        self._python = python
+        self._fill_card()
+
     def open_card(self) -> None:
         """Show the list below the badge, with the keyboard in it."""
         if self._reasons is None:
@@ -91,7 +97,8 @@ class FidelityBadge(QPushButton):
         self.trust_wanted.emit()
 
     def _fill_card(self) -> None:
-        self.card.show_reasons(self._reasons or (), self._trust_offered and bool(self._reasons))
+        reasons = self._reasons or ()
+        self.card.show_reasons(reasons, self._trust_offered and bool(reasons), self._python)
 
     def _colour(self) -> None:
         if self._theme is None or self._reasons is None:
@@ -133,17 +140,20 @@ class FidelityCard(QFrame):
             layout.addWidget(part)
         layout.addWidget(self.trust_button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_reasons(self, reasons: tuple[str, ...], offers_trust: bool) -> None:
-        """List the sentences; without any, say that the page is as published."""
-        if reasons:
-            self._title.setText(_("What may differ from the published page"))
-            self._words.setText(_("A trusted site is rendered by its own Python and extensions."))
+    def show_reasons(self, reasons: tuple[str, ...], offers_trust: bool, python: str = "") -> None:
+        """List the sentences; without any, say that the page is as published.
+
+        `python` is the site's own, where that renders; `offers_trust`: whether more is reproduced in a trusted site.
+        """
+        self._title.setText(_("What may differ from the published page") if reasons else _("As published"))
+        if offers_trust:
+            words = _("A trusted site is rendered by its own Python and extensions.")
+        elif python:
+            words = _("The site's own Python is used: {python}").format(python=python)
         else:
-            self._title.setText(_("As published"))
-            self._words.setText(
-                _("Rendered with the extensions and options of the site's own configuration.")
-            )
-        self._words.setVisible(offers_trust or not reasons)
+            words = _("Rendered with the extensions and options of the site's own configuration.")
+        self._words.setText(words)
+        self._words.setVisible(offers_trust or bool(python) or not reasons)
         shown = [self.list.item(row).text() for row in range(self.list.count())]
         if shown != list(reasons):
             self.list.clear()

@@ -100,7 +100,10 @@ class TrustDesk(QObject):
         if site is None or site is self._looked_at:
             return
         self._looked_at, self._code = site, []
-        self._window.preview_pane.badge.offer_trust(False)
+        badge = self._window.preview_pane.badge
+        badge.offer_trust(False)
+        python = site.dialect.interpreter
+        badge.show_python(site.relative(Path(python)) if python else "")
         if site.trusted:
             then, self._then = self._then, None
             if then is not None:
