@@ -211,6 +211,24 @@ def test_trust_that_another_program_revoked_stays_revoked(tmp_path):
     assert Settings.load().trusted_sites == (tmp_path / "other",)
 
 
+def test_who_said_no_is_known_until_they_say_yes(tmp_path):
+    settings = Settings.load()
+    site, other = tmp_path / "site", tmp_path / "other"
+    assert not settings.has_declined(site)
+    settings.revoke(site)
+    settings.trust(other)
+    assert Settings.load().has_declined(site)
+    assert not Settings.load().has_declined(other)
+    settings.trust(site)
+    assert not settings.has_declined(site)
+    assert Settings.load().trusted_sites == (other, site)
+    settings.revoke(site)
+    settings.revoke(site)
+    assert settings.has_declined(site)
+    assert Settings.load().trusted_sites == (other,)
+    assert settings.path.read_text("utf-8").count(str(site)) == 1
+
+
 def test_what_is_written_by_hand_meanwhile_stays():
     settings = Settings.load()
     settings.set(theme="dark", wrap=False)

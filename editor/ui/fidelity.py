@@ -20,8 +20,9 @@ from editor.ui.theme import Theme
 _WIDTH = 440
 _HIGHEST = 340
 """Pixels of the list; more of it is scrolled."""
+_MARGIN = 16
 _BETWEEN = 4
-"""Pixels between two rows, twice the spacing."""
+"""Pixels below the last row."""
 
 
 class FidelityBadge(QPushButton):
@@ -127,6 +128,7 @@ class FidelityCard(QFrame):
         self.list.setObjectName("fidelityList")
         self.list.setAccessibleName(_("What the published page may show otherwise"))
         self.list.setWordWrap(True)
+        self.list.setFixedWidth(_WIDTH - 2 * _MARGIN)
         self.list.setSpacing(2)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -134,7 +136,7 @@ class FidelityCard(QFrame):
         self.trust_button = QPushButton(_("Trust this site…"), self)
         self.trust_button.setObjectName("trustFromBadge")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setContentsMargins(_MARGIN, 14, _MARGIN, 14)
         layout.setSpacing(8)
         for part in (self._title, self._words, self.list):
             layout.addWidget(part)
@@ -183,9 +185,13 @@ class FidelityCard(QFrame):
             super().keyPressEvent(event)
 
     def _fit(self) -> None:
-        self.ensurePolished()
-        self.list.ensurePolished()
-        self.list.doItemsLayout()
-        rows = sum(self.list.sizeHintForRow(row) + _BETWEEN for row in range(self.list.count()))
-        self.list.setFixedHeight(min(_HIGHEST, rows + _BETWEEN))
+        """Make the list as high as its sentences, up to a limit: how they wrap is known once they are laid out."""
+        shown = self.list
+        shown.ensurePolished()
+        shown.setFixedHeight(_HIGHEST)
+        shown.resize(shown.width(), _HIGHEST)
+        shown.doItemsLayout()
+        last = shown.visualItemRect(shown.item(shown.count() - 1)) if shown.count() else shown.rect()
+        bottom = last.bottom() + shown.verticalScrollBar().value()
+        shown.setFixedHeight(min(_HIGHEST, bottom + _BETWEEN))
         self.adjustSize()
