@@ -36,6 +36,9 @@ def _words() -> dict[str, str]:
         "b64-outside": _("Pictures from outside the site are not embedded: {subject}."),
         "b64-unrestricted": _("Pictures are only embedded from the folder that the site names for them."),
         "icons-outside": _("Icons from outside the site are not read: {subject}."),
+        "icons-of-material": _(
+            "The icon {subject} is Material's: Zensical, whose icons differ, is not installed here."
+        ),
         "icon-missing": _("The icon {subject} is not installed here, so its name is shown."),
         "file-refused": _("A file outside the site was asked for and is not read: {subject}."),
         "action-refused": _("An extension tried to do what a site must be trusted for: {subject}."),
@@ -60,14 +63,21 @@ def _words() -> dict[str, str]:
         "placeholder": _(
             "What {subject} shows is only known when the site is built: a placeholder stands for it."
         ),
+        "kramdown-differs": _("Something in this post is read by kramdown otherwise than by the preview."),
+        "liquid-broken": _("Liquid stops at something in this post, so the site can't be built."),
+        "plugin-changes": _("The plugin {subject} changes this post when the site is built."),
         "changed-in-build": _("The site's own step {subject} changes the page when it is built."),
         "heading-ids": _("The ids of some headings are made by rules that the preview does not have."),
         "code-ends": _("Where some code begins and ends is told by rules that the preview does not have."),
         "highlighter": _("Code is coloured by {subject} when the site is built; here it is plain."),
         "hugo-shortcode-broken": _("A shortcode is not well formed, and Hugo stops at it: {subject}."),
-        "hugo-attributes": _("The attributes of a code block can't be read, and Hugo stops at them: {subject}."),
+        "hugo-attributes": _(
+            "The attributes of a code block can't be read, and Hugo stops at them: {subject}."
+        ),
         "hugo-heading-shortcode": _("A heading with a shortcode gets an id that only Hugo itself can make."),
-        "hugo-render-hook": _("The site's render hook {subject} is a template, which the preview does not run."),
+        "hugo-render-hook": _(
+            "The site's render hook {subject} is a template, which the preview does not run."
+        ),
         "hugo-footnote-prefix": _("The ids of footnotes begin with a name that only Hugo itself can make."),
         "hugo-markup": _("The page is written for {subject}, which the preview does not have."),
         "tag-listing": _("The list of tags on this page is made when the site is built."),

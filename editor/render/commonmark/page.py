@@ -15,6 +15,9 @@ from editor.render.python_markdown.html_blocks import common_prefix, common_suff
 from editor.render.python_markdown.notes import Notes
 from editor.render.python_markdown.patches import Change, Patch
 
+_MOST_JOINED = 100_000
+"""Characters of HTML: an element that reaches farther is shown as if it ended with its own block."""
+
 _RAW = frozenset({"html_block", "html_inline"})
 
 
@@ -52,6 +55,38 @@ class _Unit:
         self.shown: str | None = None
 
 
+class _Span:
+    """The pieces from one that leaves elements open to the one that closes them."""
+
+    def __init__(self, pieces: list[Piece], begin: int) -> None:
+        end = begin + 1
+        names = open_after(pieces[begin].rendered.html, [])
+        size = len(pieces[begin].rendered.html)
+        while names and end < len(pieces) and size <= _MOST_JOINED:
+            rendered = pieces[end].rendered
+            if rendered.raw or "p" in names:  # what Markdown makes closes what it opens, and open paragraphs
+                names = open_after(rendered.html, names)
+            size += len(rendered.html)
+            end += 1
+        self.pieces = pieces[begin:end]
+        self._html = [piece.rendered.html for piece in self.pieces]
+        self._to_the_end = bool(names) and end == len(pieces)
+        self.unit: _Unit | None = None
+        """What is handed over; None where it reaches too far."""
+        if not names or size <= _MOST_JOINED:
+            html = "\n".join([html for html in self._html if html])
+            self.unit = _Unit(html, sum([piece.lines for piece in self.pieces]))
+
+    def holds(self, pieces: list[Piece], begin: int) -> bool:
+        """Return whether the same stands in the page now, where the first piece is its `begin`-th."""
+        end = begin + len(self.pieces)
+        return (
+            pieces[begin:end] == self.pieces
+            and [piece.rendered.html for piece in self.pieces] == self._html
+            and (not self._to_the_end or end == len(pieces))
+        )
+
+
 class CommonMarkPage:
     """One page's body and its blocks."""
 
@@ -66,8 +101,8 @@ class CommonMarkPage:
         """How many of those no edit touched since, at the beginning and at the end."""
         self._units: list[Piece | _Unit] = []
         """What was handed over, block by block."""
-        self._joined: dict[tuple[int, ...], _Unit] = {}
-        """Those of several pieces, by the pieces."""
+        self._spans: dict[int, _Span] = {}
+        """Where pieces belong together, by the `id` of the first."""
         self._opening: set[int] = set()
         """The pieces, by `id`, that leave elements open."""
         self._tail = ""
@@ -118,7 +153,7 @@ class CommonMarkPage:
         if fresh:
             self._settled, self._window = [], (0, 0)
             self._units, self._tail = [], ""
-            self._joined, self._opening = {}, set()
+            self._spans, self._opening = {}, set()
         pieces = self._cutter.pieces
         above, below = self._window
         gone, made = self._settled[above : len(self._settled) - below], pieces[above : len(pieces) - below]
@@ -172,7 +207,8 @@ class CommonMarkPage:
         rendered.lates = told.lates
         rendered.values = piece.rendered.values if piece.rendered is not None else []
         rendered.uses = frozenset(self._references.asked)
-        rendered.opens = bool(open_after(html, [])) if _is_raw(tokens) else False
+        rendered.raw = _is_raw(tokens)
+        rendered.opens = rendered.raw and bool(open_after(html, []))
         rendered.notes, rendered.files = told.notes.as_list(), list(told.files)
         piece.rendered = rendered
         self._rendered += 1
@@ -217,37 +253,28 @@ class CommonMarkPage:
     def _as_units(self) -> list[Piece | _Unit]:
         pieces = self._cutter.pieces
         units: list[Piece | _Unit] = []
-        joined: dict[tuple[int, ...], _Unit] = {}
-        if not self._opening:
-            units = list(pieces)
-        index = 0
-        while index < len(pieces) and self._opening:
-            begin = index
-            index += 1
-            if id(pieces[begin]) not in self._opening:
-                units.append(pieces[begin])
+        spans: dict[int, _Span] = {}
+        done = 0
+        openers = (
+            [at for at, piece in enumerate(pieces) if id(piece) in self._opening] if self._opening else []
+        )
+        for at in openers:
+            if at < done:
                 continue
-            names = open_after(pieces[begin].rendered.html, [])
-            while names and index < len(pieces):
-                names = open_after(pieces[index].rendered.html, names)
-                index += 1
-            units.append(self._unit(pieces[begin:index], joined))
+            known = self._spans.get(id(pieces[at]))
+            span = known if known is not None and known.holds(pieces, at) else _Span(pieces, at)
+            spans[id(pieces[at])] = span
+            if span.unit is not None:
+                units += pieces[done:at]
+                units.append(span.unit)
+                done = at + len(span.pieces)
+        units += pieces[done:]
         if self._tail:
-            last = next((unit for unit in self._units[-1:] if unit.lines == 0), None)
-            known = last is not None and last.rendered.html == self._tail
-            units.append(last if last is not None and known else _Unit(self._tail, 0))
-        self._joined = joined
+            last = self._units[-1] if self._units else None
+            known_tail = isinstance(last, _Unit) and last.lines == 0 and last.rendered.html == self._tail
+            units.append(last if last is not None and known_tail else _Unit(self._tail, 0))
+        self._spans = spans
         return units
-
-    def _unit(self, members: list[Piece], joined: dict[tuple[int, ...], _Unit]) -> _Unit:
-        key = tuple(map(id, members))
-        html = "\n".join([piece.rendered.html for piece in members])
-        unit = self._joined.get(key)
-        lines = sum([piece.lines for piece in members])
-        if unit is None or unit.rendered.html != html or unit.lines != lines:
-            unit = _Unit(html, lines)
-        joined[key] = unit
-        return unit
 
     def _all_seen(self) -> tuple[list[list[str]], list[str]]:
         if self._noted:

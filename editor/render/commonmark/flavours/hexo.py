@@ -47,6 +47,8 @@ _CODE = re.compile(
 _TERM = re.compile(r"(?:^|\s)(\S.+)<br>:\s+(\S.+)")
 _OUTSIDE = re.compile(r"#|//|https?:")
 
+_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class More(Late):
@@ -105,6 +107,8 @@ class Hexo(Flavour):
 
     def html(self, source: str, tokens: list[Token], env: dict[str, Any]) -> str:
         """See Flavour."""
+        if self._options.get("highlighter") and any(map(_holds_fence, tokens)):
+            told(env).note("code-ends")
         html = templates.unfold(super().html(source, tokens, env))
         return _MORE.sub(lambda found: told(env).late(More(found[0])), html) if "<!--" in html else html
 
@@ -146,7 +150,7 @@ class Hexo(Flavour):
         first, end = token.map or (0, 0)
         open_end = name and end - first != len(token.content.split("\n")) + 1
         if open_end:  # Hexo looks for an end behind the list or the quotation that it stands in
-            told(env).note("highlighter", name)
+            told(env).note("code-ends")
         if name not in ("highlight.js", "prismjs") or not code.highlighted or open_end:
             language = token.info.strip().split()[0] if token.info.strip() else ""
             attribute = f' class="language-{escape(language)}"' if language else ""
@@ -239,3 +243,8 @@ class Hexo(Flavour):
         if self._marked.get("figcaption") and text:
             return f'<figure>{html}<figcaption aria-hidden="true">{text}</figcaption></figure>'
         return html
+
+
+def _holds_fence(token: Token) -> bool:
+    """Return whether Hexo finds code in what is none to Markdown: it looks for fences in raw HTML too."""
+    return token.type in ("inline", "html_block", "code_block") and _FENCE.search(token.content) is not None

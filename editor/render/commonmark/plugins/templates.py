@@ -25,6 +25,8 @@ _TAG = re.compile(
 _ENDS = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in ("raw", "comment", "verbatim")}
 _LITERAL = re.compile(r"\s*(?:\"([^\"\\]*)\"|'([^'\\]*)')\s*")
 _FOLDED = re.compile(f"{_OPEN}([0-9a-f]*){FOLDED_LINE}*{_CLOSE}")
+_ENCODED = re.compile(r"%EF%B7%92([0-9a-f]*)(?:%EF%B7%94)*%EF%B7%93")
+"""The same in an address, where it was encoded with it."""
 _IN_TAG = re.compile(r"<[a-zA-Z!/](?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
@@ -56,7 +58,8 @@ def fold(text: str, engine: str, told: Told) -> str:
             parts.append((literal[1] or literal[2] or "").replace("{", _BRACE))
             continue
         source = found.group()
-        told.note("placeholder", " ".join((name or found["output"] or "").split())[:60])
+        if not (name or "").startswith("end"):
+            told.note("placeholder", " ".join((name or found["output"] or "").split())[:60])
         parts.append(f"{_OPEN}{source.encode('utf-8', 'surrogatepass').hex()}{_lines(source)}{_CLOSE}")
     parts.append(text[at:])
     return "".join(parts)
@@ -64,6 +67,7 @@ def fold(text: str, engine: str, told: Told) -> str:
 
 def unfold(html: str) -> str:
     """Return HTML in which the stand-ins are placeholders, and in a tag, where none can be, their source."""
+    html = _ENCODED.sub(lambda mark: escape(_source(mark)), html)
     if _OPEN in html:
         html = _IN_TAG.sub(lambda tag: _FOLDED.sub(lambda mark: escape(_source(mark)), tag.group()), html)
         html = _FOLDED.sub(_placeholder, html)
