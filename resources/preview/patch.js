@@ -203,12 +203,19 @@
 
   // ---- the channel --------------------------------------------------------------------------------------------
 
+  let dressings = 0;
   const dress = ({ theme, variables, words }) => {
     page.dataset.theme = theme;
     for (const [name, value] of Object.entries(variables)) page.style.setProperty(name, value);
     setup.words = words;
     page.dataset.dressing = "";
-    frame(() => frame(() => frame(() => frame(() => delete page.dataset.dressing))));
+    dressings += 1;
+    const mine = dressings;
+    // Of two changes on each other's heels, the second needs its frames in full.
+    const done = () => {
+      if (mine === dressings) delete page.dataset.dressing;
+    };
+    frame(() => frame(() => frame(() => frame(done))));
   };
 
   // The lines of all blocks, where they were looked for afterwards, or of what is inside some.
