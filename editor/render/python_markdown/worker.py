@@ -116,9 +116,11 @@ def make_renderer(family: str) -> PageRenderer:
         return Renderer(Confinement())
     if family not in _OTHER_RENDERERS:
         raise ValueError(f"unknown family {family!r}")
-    package = f"{_PACKAGE.rpartition('.')[0]}.{family}"
+    outer = _PACKAGE.rpartition(".")[0]
+    package = f"{outer}.{family}"
     if not sys.modules["editor.render"].__path__ and package not in sys.modules:
-        _add_package(package, os.path.join(os.path.dirname(_FOLDER), family))
+        for name in _OTHER_RENDERERS:  # they have parts in common
+            _add_package(f"{outer}.{name}", os.path.join(os.path.dirname(_FOLDER), name))
     module = importlib.import_module(f"{package}.renderer")
     renderer: PageRenderer = getattr(module, _OTHER_RENDERERS[family])()
     return renderer

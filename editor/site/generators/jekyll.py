@@ -17,9 +17,17 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from editor.errors import SiteError
+from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import jekyll_fields, jekyll_reading, jekyll_urls, text_dates
+from editor.site.generators import (
+    jekyll_dialect,
+    jekyll_fields,
+    jekyll_liquid,
+    jekyll_reading,
+    jekyll_urls,
+    text_dates,
+)
 from editor.site.generators.content_site import ContentSite
 from editor.site.generators.jekyll_config import JekyllConfig, merge
 from editor.site.generators.rules import Author, Publication, Source
@@ -73,6 +81,36 @@ class Jekyll(ContentSite):
         if not isinstance(url, str):
             return ""
         return url.rstrip("/") + "/" + base.strip("/") if isinstance(base, str) and base.strip("/") else url
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """kramdown with the site's options."""
+        return jekyll_dialect.dialect(self.config, self.root)
+
+    def facts(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
+        """See `Rules.facts`: what Liquid knows comes with it."""
+        try:
+            page = self.merged(path, values)
+        except SiteError:
+            page = dict(values)
+        known = jekyll_liquid.facts(self.config.values, page, self.title(path, page, ""))
+        return {**super().facts(path, values), "liquid": known}
+
+    def linked(self, path: Path, values: Mapping[str, Any], text: str) -> dict[str, Any]:
+        """See `Rules.linked`: the addresses of what `link` and `post_url` name."""
+        found: dict[str, str] = {}
+        for tag, name in jekyll_liquid.link_tags(text):
+            target = self._tagged(tag, name)
+            if target is None:
+                continue
+            try:
+                source = self.read(target.read_bytes().decode("utf-8-sig"))
+            except (OSError, UnicodeDecodeError):
+                continue
+            url = self._link_to(target, source)
+            if url:
+                found[f"{tag} {name}"] = url
+        return {"liquid_urls": found}
 
     def content_type(self, path: Path | None) -> ContentType:
         """Return the fields of a post."""
@@ -368,6 +406,15 @@ class Jekyll(ContentSite):
             if place and not place.draft and posixpath.splitext(place.inner)[0] == wanted:
                 return post
         return None
+
+    def _link_to(self, target: Path, source: Source) -> str:
+        """Return the address, from the host on, that a link to a file of the site gets."""
+        url = urlsplit(self.publication(target, source, datetime.now(UTC)).url).path
+        if not url:
+            return ""
+        base = str(self.config.values["baseurl"] or "").rstrip("/")
+        base = f"/{base}" if base and not base.startswith("/") else base
+        return base + (url if url.startswith("/") else f"/{url}")
 
     def _page_of(self, path: Path | None) -> str:
         """Return the address of the post as its file stands, without quoting."""
