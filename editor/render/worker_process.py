@@ -41,14 +41,15 @@ _SMALL = 1_000
 """Characters: a request with no more of them is written at once. It fits into any pipe, which is empty then."""
 
 
-def worker_command(niceness: int = 0, interpreter: str = "") -> list[str]:
+def worker_command(niceness: int = 0, interpreter: str = "", family: str = "") -> list[str]:
     """Return the command that starts the worker; to be run in `worker_folder`, away from any site.
 
-    `interpreter` is the Python of a site, of any version; empty: our own.
+    `interpreter` is the Python of a site, of any version; empty: our own. `family` is that of the dialects whose
+    renderer is loaded at once, rather than with the first page.
     """
     if interpreter:
         return [interpreter, str(WORKER), str(niceness), "python-markdown"]  # its Markdown is tried at once
-    return [sys.executable, "-P", str(WORKER), str(niceness)]
+    return [sys.executable, "-P", str(WORKER), str(niceness), *([family] if family else [])]
 
 
 def worker_environment(interpreter: str = "") -> dict[str, str]:
@@ -83,7 +84,7 @@ class WorkerProcess:
     `heard` gets (this object, an answer as `decoded`), `ended` (this object, the reason why it could not start or an
     empty text) once, after the last answer; both are called in threads of this object's. `niceness` (0 to 19) says how
     far the worker gives way to other processes, as well as the system knows such a thing. `interpreter` is the Python
-    to run it under; ours does where that one can't.
+    to run it under; ours does where that one can't. The renderer of `family` is loaded before it is asked for.
     """
 
     def __init__(
@@ -92,10 +93,11 @@ class WorkerProcess:
         ended: Callable[["WorkerProcess", str], None],
         niceness: int = 0,
         interpreter: str = "",
+        family: str = "",
     ) -> None:
         self._heard, self._ended = heard, ended
         self._niceness = niceness
-        self._interpreter = interpreter
+        self._interpreter, self._family = interpreter, family
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._killed = False
@@ -164,7 +166,7 @@ class WorkerProcess:
     def _started(self, interpreter: str) -> tuple["subprocess.Popen[bytes]", threading.Thread]:
         """Start the process under `interpreter` and return it, with the thread that reads what it prints."""
         process = subprocess.Popen(
-            worker_command(self._niceness, interpreter),
+            worker_command(self._niceness, interpreter, self._family),
             cwd=worker_folder(),
             env=worker_environment(interpreter),
             stdin=subprocess.PIPE,

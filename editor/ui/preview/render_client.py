@@ -118,7 +118,7 @@ class RenderClient(QObject):
     def prewarm(self) -> None:
         """Start the worker, so that the first rendering need not wait for that."""
         if self._process is None and not self._closed:
-            self._start()
+            self._start("python-markdown")  # what it turns out to be is not known yet; this takes the longest
 
     def shutdown(self) -> None:
         """End the workers, for good."""
@@ -130,10 +130,10 @@ class RenderClient(QObject):
         if process is not None:
             process.close()
 
-    def _start(self) -> None:
+    def _start(self, family: str = "") -> None:
         self._timed_out = False
         self._process = WorkerProcess(
-            self._pass_on_heard, self._pass_on_ended, _NICENESS, self._queue.begin_worker()
+            self._pass_on_heard, self._pass_on_ended, _NICENESS, self._queue.begin_worker(), family
         )
 
     def _send(self) -> None:
