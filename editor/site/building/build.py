@@ -76,6 +76,9 @@ class SiteBuild:
                 found, lines, succeeded = self._run(dict(texts or {}), progress, stop)
         except Cancelled:
             found, lines, succeeded = (), [], False
+        except OSError as error:
+            reason = error.strerror or error
+            raise BuildError(_("The cache can't be written: {reason}").format(reason=reason)) from error
         return self._result(found, lines, succeeded and not stop.is_set(), started, stop)
 
     def _run(

@@ -18,7 +18,10 @@ from tomlkit.exceptions import TOMLKitError
 from editor.errors import BuildError
 from editor.site.building import programs
 from editor.site.generators.astro import Astro
+from editor.site.generators.eleventy import Eleventy
 from editor.site.generators.hexo import Hexo
+from editor.site.generators.hugo import Hugo
+from editor.site.generators.jekyll import Jekyll
 from editor.site.generators.mkdocs import MkDocs
 from editor.site.site import Site
 from editor.translation import gettext as _
@@ -68,17 +71,11 @@ def outputs(site: Site) -> tuple[Path, ...]:
 
     The usual names, as far as they hold nothing that the site is made from.
     """
-    names = _OUTPUTS.get(site.generator, ())
-    rules = site.rules
-    if isinstance(rules, MkDocs):
-        named = rules.values.get("site_dir")
-        names = (named, *names) if isinstance(named, str) and "\0" not in named else names
-    if isinstance(rules, Hexo):
-        named = rules.values.get("public_dir")
-        names = (named, *names) if isinstance(named, str) and "\0" not in named else names
-    config = getattr(rules, "config", None)
-    named = getattr(config, "output", None) or (getattr(config, "values", None) or {}).get("destination")
-    names = (*names, named) if isinstance(named, str) else names
+    named = _named_output(site.rules)
+    names = (
+        *_OUTPUTS.get(site.generator, ()),
+        *([named] if isinstance(named, str) and "\0" not in named else []),
+    )
     used = (site.root, *site.content_dirs, *site.static_dirs, *site.configuration)
     found = [Path(os.path.normpath(_config_folder(site) / name)) for name in names]
     return tuple(
@@ -193,13 +190,14 @@ def _hugo(site: Site, place: Place) -> Command:
 def _jekyll(site: Site, place: Place) -> Command:
     """https://jekyllrb.com/docs/configuration/options/#build-command-options."""
     program, environment = _jekyll_program(site, place)
+    source = site.rules.config.source if isinstance(site.rules, Jekyll) else site.root
     root = place.inner(site.root)
     arguments = (
         *(
             *program,
             "build",
             "--source",
-            str(place.inner(_jekyll_source(site))),
+            str(place.inner(source)),
             "--destination",
             str(place.output),
         ),
@@ -306,6 +304,19 @@ try {
 """
 
 
+def _named_output(rules: object) -> object:
+    """Return the folder of the pages that a site's configuration names, where it is known to."""
+    if isinstance(rules, MkDocs):
+        return rules.values.get("site_dir")
+    if isinstance(rules, Hexo):
+        return rules.values.get("public_dir")
+    if isinstance(rules, Hugo):
+        return rules.config.values.get("publishdir")
+    if isinstance(rules, Jekyll):
+        return rules.config.values.get("destination")
+    return rules.config.output if isinstance(rules, Eleventy) else None
+
+
 def _config_folder(site: Site) -> Path:
     if isinstance(site.rules, MkDocs) and site.configuration:
         return site.configuration[0].parent
@@ -322,11 +333,6 @@ def _blogs(plugins: object) -> list[dict[str, object]]:
         for name, options in entry.items()
         if name.removeprefix("material/") == "blog" and isinstance(options, dict)
     ]
-
-
-def _jekyll_source(site: Site) -> Path:
-    source = getattr(getattr(site.rules, "config", None), "source", None)
-    return source if isinstance(source, Path) else site.root
 
 
 def _jekyll_program(site: Site, place: Place) -> tuple[tuple[str, ...], dict[str, str]]:

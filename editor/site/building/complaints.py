@@ -60,10 +60,18 @@ class Printed:
                     found = (file, int(number))
         return found
 
-    def header_lines(self, path: Path | None) -> int:
-        """Return how many lines the front matter between `---` takes in a file of the site, fences and all."""
-        found = _FRONT_MATTER.match(self._text(path))
-        return found[0].count("\n") if found else 0
+    def header_lines(self, path: Path | None, *, blank: bool = False) -> int:
+        """Return how many lines the front matter between `---` takes in a file of the site, fences and all.
+
+        With `blank`, the blank lines below it count as well.
+        """
+        text = self._text(path)
+        found = _FRONT_MATTER.match(text)
+        if found is None:
+            return 0
+        below = text[found.end() :]
+        more = below[: len(below) - len(below.lstrip())].count("\n") if blank else 0
+        return found[0].count("\n") + more
 
     def problem(
         self, message: str, path: Path | None, line: int | None, severity: Severity = "error"
@@ -82,8 +90,8 @@ class Printed:
     def _line_naming(self, message: str, path: Path | None) -> int | None:
         """Return the only line of a file of the site that holds what the message has in quotes, if there is one."""
         lines = self._text(path).splitlines()
-        names = {next(filter(None, found)) for found in _NAMED.findall(message)}
-        for name in sorted(names, key=len, reverse=True):
+        # What is named last is the innermost: a setting, then the entry in it.
+        for name in reversed([next(filter(None, found)) for found in _NAMED.findall(message)]):
             holding = [number for number, line in enumerate(lines, 1) if name in line]
             if len(holding) == 1:
                 return holding[0]

@@ -72,8 +72,10 @@ def jekyll(printed: Printed) -> Iterator[BuildProblem]:
             path = printed.file(found[1] or found[2])
         if line is None and (found := _JEKYLL_LINE.search(message)):
             line = int(found[1] or found[2] or found[3])
-            if not found[2]:  # Liquid and Sass get a file without its front matter
-                line += printed.header_lines(path)
+            if not found[
+                2
+            ]:  # Liquid and Sass get a file without its front matter, Document::YAML_FRONT_MATTER_REGEXP
+                line += printed.header_lines(path, blank=True)
         said = said or severity == "error"
         if head[1] == "Dependency Error":
             path = printed.config
