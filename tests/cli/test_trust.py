@@ -106,3 +106,34 @@ def test_trust_for_one_run_is_not_kept(site, capsys):
     run(["render", "--trust", str(site / "docs/a.md")])
     assert "code of the site" in capsys.readouterr().out
     assert Settings.load().trusted_sites == ()
+
+
+@pytest.mark.parametrize("generator", ["mkdocs", "pelican", "nikola"])
+def test_the_packages_of_the_site_s_own_environment_render_once_it_is_trusted(tmp_path, capsys, generator):
+    files = {
+        "mkdocs": {"mkdocs.yml": "site_name: Own\nmarkdown_extensions: [own]\n", "docs/a.md": "# A\n"},
+        "pelican": {
+            "pelicanconf.py": "SITENAME = 'x'\nPATH = 'docs'\nMARKDOWN = {'extensions': ['own']}\n",
+            "docs/a.md": "Title: A\nDate: 2025-01-01\n\n# A\n",
+        },
+        "nikola": {
+            "conf.py": "BLOG_TITLE = 'x'\nPOSTS = (('docs/*.md', 'p', 'post.tmpl'),)\nMARKDOWN_EXTENSIONS = ['own']\n",
+            "docs/a.md": "<!--\n.. title: A\n.. slug: a\n.. date: 2025-01-01\n-->\n\n# A\n",
+        },
+    }[generator]
+    files["own.py"] = (
+        "import markdown\nfrom markdown.extensions.toc import TocExtension\n"
+        "def makeExtension(**options): return TocExtension(permalink='made by ' + markdown.__file__)\n"
+    )
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    environments.make_environment(tmp_path / ".venv", "Markdown", "Pygments", version="3.99")
+    untrusted = rendered(tmp_path, capsys)
+    assert "made by" not in untrusted["html"]
+    assert any("≠ 3.99 (.venv)" in reason for reason in untrusted["reasons"])
+    run(["trust", str(tmp_path)])
+    capsys.readouterr()
+    trusted = rendered(tmp_path, capsys)
+    assert f"made by {tmp_path / '.venv'}" in trusted["html"]
+    assert not any("≠" in reason for reason in trusted["reasons"])
