@@ -38,7 +38,7 @@ class SiteBuild:
     def __init__(self, site: Site, cache_dir: Path, *, limit: float = MAX_SECONDS) -> None:
         """Build `site` in `cache_dir`/builds; a run that takes longer than `limit` seconds is ended."""
         self._site = site
-        self._builds = cache_dir / "builds"
+        self._builds = cache_dir.absolute() / "builds"
         digest = hashlib.sha256(os.fsencode(os.path.realpath(site.root))).hexdigest()[:12]
         self._folder = self._builds / f"{re.sub(r'[^a-z0-9]+', '-', site.root.name.lower())[:40]}-{digest}"
         self._limit = limit

@@ -42,7 +42,7 @@ class SiteServer:
         sentence when it ended by itself, or an empty text after `stop`.
         """
         self._site = site
-        self._cache = cache_dir
+        self._cache = cache_dir.absolute()
         self._on_line = on_line
         self._on_ready = on_ready
         self._on_end = on_end

@@ -1,6 +1,7 @@
 """The real generators, each on a made-up site: its pages are built and found, and the site stays as it was."""
 
 import os
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -228,3 +229,18 @@ def test_copies_of_sites_not_built_for_long_are_removed(site_of, cache, monkeypa
     left = {folder.name for folder in (cache / "builds").iterdir()}
     assert {name for name in left if name.startswith("old")} == {"old-3"}
     assert "python" in left
+
+
+@pytest.mark.parametrize(
+    ("gem", "program"), [("jekyll", "bundle exec jekyll"), ("no-such-gem-there-is", "jekyll")]
+)
+def test_jekyll_by_bundler_where_it_has_what_the_gemfile_asks_for(gem, program, site_of, cache):
+    folder = site_of("jekyll", {"Gemfile": f'source "https://rubygems.org"\ngem "{gem}"\n'})
+    if shutil.which("bundle") is None:
+        pytest.skip("Bundler is not installed")
+    before = listing(folder)
+    said: list[str] = []
+    result = SiteBuild(open_site(folder, trust=True), cache).run(progress=said.append)
+    assert result.succeeded, result.output
+    assert said[1].startswith(f"{program} build ")
+    assert listing(folder) == before
