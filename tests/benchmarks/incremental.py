@@ -18,6 +18,7 @@ short lists and boxes as their parts, which is harder. The second form times key
 """
 
 import argparse
+import gc
 import json
 import random
 import statistics
@@ -301,6 +302,7 @@ def run_keys(bench: Bench, post: Post, arguments: argparse.Namespace) -> dict[st
     started = time.process_time()
     shown = Shown().take(page.open(text))
     opened = time.process_time() - started
+    gc.freeze()  # as the worker does with a page that it has opened
     for _ in range(arguments.keys):
         at = _in_a_word(chance, text)
         text = text[:at] + "e" + text[at:]

@@ -27,7 +27,14 @@ from editor.render.python_markdown.definitions import (
 from editor.render.python_markdown.differences import same_ends
 from editor.render.python_markdown.html_blocks import common_prefix, common_suffix
 from editor.render.python_markdown.late_binding import Binder, Bound
-from editor.render.python_markdown.leaves import holding, leaves_of, rendered_of, summaries, wide_of
+from editor.render.python_markdown.leaves import (
+    holding,
+    leaves_of,
+    rendered_of,
+    summaries,
+    wide_of,
+    wide_with_homes,
+)
 from editor.render.python_markdown.opened import LONG, Opened, Opener
 from editor.render.python_markdown.patches import Block, Change, Patch
 from editor.render.python_markdown.rendered import Context, Rendered, Wide
@@ -261,7 +268,7 @@ class IncrementalPage:
         changes: list[Change] = []
         shift = len(shown) - len(pieces)
         ids = {id(piece) for piece in others if piece.rendered.html != piece.shown}
-        places = [index for index, piece in enumerate(pieces) if id(piece) in ids] if ids else []
+        places = [index for index, key in enumerate(map(id, pieces)) if key in ids] if ids else []
         end = len(pieces) - below
         changes += [Change(index, 1, [block_of(pieces[index])]) for index in places if index < above]
         changes += compared(above, shown[above : len(shown) - below], now)
@@ -313,7 +320,7 @@ class IncrementalPage:
         assert self._splitter is not None and self._binder is not None
         pieces = self._splitter.pieces
         above, below = self._window
-        leaves = wide_of([*pieces[:above], *shown, *pieces[len(pieces) - below :]])
+        leaves, homes = wide_with_homes([*pieces[:above], *shown, *pieces[len(pieces) - below :]])
         inside = {id(piece.rendered) for piece in shown}
         others: list[Piece] = []
         for _ in range(3):
@@ -323,8 +330,8 @@ class IncrementalPage:
                 leaf for leaf in leaves if leaf.rendered.counts and counts_differ(leaf.rendered, self._wide)
             ]
             self._render_again(stale)
-            outside = [leaf for leaf in (*changed, *stale) if id(leaf.owner or leaf) not in inside]
-            others += holding(outside, pieces)
+            keys = {id(leaf.owner or leaf) for leaf in (*changed, *stale)} - inside
+            others += [homes[key] for key in keys]
             if not stale:
                 break
         return others

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Bound:
     """One block with its place on the page known."""
 
-    __slots__ = ("context", "html", "owner", "rendered", "seen", "values")
+    __slots__ = ("context", "html", "owner", "rendered", "seen", "values", "wide")
 
     def __init__(self, rendered: Rendered, context: Context | None = None) -> None:
         self.rendered = rendered
@@ -36,6 +36,7 @@ class Bound:
         self.values: dict[str, str] = {}
         """The text for each placeholder of it by name; code blocks and tab sets as `code` and `set` begin."""
         self.html = rendered.parts[0]
+        self.wide = rendered.wide
         self.seen: tuple[list[list[str]], list[str]] = ([], [])
         """What was noted while it was rendered, and the files that were read."""
 
@@ -47,6 +48,7 @@ class Bound:
     def renew(self, rendered: Rendered) -> None:
         """Take what came of rendering it again."""
         self.rendered = rendered
+        self.wide = rendered.wide
         self.values = {}
         self._become(rendered.parts[0])
 

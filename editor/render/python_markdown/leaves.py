@@ -27,7 +27,23 @@ def leaves_of(pieces: Iterable[Piece]) -> list[Bound]:
 
 def wide_of(pieces: Iterable[Piece]) -> list[Bound]:
     """Return the parts over which the whole page decides something, or which do so over others."""
-    return [leaf for leaf in leaves_of(pieces) if leaf.rendered.wide]
+    return wide_with_homes(pieces)[0]
+
+
+def wide_with_homes(pieces: Iterable[Piece]) -> tuple[list[Bound], dict[int, Piece]]:
+    """Return what `wide_of` does, and the pieces that hold any of it by the `id` of their `rendered`."""
+    found: list[Bound] = []
+    homes: dict[int, Piece] = {}
+    for piece in pieces:
+        rendered = piece.rendered
+        if rendered.__class__ is Bound:  # as nearly all of thousands are, for a key in a heading
+            if rendered.wide:
+                found.append(rendered)
+                homes[id(rendered)] = piece
+        elif rendered is not None:
+            found += [leaf for leaf in rendered.leaves if leaf.wide]
+            homes[id(rendered)] = piece
+    return found, homes
 
 
 def rendered_of(pieces: Iterable[Piece]) -> list[Rendered]:
