@@ -140,7 +140,7 @@ def test_icons_are_those_of_material(tmp_path, monkeypatch):
 def test_without_material_an_icon_is_a_labelled_placeholder(monkeypatch):
     import markdown
 
-    monkeypatch.setattr(icons, "material_folder", lambda: None)
+    monkeypatch.setattr(icons, "package_icons", lambda _package: None)
     notes = Notes()
     mine = icons.Icons(notes, {})
     config = {"emoji_index": mine.index, "emoji_generator": mine.to_svg}

@@ -101,9 +101,10 @@ def _fenced_body(text: str) -> str:
 
 
 def _below_lines(text: str) -> str:
-    lines = text.lstrip("\ufeff").split("\n")
+    text = text.lstrip("\ufeff")
+    lines = text.expandtabs(4).split("\n")  # as Markdown has it before it looks for metadata
     rest = MetaPreprocessor(markdown.Markdown()).run(list(lines))
-    return "\n".join(lines[len(lines) - len(rest) :])
+    return "\n".join(text.split("\n")[len(lines) - len(rest) :])
 
 
 def _below_nikola_lines(text: str) -> str:

@@ -26,15 +26,17 @@ if TYPE_CHECKING:
 
     from editor.render.python_markdown.notes import Notes
 
-_OF_MATERIAL = re.compile(r":(?:material|fontawesome|octicons|simple)-[a-z0-9_-]+:")
+_OF_THEME = re.compile(r":(?:material|fontawesome|octicons|simple|lucide)-[a-z0-9_-]+:")
+ZENSICAL = "zensical"
 
 
 class _Names(dict[str, Any]):
     """Emoji at once, icons when a name is asked for that is not among them."""
 
-    def __init__(self, emoji: Mapping[str, Any], folders: list[str]) -> None:
+    def __init__(self, emoji: Mapping[str, Any], folders: list[str], theme: str | None) -> None:
         super().__init__(emoji)
         self._folders = folders
+        self._theme = theme
         self._waiting = True
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -46,12 +48,11 @@ class _Names(dict[str, Any]):
     def __missing__(self, key: str) -> Any:
         if self._waiting:
             self._waiting = False
-            material = material_folder()
-            for folder in [*self._folders, *([material] if material else [])]:
+            for folder in [*self._folders, *([self._theme] if self._theme else [])]:
                 self._add(os.path.normpath(folder))
             if key in self:
                 return self[key]
-        if _OF_MATERIAL.fullmatch(key) and material_folder() is None:
+        if _OF_THEME.fullmatch(key) and self._theme is None:
             return {"name": key, "path": None}
         raise KeyError(key)
 
@@ -64,16 +65,22 @@ class _Names(dict[str, Any]):
 class Icons:
     """The index and the generator that are put in the place of Material's."""
 
-    def __init__(self, notes: Notes, versions: Mapping[str, Any]) -> None:
-        """Take the `versions` of the dialect, which may name one of Material's icons."""
+    def __init__(self, notes: Notes, versions: Mapping[str, Any], generator: str = "") -> None:
+        """Take the `versions` of the dialect, which may name one of Material's icons.
+
+        `generator` says whose icons they are: Zensical has its own, and Material's where it is not installed.
+        """
         self._notes = notes
         self._versions = versions
+        own = package_icons(ZENSICAL) if generator == ZENSICAL else None
+        self._theme = own or package_icons("material")
+        self._stand_in = generator == ZENSICAL and own is None
 
     def index(self, options: Mapping[str, Any], md: markdown.Markdown) -> dict[str, Any]:
         """Return the index, as pymdownx.emoji wants one."""
         del md
         twemoji_db = importlib.import_module("pymdownx.twemoji_db")
-        names = _Names(twemoji_db.emoji, list(options.get("custom_icons", [])))
+        names = _Names(twemoji_db.emoji, list(options.get("custom_icons", [])), self._theme)
         return {"name": "twemoji", "emoji": names, "aliases": twemoji_db.aliases}
 
     def to_svg(
@@ -105,17 +112,19 @@ class Icons:
             element = Element("span", {"class": "twemoji copydesk-missing-icon", "title": shortname})
             element.text = markdown.util.AtomicString(shortname.strip(":"))
             return element
-        if _OF_MATERIAL.fullmatch(shortname):
+        if _OF_THEME.fullmatch(shortname):
             note_difference(self._versions, MATERIAL, self._notes)
+            if self._stand_in:
+                self._notes.add("icons-of-material", shortname)
         element = Element("span", {"class": options.get("classes", index)})
         element.text = md.htmlStash.store(picture)
         return element
 
 
-def material_folder() -> str | None:
-    """Return the folder of Material's own icons, or None where the theme is not installed."""
+def package_icons(package: str) -> str | None:
+    """Return the folder of the icons that a theme's package brings, or None where it is not installed."""
     try:
-        found = importlib.util.find_spec("material")
+        found = importlib.util.find_spec(package)
     except (ImportError, ValueError):
         return None
     for place in (found.submodule_search_locations or []) if found else []:

@@ -247,7 +247,7 @@ class Renderer:
 
     def _converter(self, options: Mapping[str, Any], place: Place, trusted: bool) -> _Converter:
         wanted = options.get("versions") or {}
-        icons = Icons(self._notes, wanted)
+        icons = Icons(self._notes, wanted, str(options.get("icons") or ""))
         resolver = Resolver(place, trusted, self._notes, icons)
         makers = imported(resolver.configured(options), trusted, self._notes)
         steps = generator_steps.made(options, self._notes)

@@ -113,7 +113,7 @@ def _plugin_reasons(plugins: Any) -> Iterator[str]:
         name = plugin if isinstance(plugin, str) else plugin.name or plugin.code if _unread(plugin) else ""
         if not name:
             continue
-        plain = name.removeprefix("pelican.plugins.").removeprefix("pelican_plugins.")
+        plain = name.removeprefix("pelican.plugins.").removeprefix("pelican_plugins.").partition(".")[0]
         if plain in _CHANGING.split():
             yield _("The plugin {name} changes pages: what it adds is missing in the preview.").format(
                 name=name

@@ -52,6 +52,7 @@ def dialect(values: Mapping[str, Any], root: Path, trusted: bool) -> Dialect:
         "docs_dir": str(root / str(values.get("docs_dir") or "docs")),
         "config_dir": str(file.parent),
         "trusted": trusted,
+        "icons": "zensical",
         "absolute_links_to_docs": False,
         "tag_listings": [tag_listing(options) for name, options in plugins if name == "tags"],
     }

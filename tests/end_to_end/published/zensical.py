@@ -24,7 +24,10 @@ def keep(content, path, *further, **named):
 
 
 renderer.render = keep
-build(os.path.abspath(file), {"clean": True, "strict": False})
+try:
+    build(os.path.abspath(file), {"clean": True, "strict": False})
+except Exception as error:  # a template that is not there, once the pages are
+    print(error, file=sys.stderr)
 json.dump(pages, open(out, "w"))
 """
 
