@@ -28,6 +28,8 @@ MAX_SECONDS = 1800.0
 """So long a build may take."""
 KEPT_SITES = 6
 """So many sites' copies are kept, those built last."""
+_COPIED_LINE = 500
+"""After so many files that were copied, a line says so."""
 _KEPT_OUTPUT = 20_000
 """In characters."""
 
@@ -93,7 +95,12 @@ class SiteBuild:
         )
         place = commands.Place(mirror.inner, output, lambda path: _text(path, texts))
         progress(_("Copying what changed"))
-        mirror.update(texts, cancelled=stop.is_set)
+
+        def count(done: int, files: int) -> None:
+            if done and done % _COPIED_LINE == 0:
+                progress(_("{done} of {count} files copied").format(done=done, count=files))
+
+        mirror.update(texts, count, stop.is_set)
         command = commands.command(site, place)
         mirror.lay(command.files)
         for folder in (output, command.output):
