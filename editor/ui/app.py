@@ -24,6 +24,7 @@ from editor.ui.desk import Desk
 from editor.ui.in_step import InStep
 from editor.ui.live_preview import LivePreview
 from editor.ui.main_window import MainWindow
+from editor.ui.memory import SCRIPT_FLAG, be_thrifty
 from editor.ui.preview.render_client import RenderClient
 from editor.ui.preview.scheme import register_scheme
 from editor.ui.proof.proof_desk import ProofDesk
@@ -172,6 +173,7 @@ def _report(
 
 def make_application(composition: str = "auto") -> QApplication:
     """Return the QApplication, with all that has to be said before it exists."""
+    be_thrifty()
     register_scheme()
     sys.setswitchinterval(_SWITCH_SECONDS)
     chosen = choose(composition)
@@ -183,7 +185,7 @@ def make_application(composition: str = "auto") -> QApplication:
         )  # Chromium's sandbox refuses to start as root
     # Nothing of Chromium's own may go out, and its log is not for people.
     flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
-    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} --disable-logging --log-level=3".strip()
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} {SCRIPT_FLAG} --disable-logging --log-level=3".strip()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("copydesk")
     application.setApplicationDisplayName("Copydesk")
