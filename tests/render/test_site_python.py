@@ -1,6 +1,7 @@
 """The worker under a site's own Python: its packages render, and ours where it can't."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from threading import Event
@@ -11,7 +12,7 @@ import pytest
 from editor.post.text_edit import TextEdit
 from editor.render.protocol import Dialect, PageContext
 from editor.render.verifier import Verifier
-from editor.render.worker_process import WorkerProcess, worker_environment
+from editor.render.worker_process import WORKER, WorkerProcess, worker_environment
 from tests import environments
 
 TELLS = """
@@ -172,15 +173,46 @@ def test_ours_is_used_again_without_a_word_once_the_site_is_not_trusted(page, tm
     assert page("").reasons == ()
 
 
-def test_python_3_9_renders(page, tmp_path):
+@pytest.fixture(scope="module")
+def python_3_9(tmp_path_factory):
+    """Give a Python 3.9 with a Markdown that goes with it."""
     base = environments.python_3_9()
     if base is None:
         pytest.skip("there is no Python 3.9; COPYDESK_TEST_PYTHON39 can name one")
-    prefix = tmp_path / "old"
+    prefix = tmp_path_factory.mktemp("old") / ".venv"
     environments.run(base, "-m", "venv", "--without-pip", str(prefix))
     if not environments.install(prefix, "Markdown==3.5.2", "importlib-metadata==6.7.0", "zipp==3.15.0"):
         pytest.skip("Markdown for Python 3.9 can't be had from the package index")
-    python = environments.python_in(prefix)
+    return environments.python_in(prefix)
+
+
+IMPORTS = """
+import importlib, importlib.util, pathlib, sys
+folder = pathlib.Path(sys.argv[1])
+described = importlib.util.spec_from_file_location("worker_itself", folder / "worker.py")
+worker = importlib.util.module_from_spec(described)
+described.loader.exec_module(worker)
+worker.adopt_neighbours()
+for path in folder.glob("*.py"):
+    if path.stem not in ("__init__", "worker"):
+        importlib.import_module("editor.render.python_markdown." + path.stem)
+ours = [name for name in sys.modules if name.startswith("editor.")]
+print(len(ours), [name for name in ours if not name.startswith("editor.render")])
+"""
+
+
+def test_every_module_of_the_worker_can_be_had_in_python_3_9(python_3_9):
+    done = subprocess.run(
+        [python_3_9, "-c", IMPORTS, WORKER.parent], capture_output=True, text=True, check=False, cwd="/"
+    )
+    assert done.stderr == ""
+    count, others = done.stdout.split(" ", 1)
+    assert int(count) > 30
+    assert others == "[]\n"
+
+
+def test_python_3_9_renders(page, python_3_9):
+    python, prefix = python_3_9, python_3_9.parent.parent
     text = "".join(f"## Part {count}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n" for count in range(30))
     result = page(python, text)
     assert "PYTHON (3, 9)" in result.html
