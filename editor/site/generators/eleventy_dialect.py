@@ -38,7 +38,7 @@ _CHANGES = {
 """Plugins that change the finished HTML, and which part of it must be there for that; empty: with a path prefix."""
 
 _HIGHLIGHT = "@11ty/eleventy-plugin-syntaxhighlight"
-_MINIFIES = re.compile(r"min|prettier|format|beautif", re.IGNORECASE)
+_MINIFIES = re.compile(r"(?:^|html[-_ ]?)min(?:$|if)|minif|prett|format|beautif", re.IGNORECASE)
 _IMPORT = re.compile(
     r"""import\s+(?:\*\s+as\s+)?([\w$]+|\{[^}]*\}|[\w$]+\s*,\s*\{[^}]*\})\s+from\s*["']([^"']+)["']"""
     r"""|(?:const|let|var)\s+([\w$]+|\{[^}]*\})\s*=\s*(?:await\s+import|require)\(\s*["']([^"']+)["']\s*\)(?:\.(\w+))?"""
@@ -47,6 +47,7 @@ _OPTIONS = ("html", "breaks", "linkify", "typographer", "quotes", "xhtmlOut", "l
 _PERMALINK = re.compile(r"permalink\s*\.\s*(\w+)\s*\(")
 _SLUGIFY = re.compile(r"""getFilter\(\s*["']slugify["']\s*\)""")
 _INLINE_REQUIRE = re.compile(r"""require\(\s*["']([^"']+)["']\s*\)""")
+_MADE_AT_ONCE = re.compile(r"""require\(\s*["']markdown-it["']\s*\)\s*(?=\()""")
 
 
 def dialect(config: Configuration) -> Dialect:
@@ -79,7 +80,7 @@ class _Reading:
 
     def take(self, source: str) -> None:
         """Read one file."""
-        script = Script(source)
+        script = Script(_MADE_AT_ONCE.sub("markdownIt", source))
         names = dict(_imported(source))
         for found in (script.exported(), *script.returned(), script.name("config")):
             if isinstance(found, Mapping) and "markdownTemplateEngine" in found:

@@ -148,7 +148,8 @@ class Hexo(Flavour):
         name = str(self._options.get("highlighter") or "")
         code = Code(token.content.removesuffix("\n"), token.info.strip())
         first, end = token.map or (0, 0)
-        open_end = name and end - first != len(token.content.split("\n")) + 1
+        lines = token.content.count("\n") + (token.content[-1:] not in ("", "\n"))
+        open_end = bool(name) and end - first != lines + 2
         if open_end:  # Hexo looks for an end behind the list or the quotation that it stands in
             told(env).note("code-ends")
         if name not in ("highlight.js", "prismjs") or not code.highlighted or open_end:

@@ -1,0 +1,138 @@
+"""What the packages that an Eleventy site uses make of Markdown."""
+
+import pytest
+
+from tests.render.commonmark.model import Typed, html_of
+
+
+def page(text, **options):
+    given = {"flavour": "eleventy", "markdown_it": {"html": True}, "templates": "liquid", "disable": ["code"]}
+    return html_of(text, **{**given, **options})
+
+
+def notes(text, **options):
+    return Typed({"flavour": "eleventy", "templates": "liquid", **options}, text).notes
+
+
+def test_the_options_of_markdown_it_are_the_sites():
+    text = '<b>a</b> -- "b"\nexample@example.com'
+    assert page(text) == "<p><b>a</b> -- &quot;b&quot;\nexample@example.com</p>"
+    assert page(text, markdown_it={}) == "<p>&lt;b&gt;a&lt;/b&gt; -- &quot;b&quot;\nexample@example.com</p>"
+    everything = {"html": True, "breaks": True, "linkify": True, "typographer": True}
+    assert page(text, markdown_it=everything) == (
+        '<p><b>a</b> – “b”<br>\n<a href="mailto:example@example.com">example@example.com</a></p>'
+    )
+
+
+def test_indented_lines_are_text_and_no_headings():
+    assert page("    # no code") == "<p># no code</p>"
+    assert page("    # code", disable=[]) == "<pre><code># code\n</code></pre>"
+
+
+def test_spaces_that_do_not_break_stay():
+    assert page("text\u00a0\n\n# head\u00a0 ##\n\nunder\u00a0\n---") == (
+        "<p>text\u00a0</p>\n<h1>head\u00a0</h1>\n<h2>under\u00a0</h2>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "html"),
+    [
+        ({}, """<h2 id="it's-%C3%A4-b" tabindex="-1">It's ä b</h2>"""),
+        ({"slugify": "slugify"}, '<h2 id="its-ae-b" tabindex="-1">It\'s ä b</h2>'),
+        ({"level": 3}, "<h2>It's ä b</h2>"),
+        ({"level": [2], "tabIndex": False, "slugify": "slugify"}, '<h2 id="its-ae-b">It\'s ä b</h2>'),
+        (
+            {"slugify": "slugify", "permalink": {"kind": "headerLink"}},
+            '<h2 id="its-ae-b" tabindex="-1"><a class="header-anchor" href="#its-ae-b">It\'s ä b</a></h2>',
+        ),
+        (
+            {"slugify": "slugify", "permalink": {"kind": "ariaHidden", "placement": "before", "class": "x"}},
+            '<h2 id="its-ae-b" tabindex="-1"><a class="x" href="#its-ae-b" aria-hidden="true">#</a> It\'s ä b</h2>',
+        ),
+    ],
+)
+def test_anchors_of_headings(options, html):
+    assert page("## It's ä b", plugins=[["markdown-it-anchor", options]]) == html
+
+
+def test_the_ids_of_eleventys_own_plugin_count_from_two():
+    assert page("# A\n\n# A\n\n# A", heading_ids=True) == (
+        '<h1 id="a">A</h1>\n<h1 id="a-2">A</h1>\n<h1 id="a-3">A</h1>'
+    )
+    assert notes("# Заголовок", heading_ids=True) == [["heading-ids", ""]]
+    assert notes("<h1>A</h1>", heading_ids=True, markdown_it={"html": True}) == [["heading-ids", ""]]
+
+
+def test_footnotes():
+    html = page("a[^1] b^[in *line*] c[^1]\n\n[^1]: note\n", plugins=[["markdown-it-footnote", {}]])
+    reference, inline, again = (
+        '<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup>',
+        '<sup class="footnote-ref"><a href="#fn2" id="fnref2">[2]</a></sup>',
+        '<sup class="footnote-ref"><a href="#fn1" id="fnref1:1">[1:1]</a></sup>',
+    )
+    assert html.startswith(f"<p>a{reference} b{inline} c{again}</p>")
+    assert '<li id="fn2" class="footnote-item"><p>in <em>line</em> <a href="#fnref2"' in html
+    assert html.index('href="#fnref1"') < html.index('href="#fnref1:1"')
+
+
+def test_a_reference_to_no_footnote_is_text():
+    assert page("a[^1]", plugins=[["markdown-it-footnote", {}]]) == "<p>a[^1]</p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "html"),
+    [
+        ("markdown-it-mark", "a ==b== c", "<p>a <mark>b</mark> c</p>"),
+        ("markdown-it-ins", "a ++b++ +c+", "<p>a <ins>b</ins> +c+</p>"),
+        ("markdown-it-mark", "===b===", "<p>=<mark>b</mark>=</p>"),
+        ("markdown-it-sub", "H~2~O", "<p>H<sub>2</sub>O</p>"),
+        ("markdown-it-sup", "x^2^", "<p>x<sup>2</sup></p>"),
+        ("markdown-it-deflist", "a\n: b", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>"),
+    ],
+)
+def test_small_plugins(name, text, html):
+    assert page(text, plugins=[[name, {}]]) == html
+
+
+def test_prism_wraps_code_and_is_named():
+    assert page("```js/1\na<b\n```", highlighter="Prism") == (
+        '<pre class="language-js"><code class="language-js">a&lt;b</code></pre>'
+    )
+    assert page("```\na\n```", highlighter="Prism") == "<pre><code>a\n</code></pre>"
+    assert notes("```js\na\n```", highlighter="Prism") == [["highlighter", "Prism"]]
+    assert notes("```\na\n```", highlighter="Prism") == []
+
+
+def test_what_the_template_engine_prints_is_a_placeholder_and_named_once():
+    html = page("a {{ site.title }} b")
+    assert html == (
+        '<p>a <copydesk-placeholder kind="output" name="site.title">{{ site.title }}</copydesk-placeholder> b</p>'
+    )
+    text = '{% tag "*a*" %}\n\n{{ x }} and {{ x }}\n\n{% endtag %}'
+    assert notes(text) == [["placeholder", "tag"], ["placeholder", "x"]]
+
+
+def test_what_is_raw_or_a_comment_needs_no_template_engine():
+    text = "{% raw %}`{{ kept }}`{% endraw %}\n\n{% comment %}gone{% endcomment %}\n\n{{ '{%' }}"
+    assert page(text) == "<p><code>{{ kept }}</code></p>\n<p>{%</p>"
+    assert notes(text) == []
+
+
+def test_templates_in_addresses_and_raw_html_do_not_break_them():
+    html = page('[a]({{ "/b/" | url }}) [c]({{d}}) <i title="{{ e }}">f</i>')
+    assert html == (
+        '<p><a href="{{ &quot;/b/&quot; | url }}">a</a> <a href="{{d}}">c</a> <i title="{{ e }}">f</i></p>'
+    )
+
+
+def test_no_template_engine_where_the_site_or_the_page_has_none():
+    assert page("{{ a }}", templates="") == "<p>{{ a }}</p>"
+    typed = Typed({"flavour": "eleventy", "templates": "liquid"}, "{{ a }}")
+    assert "copydesk-placeholder" in typed.blocks[0]
+
+
+def test_what_a_later_step_changes_is_noted_only_where_there_is_such_a_thing():
+    changes = [["<img", "eleventyImageTransformPlugin"]]
+    assert notes("![a](b.png)", changes=changes) == [["changed-in-build", "eleventyImageTransformPlugin"]]
+    assert notes("a", changes=changes) == []
