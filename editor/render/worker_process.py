@@ -26,7 +26,7 @@ WORKER = Path(__file__).resolve().parent / "python_markdown" / "worker.py"
 _KEPT_LOG = 40
 """So many lines of what the worker prints are kept, for the details of a failure."""
 
-_READY = 10.0
+_READY = 6.0
 """s: a Python that has not started the worker by then is not waited for any longer."""
 
 _PATIENCE = 1.0

@@ -26,6 +26,10 @@ _REQUIREMENTS = (
 _PIN = re.compile(
     r"(?P<name>[A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*===?\s*(?P<version>\d[\w.!+-]*)(?!\.?\*)\s*(?:$|[;#\\,\s])"
 )
+_LOCKED = re.compile(
+    r'^\[\[packages?\]\]\s*^name = "(?P<name>[^"\n]+)"\s*^version = "(?P<version>[^"\n]+)"', re.MULTILINE
+)
+"""A package of a lock file. They are written by programs, and too long to be read as TOML each time."""
 _MOST_BYTES = 20_000_000
 
 
@@ -76,13 +80,11 @@ def _read(file: Path, read: Any) -> list[tuple[str, str]]:
 
 
 def _of_lock(text: str) -> Iterator[tuple[str, str]]:
-    document = tomllib.loads(text)
-    packages = document.get("package") or document.get("packages") or []
-    names = [package.get("name") for package in packages]
-    for package in packages:
-        name, version = package.get("name"), package.get("version")
+    found = [(match["name"], match["version"]) for match in _LOCKED.finditer(text)]
+    names = [name for name, _version in found]
+    for name, version in found:
         # Locked in several versions, for several systems or Pythons: none is for certain.
-        if isinstance(name, str) and isinstance(version, str) and names.count(name) == 1:
+        if plain_name(name) in _PACKAGES and names.count(name) == 1:
             yield name, version
 
 
