@@ -23,6 +23,7 @@ from editor.ui.panes import INSPECTOR, LIBRARY, PREVIEW, TEXT, Panes
 from editor.ui.preview.find_in_page import FindInPage
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.preview_pane import PreviewPane
+from editor.ui.preview_width import WIDTHS
 from editor.ui.proof.proof_panel import ProofPanel
 from editor.ui.start_page import StartPage
 from editor.ui.status_line import StatusLine
@@ -69,7 +70,10 @@ class MainWindow(QMainWindow):
             self.editor, self.find_bar, [self.formats[name] if name else None for name in _BAR_FORMATS]
         )
         self.preview_pane = PreviewPane(
-            self.preview, self.actions_by_id["back"], self.actions_by_id["forward"]
+            self.preview,
+            self.actions_by_id["back"],
+            self.actions_by_id["forward"],
+            {name: self.actions_by_id[name] for name in WIDTHS},
         )
         self._text_or_start = QStackedWidget()
         self._text_or_start.addWidget(self.start_page)
@@ -288,12 +292,16 @@ class MainWindow(QMainWindow):
         menus = {name: QMenu(title, self) for name, title in menu_titles().items()}
         menus["format"].addActions(list(self.formats.values()))
         theme = QMenu(_("&Theme"), self)
+        width = QMenu(_("Preview wi&dth"), self)
         group = QActionGroup(self)
         for row in self.actions_by_id.rows:
             action = self.actions_by_id[row.id]
             if row.menu == "theme":
                 group.addAction(action)
                 theme.addAction(action)
+                continue
+            if row.menu == "width":
+                width.addAction(action)
                 continue
             menu = menus[row.menu]
             if row.separator:
@@ -303,6 +311,7 @@ class MainWindow(QMainWindow):
                 menu.addMenu(self.recent_menu)
             if row.id == "zoom_reset":
                 menu.addMenu(theme)
+                menu.addMenu(width)
         for menu in menus.values():
             self.menuBar().addMenu(menu)
         # Shortcuts have to work while the menu bar is hidden.

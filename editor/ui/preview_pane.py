@@ -1,11 +1,14 @@
-"""The preview with its bar: back and forward, and the badge that says how true it is."""
+"""The preview with its bar: back and forward, how wide it is, and the badge that says how true it is."""
 
-from PySide6.QtGui import QAction
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from editor.translation import gettext as _
 from editor.ui.fidelity import FidelityBadge
 from editor.ui.preview.preview_view import PreviewView
+from editor.ui.preview_width import WIDTHS, WidthFrame
 from editor.ui.theme import Theme
 from editor.ui.widgets import icon_button
 
@@ -14,11 +17,18 @@ class PreviewPane(QWidget):
     """The preview's bar above the preview itself."""
 
     def __init__(
-        self, view: PreviewView, back: QAction, forward: QAction, parent: QWidget | None = None
+        self,
+        view: PreviewView,
+        back: QAction,
+        forward: QAction,
+        widths: Mapping[str, QAction],
+        parent: QWidget | None = None,
     ) -> None:
+        """Make the pane; `widths` has an action for each name of `WIDTHS`."""
         super().__init__(parent)
         self.setObjectName("previewPane")
         self.view = view
+        self._widths = widths
         bar = QWidget(self)
         bar.setObjectName("paneBar")
         bar.setFixedHeight(40)
@@ -33,13 +43,33 @@ class PreviewPane(QWidget):
         bar_layout.addWidget(icon_button(back, bar))
         bar_layout.addWidget(icon_button(forward, bar))
         bar_layout.addStretch(1)
+        # A click on the width that is on goes back to that of the pane.
+        self._group = QActionGroup(self)
+        self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        for name, width in WIDTHS.items():
+            action = self._group.addAction(widths[name])
+            if width:
+                button = icon_button(action, bar)
+                button.setObjectName(name)
+                bar_layout.addWidget(button)
+        widths["width_pane"].setChecked(True)
+        self._group.triggered.connect(self._take_width)
+        bar_layout.addSpacing(8)
         bar_layout.addWidget(self.badge)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(bar)
-        layout.addWidget(view, 1)
+        self.frame = WidthFrame(view, self)
+        layout.addWidget(self.frame, 1)
         self.setFocusProxy(view)
+
+    def _take_width(self, _action: QAction) -> None:
+        chosen = self._group.checkedAction()
+        if chosen is None:
+            self._widths["width_pane"].setChecked(True)
+        name = next((name for name, action in self._widths.items() if action is chosen), "width_pane")
+        self.frame.set_width(WIDTHS[name])
 
     def set_theme(self, theme: Theme) -> None:
         """Hand the theme to the page and the badge."""

@@ -54,7 +54,7 @@ class PreviewView(QWidget):
         super().__init__(parent)
         self._tasks = tasks or PoolTasks(self)
         self._theme = LIGHT
-        self._zoom = 1.0
+        self._zoom = self._fit = 1.0
 
         self._patches = Patches()
         self._lines = PageLines(self._tasks, self._patches, self)
@@ -217,8 +217,17 @@ class PreviewView(QWidget):
 
     def set_zoom(self, factor: float) -> None:
         """Show the page larger or smaller; 1.0 is its natural size, 0.25 to 5 is possible."""
-        self._zoom = min(5.0, max(0.25, factor))
-        self.web.setZoomFactor(self._zoom)
+        self._zoom = factor
+        self.web.setZoomFactor(self._factor())
+
+    def set_fit(self, factor: float) -> None:
+        """Show the page smaller by `factor` than the zoom says, so that a wide one fits."""
+        if factor != self._fit:
+            self._fit = factor
+            self.web.setZoomFactor(self._factor())
+
+    def _factor(self) -> float:
+        return min(5.0, max(0.25, self._zoom * self._fit))
 
     def scroll_to_anchor(self, name: str) -> None:
         """Scroll to the element with the id `name`, now or once the post is on the page."""
@@ -366,7 +375,7 @@ class PreviewView(QWidget):
         page.setBackgroundColor(QColor(self._theme.pane))
         page.renderProcessTerminated.connect(self._on_renderer_ended)
         self.web.setPage(page)
-        page.setZoomFactor(self._zoom)
+        page.setZoomFactor(self._factor())
         page.load_shell()
         return page
 
