@@ -32,9 +32,20 @@ _HIGHLIGHT = {
     "guesssyntax": "guess_syntax",
     "wrapperclass": "wrapper_class",
 }
-_SWITCHES = ("code_fences", "no_classes", "line_numbers_in_table", "anchor_line_nos", "hl_inline", "guess_syntax")
+_SWITCHES = (
+    "code_fences",
+    "no_classes",
+    "line_numbers_in_table",
+    "anchor_line_nos",
+    "hl_inline",
+    "guess_syntax",
+)
 _NUMBERS = ("line_no_start", "tab_width")
-_OLD = {"pygmentsstyle": "style", "pygmentscodefences": "code_fences", "pygmentscodefencesguesssyntax": "guess_syntax"}
+_OLD = {
+    "pygmentsstyle": "style",
+    "pygmentscodefences": "code_fences",
+    "pygmentscodefencesguesssyntax": "guess_syntax",
+}
 """Names of settings before Hugo 0.60, which it still reads."""
 _MOST_TEMPLATES = 2_000
 
@@ -48,7 +59,9 @@ def dialect(config: Configuration) -> Dialect:
     handler = as_text(markup.get("defaultmarkdownhandler")).lower()
     if handler not in ("", "goldmark"):
         reasons.append(
-            _("The site's Markdown is rendered by {name}, which the preview does not have.").format(name=handler)
+            _("The site's Markdown is rendered by {name}, which the preview does not have.").format(
+                name=handler
+            )
         )
     goldmark = markup.get("goldmark")
     goldmark = goldmark if isinstance(goldmark, Mapping) else {}
@@ -63,6 +76,7 @@ def dialect(config: Configuration) -> Dialect:
         "goldmark": _json(goldmark),
         "highlight": _highlight(values, markup.get("highlight")),
         "emoji": switch(values.get("enableemoji")),
+        "inline_shortcodes": _inline_shortcodes(values),
         "hooks": sorted(hooks),
         "embedded": embedded,
         "shortcodes": sorted(shortcodes),
@@ -113,7 +127,11 @@ def _templates(values: Mapping[str, Any], root: Path) -> tuple[set[str], set[str
             if seen > _MOST_TEMPLATES:
                 return hooks, shortcodes
             if parts and parts[-1] == "_markup":
-                hooks |= {name.partition(".")[0].removeprefix("render-") for name in names if name.startswith("render-")}
+                hooks |= {
+                    name.partition(".")[0].removeprefix("render-")
+                    for name in names
+                    if name.startswith("render-")
+                }
             where = next((at for at, part in enumerate(parts) if part in ("shortcodes", "_shortcodes")), None)
             if where is not None:
                 below = parts[where + 1 :]
@@ -139,6 +157,11 @@ def _embedded(goldmark: Mapping[str, Any], config: Configuration, hooks: set[str
         if mode == "always" or (mode == "fallback" and kind not in hooks):
             found.append(kind)
     return found
+
+
+def _inline_shortcodes(values: Mapping[str, Any]) -> bool:
+    security = values.get("security")
+    return isinstance(security, Mapping) and switch(security.get("enableinlineshortcodes"))
 
 
 def _own(config: Configuration, code: str) -> Mapping[str, Any]:
@@ -168,7 +191,11 @@ def _highlight(values: Mapping[str, Any], given: Any) -> dict[str, Any]:
             made[name] = switch(value)
         elif name in _NUMBERS:
             digits = str(value).strip()
-            made[name] = int(digits) if digits.lstrip("-").isdigit() and len(digits) < 7 else (1 if name == "line_no_start" else 4)
+            made[name] = (
+                int(digits)
+                if digits.lstrip("-").isdigit() and len(digits) < 7
+                else (1 if name == "line_no_start" else 4)
+            )
         elif name == "line_nos":
             made[name] = value if value in ("table", "inline") else switch(value)
         else:

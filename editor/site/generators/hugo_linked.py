@@ -63,4 +63,6 @@ def first(candidates: Iterable[Path], accept: Callable[[Path], bool]) -> Path | 
 
 
 def _found(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [next((part for part in found.groups() if part is not None), "") for found in pattern.finditer(text)]
+    return [
+        next((part for part in found.groups() if part is not None), "") for found in pattern.finditer(text)
+    ]

@@ -60,6 +60,7 @@ class Hugo(Flavour):
         self._hooks = frozenset(options.get("hooks", ()))
         """The site's own templates for links, pictures, headings …"""
         self._embedded = frozenset(options.get("embedded", ()))
+        self._inline = bool(options.get("inline_shortcodes"))
         self._emoji = bool(options.get("emoji"))
         self._privacy: Mapping[str, Any] = options.get("privacy", {})
         super().__init__(self._markdown())
@@ -143,7 +144,7 @@ class Hugo(Flavour):
 
     def _inserted(self, code: Shortcode, before: str, told: Told) -> str:
         """Return what goes into Markdown for a shortcode."""
-        if code.tag.mark == "<" or code.tag.name.endswith(".inline"):
+        if code.tag.mark == "<":
             return hugo_pages.fitted(hugo_pages.word_for(code.source), code.source)
         html = self._own(code, told)
         if html is not None:
@@ -180,6 +181,8 @@ class Hugo(Flavour):
         """Return the HTML of a shortcode that Hugo brings; None for others, and where it can't be made here."""
         if code.tag.name in self._shortcodes:
             return None
+        if code.tag.name.endswith(".inline") and not self._inline:
+            return ""  # Hugo leaves them out unless the site allows them
         facts = told.place.facts
         around = hugo_shortcodes.Surroundings(
             inner=self._inner(code, told),
@@ -265,7 +268,18 @@ class Hugo(Flavour):
         md = MarkdownIt("commonmark", {"html": True, "xhtmlOut": self._on("renderer", "xhtml", False)})
         md.inline = GoldmarkInline()
         md.inline.ruler.enableOnly(
-            ["text", "newline", "escape", "backticks", "emphasis", "link", "image", "autolink", "html_inline", "entity"]
+            [
+                "text",
+                "newline",
+                "escape",
+                "backticks",
+                "emphasis",
+                "link",
+                "image",
+                "autolink",
+                "html_inline",
+                "entity",
+            ]
         )
         md.inline.ruler2.enableOnly(["balance_pairs", "emphasis"])
         goldmark_html.goldmark_html(md, self._unsafe, self._on("renderer", "hardWraps", False))

@@ -115,7 +115,9 @@ def with_options(settings: Highlighting, options: Mapping[str, Any]) -> Highligh
     return replace(settings, **changed)
 
 
-def highlighted(code: str, language: str, settings: Highlighting, attributes: Attributes | None = None) -> str:
+def highlighted(
+    code: str, language: str, settings: Highlighting, attributes: Attributes | None = None
+) -> str:
     """Return `code` in its wrapper, coloured where the language is known."""
     lexer = _lexer(language) if language else None
     named = f' class="language-{escape(language)}" data-lang="{escape(language)}"' if language else ""
@@ -143,7 +145,7 @@ def highlighted(code: str, language: str, settings: Highlighting, attributes: At
         for line, number in zip(lines, numbers, strict=True)
     )
     if not (numbered and in_table):
-        return f"{head}<pre tabindex=\"0\"{wrapper}><code{named}>{body}</code></pre></div>"
+        return f'{head}<pre tabindex="0"{wrapper}><code{named}>{body}</code></pre></div>'
     column = "".join(_number(number, number in marked, settings, width, True) + "\n" for number in numbers)
     if settings.no_classes:
         outer, table, cells = f"<div{wrapper}>", _TABLE[0], _TABLE[1:]
@@ -165,7 +167,7 @@ def _wrapper(settings: Highlighting, is_marked: bool) -> str:
     return (
         f' style="{colour}background-color:{style.background_color};'
         f"-moz-tab-size:{settings.tab_width};-o-tab-size:{settings.tab_width};"
-        f"tab-size:{settings.tab_width};-webkit-text-size-adjust:none;{'display:grid;' if is_marked else ''}\""
+        f'tab-size:{settings.tab_width};-webkit-text-size-adjust:none;{"display:grid;" if is_marked else ""}"'
     )
 
 
@@ -190,9 +192,7 @@ def _number(number: int, is_marked: bool, settings: Highlighting, width: int, in
     return f'<span style="{style}color:#7f7f7f"{anchor}>{shown if anchor else padded}</span>'
 
 
-def _coloured(
-    code: str, lexer: Lexer, settings: Highlighting, style: Mapping[Any, str]
-) -> Iterator[str]:
+def _coloured(code: str, lexer: Lexer, settings: Highlighting, style: Mapping[Any, str]) -> Iterator[str]:
     """Yield the lines of `code` as HTML, each with its line feed."""
     made: list[str] = []
     for kind, text in lexer.get_tokens(code):

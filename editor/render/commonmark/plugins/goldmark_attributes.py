@@ -80,7 +80,9 @@ def _opening(tokens: list[Token], level: int) -> Token | None:
         return None
     if last.nesting == 0:
         return last
-    return next((token for token in reversed(tokens[:-1]) if token.level == level and token.nesting == 1), None)
+    return next(
+        (token for token in reversed(tokens[:-1]) if token.level == level and token.nesting == 1), None
+    )
 
 
 def written(attributes: Attributes, skipped: tuple[str, ...] = ()) -> str:

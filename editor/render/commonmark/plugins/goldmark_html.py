@@ -31,8 +31,12 @@ _OWN = {
     "sizes srcset usemap width",
 }
 _SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&'()*+,-./:;=?@_~"
-_DANGEROUS = re.compile(r"(?:javascript|vbscript|file):|data:(?!image/(?:png|gif|jpeg|webp|svg\+xml);)", re.IGNORECASE)
-_CLOSED = re.compile(r"<(?:(?P<tag>script|pre|style|textarea)(?=[\s>])|\?|!\[CDATA\[|![A-Za-z])", re.IGNORECASE)
+_DANGEROUS = re.compile(
+    r"(?:javascript|vbscript|file):|data:(?!image/(?:png|gif|jpeg|webp|svg\+xml);)", re.IGNORECASE
+)
+_CLOSED = re.compile(
+    r"<(?:(?P<tag>script|pre|style|textarea)(?=[\s>])|\?|!\[CDATA\[|![A-Za-z])", re.IGNORECASE
+)
 _TAG_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 _ENDS = {"<?": re.compile(r"\?>"), "<![CDATA[": re.compile(r"\]\]>")}
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -52,7 +56,17 @@ def goldmark_html(md: MarkdownIt, unsafe: bool, hard_wraps: bool) -> None:
     md.add_render_rule("hardbreak", _hard_break)
     md.add_render_rule("code_block", _code_block)
     md.add_render_rule("image", _image)
-    for name in ("paragraph", "blockquote", "bullet_list", "ordered_list", "list_item", "heading", "dl", "dt", "dd"):
+    for name in (
+        "paragraph",
+        "blockquote",
+        "bullet_list",
+        "ordered_list",
+        "list_item",
+        "heading",
+        "dl",
+        "dt",
+        "dd",
+    ):
         md.add_render_rule(f"{name}_open", _opening)
     md.add_render_rule("hr", _opening)
     if not unsafe:
@@ -188,7 +202,9 @@ def _image(_renderer: Any, tokens: Sequence[Token], index: int, options: Any, en
         source = ""
     title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
     end = " />" if options.xhtmlOut else ">"
-    return f'<img src="{escape(source)}" alt="{alternative(token.children)}"{title}{kept_attributes(token)}{end}'
+    return (
+        f'<img src="{escape(source)}" alt="{alternative(token.children)}"{title}{kept_attributes(token)}{end}'
+    )
 
 
 def _safe_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:

@@ -55,7 +55,9 @@ def _paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
     state.line = paragraph_end(state, start, state.lineMax)
     state.push("paragraph_open", "p", 1).map = [start, state.line]
     token = state.push("inline", "", 0)
-    token.content = _INDENT.sub("\n", state.getLines(start, state.line, state.blkIndent, False).strip(_SPACES))
+    token.content = _INDENT.sub(
+        "\n", state.getLines(start, state.line, state.blkIndent, False).strip(_SPACES)
+    )
     token.map = [start, state.line]
     token.children = []
     state.push("paragraph_close", "p", -1)

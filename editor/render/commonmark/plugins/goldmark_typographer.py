@@ -41,6 +41,7 @@ DEFAULTS = {
 MARKS = r"['\"]|--|\.\.\.|<<|>>"
 """Where the rule may find something, as a regular expression."""
 
+
 @dataclass(frozen=True)
 class Quote(Late):
     """How many quotes of a kind a block opens and closes, up to one that closes if any is open above."""

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
-_KINDS = {"link_open": "link", "image": "image", "heading_open": "heading", "table_open": "table", "passthrough": "passthrough"}
+_KINDS = {
+    "link_open": "link",
+    "image": "image",
+    "heading_open": "heading",
+    "table_open": "table",
+    "passthrough": "passthrough",
+}
 
 
 def hooks_needed(tokens: Sequence[Token], hooks: frozenset[str]) -> Iterator[str]:
@@ -66,7 +72,9 @@ def picture(token: Token, facts: Mapping[str, Any]) -> str:
         for name, value in sorted(attributes.items())
         if value and not name.lower().startswith("on")
     )
-    return f'<img src="{escape(_safe(source))}" alt="{escape(plain_text(token.children or []))}"{title}{more}>'
+    return (
+        f'<img src="{escape(_safe(source))}" alt="{escape(plain_text(token.children or []))}"{title}{more}>'
+    )
 
 
 def _with_rest(found: str, url: str) -> str:

@@ -22,7 +22,9 @@ ADDED_LINE = "\ufdd5"
 
 DIVIDER = "HUGOMORE42"
 _MORE = re.compile(r"<!--more-->\s*")
-_WORD = re.compile(r"(?P<open><p>)?HAHAHUGOSHORTCODE(?P<source>(?:[0-9a-f]{2})+)HBHB(?(open)(?P<close></p>)?)")
+_WORD = re.compile(
+    r"(?P<open><p>)?HAHAHUGOSHORTCODE(?P<source>(?:[0-9a-f]{2})+)HBHB(?(open)(?P<close></p>)?)"
+)
 _LOWER_WORD = "hahahugoshortcode"
 
 

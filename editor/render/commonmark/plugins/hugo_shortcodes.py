@@ -126,7 +126,9 @@ def _youtube(code: Shortcode, around: Surroundings) -> str | None:
         parameters["playlist"] = identifier
     host = "www.youtube-nocookie.com" if privacy.get("privacyenhanced") else "www.youtube.com"
     source = f"https://{host}/embed/{identifier}?{urlencode(sorted(parameters.items()))}"
-    allow = "accelerometer; autoplay; clipboard-write; encrypted-media; gyroscope; picture-in-picture; web-share"
+    allow = (
+        "accelerometer; autoplay; clipboard-write; encrypted-media; gyroscope; picture-in-picture; web-share"
+    )
     if _is_on(code.get("allowFullScreen"), True):
         allow += "; fullscreen"
     own = code.get("class")

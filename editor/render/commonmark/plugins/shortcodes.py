@@ -127,9 +127,7 @@ def _tag(text: str, start: int) -> Tag | None:
         at = _skip(text, at)
     if at >= len(text) or (named and positional):
         return None
-    return Tag(
-        start, at + 3, mark, name[0].rstrip("/"), closes, closed, tuple(positional), named
-    )
+    return Tag(start, at + 3, mark, name[0].rstrip("/"), closes, closed, tuple(positional), named)
 
 
 def _skip(text: str, at: int) -> int:
