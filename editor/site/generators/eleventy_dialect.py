@@ -15,7 +15,7 @@ from editor.site.generators.js_literals import Call, Script, Unread, readable
 from editor.translation import gettext as _
 
 _PLUGINS = (
-    "markdown-it-anchor markdown-it-deflist markdown-it-footnote markdown-it-ins markdown-it-mark "
+    "markdown-it-anchor markdown-it-attrs markdown-it-deflist markdown-it-footnote markdown-it-ins markdown-it-mark "
     "markdown-it-sub markdown-it-sup"
 )
 """The packages that the render worker reproduces."""

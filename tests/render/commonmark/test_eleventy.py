@@ -95,6 +95,32 @@ def test_small_plugins(name, text, html):
     assert page(text, plugins=[[name, {}]]) == html
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ('# A {#b .c d="e f"}', '<h1 id="b" class="c" d="e f">A</h1>'),
+        ("*a*{.b} `c`{.d}", '<p><em class="b">a</em> <code class="d">c</code></p>'),
+        ("text\n{.a}", '<p class="a">text</p>'),
+        ("- a {.b}\n- c\n{.d}", '<ul class="d">\n<li class="b">a</li>\n<li>c</li>\n</ul>'),
+        ("- a\n\n{.b}", '<ul class="b">\n<li>a</li>\n</ul>'),
+        ("--- {.a}", '<hr class="a">'),
+        ("text\n\n{.a}", '<p>text</p>\n<p class="a"></p>'),
+        ("{not} {} a {.}", "<p>{not} {} a {.}</p>"),
+    ],
+)
+def test_attributes_in_braces(text, html):
+    assert page(text, plugins=[["markdown-it-attrs", {}]]) == html
+
+
+def test_attributes_below_a_list_belong_to_its_block_while_they_are_typed():
+    options = {"flavour": "eleventy", "plugins": [["markdown-it-attrs", {}]]}
+    typed = Typed(options, "- a\n\n.b\n\ntext\n")
+    typed.type(typed.text.index(".b"), typed.text.index(".b"), "{")
+    typed.type(typed.text.index(".b") + 2, typed.text.index(".b") + 2, "}")
+    assert typed.blocks == ['<ul class="b">\n<li>a</li>\n</ul>', "<p>text</p>"]
+    typed.check()
+
+
 def test_prism_wraps_code_and_is_named():
     assert page("```js/1\na<b\n```", highlighter="Prism") == (
         '<pre class="language-js"><code class="language-js">a&lt;b</code></pre>'

@@ -18,6 +18,7 @@ FLAVOURS = {
         "disable": ["code"],
         "plugins": [
             ["markdown-it-anchor", {"permalink": {"kind": "ariaHidden"}}],
+            ["markdown-it-attrs", {}],
             ["markdown-it-footnote", {}],
             ["markdown-it-deflist", {}],
         ],

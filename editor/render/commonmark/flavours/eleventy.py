@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -29,8 +28,14 @@ from editor.render.commonmark.plugins.heading_text import (
     is_latin,
     sindre_slug,
 )
+from editor.render.commonmark.plugins.javascript import (
+    JavascriptMarkdownIt,
+    javascript_blocks,
+    javascript_pictures,
+    without_indented_code,
+)
 from editor.render.commonmark.plugins.markdown_it_anchor import anchor_plugin
-from editor.render.commonmark.plugins.markdown_it_blocks import javascript_blocks, without_indented_code
+from editor.render.commonmark.plugins.markdown_it_attrs import attrs_plugin, is_of_the_block_above
 from editor.render.commonmark.plugins.markdown_it_footnote import Footnotes, footnote_plugin
 
 SLUGS: dict[str, Callable[[str], str]] = {"encoded": encoded_slug, "slugify": sindre_slug}
@@ -54,7 +59,7 @@ class Eleventy(Flavour):
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         preset = {"default": "js-default"}.get(options.get("preset", "default"), options.get("preset"))
-        md = MarkdownIt(str(preset))
+        md = JavascriptMarkdownIt(str(preset))
         given = options.get("markdown_it") or {}
         md.options.update({name: given[name] for name in _OPTIONS if name in given})
         super().__init__(md)
@@ -63,6 +68,7 @@ class Eleventy(Flavour):
         self._slug: Callable[[str], str] | None = None
         self._all_headings = False
         """Whether those in raw HTML get ids too."""
+        self._attrs = False
         for name, settings in options.get("plugins") or ():
             self._use(name, settings)
         if options.get("heading_ids"):
@@ -75,6 +81,7 @@ class Eleventy(Flavour):
             without_indented_code(md)
         md.disable(disabled, True)
         javascript_blocks(md)
+        javascript_pictures(md)
         self._changes = [(str(part), str(name)) for part, name in options.get("changes") or ()]
         self._highlighter = str(options.get("highlighter") or "")
         if self._highlighter:
@@ -93,6 +100,10 @@ class Eleventy(Flavour):
         if engine not in ("liquid", "njk") or not any(mark in body for mark in self.marks):
             return body
         return templates.fold(body, engine, told)
+
+    def continues(self, tokens: Sequence[Token]) -> bool:
+        """See Flavour."""
+        return self._attrs and is_of_the_block_above(tokens)
 
     def html(self, source: str, tokens: list[Token], env: dict[str, Any]) -> str:
         """See Flavour."""
@@ -132,6 +143,9 @@ class Eleventy(Flavour):
             anchor_plugin(self.md, settings, slug, None if tab_index is False else str(tab_index))
             self._first_number = int(settings.get("uniqueSlugStartIndex", 1))
             self._slug = slug
+        elif name == "markdown-it-attrs":
+            self._attrs = True
+            attrs_plugin(self.md)
         elif name == "markdown-it-footnote":
             footnote_plugin(self.md)
         elif name == "markdown-it-deflist":
@@ -158,17 +172,3 @@ class Eleventy(Flavour):
             code = escapeHtml(code)
         name = escapeHtml(language.split("/")[0])
         return f'<pre class="language-{name}"><code class="language-{name}">{code}</code></pre>\n'
-
-
-PLUGINS = frozenset(
-    {
-        "markdown-it-anchor",
-        "markdown-it-deflist",
-        "markdown-it-footnote",
-        "markdown-it-ins",
-        "markdown-it-mark",
-        "markdown-it-sub",
-        "markdown-it-sup",
-    }
-)
-"""The packages whose work is done here."""

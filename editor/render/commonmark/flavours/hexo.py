@@ -28,7 +28,7 @@ from editor.render.commonmark.plugins.hexo_urls import (
     url_for,
     without_tags,
 )
-from editor.render.commonmark.plugins.markdown_it_blocks import javascript_blocks
+from editor.render.commonmark.plugins.javascript import javascript_blocks
 from editor.render.commonmark.plugins.marked import (
     Marked,
     addresses_plugin,

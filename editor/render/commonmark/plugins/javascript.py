@@ -1,13 +1,24 @@
-"""Where markdown-it of JavaScript cuts text from lines otherwise than its port to Python does."""
+"""Where markdown-it of JavaScript does otherwise than its port to Python."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, heading, lheading, paragraph
+from markdown_it.token import Token
 
 _SPACE = " \t\r\n"
 _CLOSING = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+
+
+class JavascriptMarkdownIt(MarkdownIt):
+    """Writes addresses as mdurl of JavaScript does."""
+
+    def normalizeLink(self, url: str) -> str:
+        """Return the address percent-encoded, brackets too."""
+        return super().normalizeLink(url).replace("[", "%5B").replace("]", "%5D")
+
 
 _Rule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -19,6 +30,30 @@ def javascript_blocks(md: MarkdownIt) -> None:
         "heading", _keeping(heading, _behind_hashes), {"alt": ["paragraph", "reference", "blockquote"]}
     )
     md.block.ruler.at("lheading", _keeping(lheading, _lines), {"alt": []})
+
+
+def javascript_pictures(md: MarkdownIt) -> None:
+    """Let the text of a picture be that of its text alone: code in it is left out."""
+
+    def image(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        token = tokens[index]
+        token.attrs["alt"] = _alternative(token.children or ())
+        html: str = renderer.renderToken(tokens, index, options, env)
+        return html
+
+    md.add_render_rule("image", image)
+
+
+def _alternative(tokens: Iterable[Token]) -> str:
+    parts = []
+    for token in tokens:
+        if token.type == "image":
+            parts.append(_alternative(token.children or ()))
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append("\n")
+        elif token.type in ("text", "html_inline", "html_block"):
+            parts.append(token.content)
+    return "".join(parts)
 
 
 def without_indented_code(md: MarkdownIt) -> None:
