@@ -28,6 +28,7 @@ from editor.ui.memory import SCRIPT_FLAG, be_thrifty
 from editor.ui.preview.render_client import RenderClient
 from editor.ui.preview.scheme import register_scheme
 from editor.ui.proof.proof_desk import ProofDesk
+from editor.ui.recovery_desk import RecoveryDesk
 from editor.ui.safekeeping import Safekeeping
 from editor.ui.screenshot import Screenshot
 from editor.ui.site_watcher import SiteWatcher
@@ -63,6 +64,7 @@ class Parts:
     watcher: SiteWatcher
     tasks: PoolTasks
     safekeeping: Safekeeping
+    recovery: RecoveryDesk
 
     def close(self) -> None:
         """End processes and threads and take the window down; the application does not run any more.
@@ -112,6 +114,8 @@ def run(
             QTimer.singleShot(0, window, picture.take_soon)
     window.show()
     parts.desk.open_first(path)
+    if screenshot is None:
+        parts.recovery.look()
     QTimer.singleShot(_COLLECT_AFTER_MS, window, collect_garbage)
     status = application.exec()
     parts.close()
@@ -138,7 +142,9 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     appearance = Appearance(theme or settings.options.theme)
     window = MainWindow()
     workspace = Workspace(settings, tasks, remember=remember)
-    safekeeping = Safekeeping(journal_folder(settings.state_dir), workspace, window)
+    kept = journal_folder(settings.state_dir)
+    safekeeping = Safekeeping(kept, workspace, window)
+    recovery = RecoveryDesk(kept, window, workspace, safekeeping, tasks, appearance)
     safekeeping.trouble_changed.connect(window.text_pane.notice.show_words)
     preview = LivePreview(client, window.preview)
     watcher = SiteWatcher(tasks)
@@ -154,7 +160,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     watcher.posts_changed.connect(workspace.refresh_posts)
     watcher.snippets_changed.connect(preview.render_again)
     client.rendered.connect(lambda patch: watcher.watch_snippets(patch.files))
-    return Parts(window, workspace, preview, desk, proof, trust, client, watcher, tasks, safekeeping)
+    return Parts(window, workspace, preview, desk, proof, trust, client, watcher, tasks, safekeeping, recovery)
 
 
 def _log_qt(kind: QtMsgType, _context: object, message: str) -> None:

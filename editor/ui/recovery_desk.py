@@ -1,0 +1,132 @@
+"""RecoveryDesk: at the start, brings back what a window left unsaved when it ended."""
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from editor.errors import GitError, OpenError
+from editor.git.merge import merge
+from editor.post.differences import diff_lines
+from editor.post.document import PostDocument
+from editor.post.in_place import repair
+from editor.post.recovery.unsaved import UnsavedPost, forget, unsaved_posts
+from editor.post.text_edit import TextEdit
+from editor.translation import gettext as _
+from editor.translation import ngettext
+from editor.ui.appearance import Appearance
+from editor.ui.dialogs.recovery import Found, RecoveryDialog
+from editor.ui.main_window import MainWindow
+from editor.ui.safekeeping import Safekeeping
+from editor.ui.session import PostSession
+from editor.ui.tasks import Tasks
+from editor.ui.workspace import Workspace
+
+_log = logging.getLogger(__name__)
+
+
+class RecoveryDesk(QObject):
+    """Looks for unsaved posts once, and does what the person says about them."""
+
+    def __init__(
+        self,
+        folder: Path,
+        window: MainWindow,
+        workspace: Workspace,
+        safekeeping: Safekeeping,
+        tasks: Tasks,
+        appearance: Appearance,
+    ) -> None:
+        super().__init__(window)
+        self._folder = folder
+        self._window = window
+        self._workspace = workspace
+        self._safekeeping = safekeeping
+        self._tasks = tasks
+        self._appearance = appearance
+        self.dialog: RecoveryDialog | None = None
+
+    def look(self) -> None:
+        """Complete what was cut off while it was saved, and offer what is unsaved, if there is anything."""
+
+        def find() -> tuple[list[Path], list[Found]]:
+            repaired = repair(self._folder)
+            held = [_held_against_disk(post) for post in unsaved_posts(self._folder)]
+            same = [found for found in held if found.on_disk == found.post.text]
+            if same:  # saved after all: the window ended before it could note that
+                forget([found.post for found in same], self._folder)
+            return repaired, [found for found in held if found not in same]
+
+        def offer(result: tuple[list[Path], list[Found]]) -> None:
+            repaired, found = result
+            if repaired:
+                words = ngettext(
+                    "A file was cut off while it was saved, and is whole again: {names}.",
+                    "Files were cut off while they were saved, and are whole again: {names}.",
+                    len(repaired),
+                )
+                names = ", ".join(path.name for path in repaired)
+                self._window.text_pane.notice.show_words(words.format(names=names))
+            if found:
+                self._offer(found)
+
+        self._tasks.run(find, offer)
+
+    def _offer(self, found: list[Found]) -> None:
+        dialog = self.dialog = RecoveryDialog(found, self._appearance.theme, self._window)
+        dialog.restore_wanted.connect(self._restore)
+        dialog.discard_wanted.connect(self._forget)
+        dialog.open()
+
+    def _restore(self, chosen: list[Found]) -> None:
+        for found in reversed(chosen):  # so that the first one is the one that is shown
+            self._bring_back(found)
+        # Only when it is safe in this window's own journal.
+        self._tasks.run(self._safekeeping.flush, lambda safe: self._forget(chosen) if safe else None)
+
+    def _bring_back(self, found: Found) -> None:
+        post = found.post
+        if post.path is not None and found.on_disk is not None:
+            if not self._workspace.open_post(post.path):
+                return
+        else:
+            self._workspace.new_untitled(path=post.path)
+        session = self._workspace.session
+        if session is None:
+            return
+        text = _together(found, session)
+        edit = TextEdit.between(session.text, text)
+        if edit is not None:
+            session.apply(edit)
+        if found.disk_changed and text == post.text:
+            self._window.text_pane.notice.show_words(
+                _("This is what you wrote; the file was changed since. Undo shows the file's own text.")
+            )
+
+    def _forget(self, chosen: list[Found]) -> None:
+        def gone() -> None:
+            forget([found.post for found in chosen], self._folder)
+
+        self._tasks.run(gone, lambda _nothing: None)
+
+
+def _held_against_disk(post: UnsavedPost) -> Found:
+    on_disk = None
+    if post.path is not None:
+        try:
+            on_disk = PostDocument.open(post.path).text
+        except OpenError as error:
+            _log.info("%s", error.located())
+    return Found(post, on_disk, tuple(diff_lines(on_disk or "", post.text)))
+
+
+def _together(found: Found, session: PostSession) -> str:
+    """Return the text that was kept, with what the file has got since where the two can be put together."""
+    if not found.disk_changed:
+        return found.post.text
+    try:
+        merged = merge(found.post.base, found.post.text, session.text)
+    except GitError as error:
+        _log.info("%s", error)
+        return found.post.text
+    return merged.text() if merged.clean else found.post.text

@@ -1,0 +1,114 @@
+"""What a window left unsaved is offered by the next one, and comes back as it was."""
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from editor.post.recovery.journal import Journal
+from editor.post.recovery.unsaved import journal_folder, unsaved_posts
+from editor.post.text_edit import TextEdit
+from editor.settings import Settings
+from editor.ui import app
+
+
+@pytest.fixture
+def folder():
+    return journal_folder(Settings.load().state_dir)
+
+
+@pytest.fixture
+def site(tmp_path):
+    root = tmp_path / "site"
+    root.mkdir()
+    (root / "one.md").write_bytes(b"first\r\nsecond\r\nthird\r\n")
+    return root
+
+
+def leave(folder, path, base, text):
+    """Leave a post behind, as a window that is killed."""
+    journal = Journal(folder, lambda _trouble: None)
+    journal.begin(1, path, base)
+    journal.edit(1, TextEdit(0, len(base), text), len(text))
+    journal.stop()
+
+
+@pytest.fixture
+def parts(qtbot):
+    parts = app.build(Settings.load(), "light")
+    parts.window.resize(1200, 800)
+    parts.window.show()
+    yield parts
+    parts.close()
+
+
+def look(qtbot, parts):
+    parts.recovery.look()
+    qtbot.waitUntil(lambda: parts.recovery.dialog is not None)
+    return parts.recovery.dialog
+
+
+def press(dialog, name):
+    dialog.findChild(QPushButton, name).click()
+
+
+def test_restored_it_is_unsaved_text_of_its_file(qtbot, parts, site, folder):
+    leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "first\r\nSECOND\r\nthird\r\n")
+    dialog = look(qtbot, parts)
+    assert "+ SECOND" in dialog.findChild(object, "diff").toPlainText()
+    press(dialog, "restoreUnsaved")
+    session = parts.workspace.session
+    assert session.path == site / "one.md"
+    assert session.text == "first\r\nSECOND\r\nthird\r\n"
+    assert session.modified
+    assert (site / "one.md").read_bytes() == b"first\r\nsecond\r\nthird\r\n"
+    # It is this window's to keep now.
+    qtbot.waitUntil(lambda: unsaved_posts(folder) == [] and len(list(folder.iterdir())) == 1)
+    session.document.undo()
+    assert session.text == "first\r\nsecond\r\nthird\r\n"
+
+
+def test_what_came_into_the_file_meanwhile_is_put_together(qtbot, parts, site, folder):
+    leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "FIRST\r\nsecond\r\nthird\r\n")
+    (site / "one.md").write_bytes(b"first\r\nsecond\r\nTHIRD\r\n")
+    press(look(qtbot, parts), "restoreUnsaved")
+    assert parts.workspace.session.text == "FIRST\r\nsecond\r\nTHIRD\r\n"
+
+
+def test_what_can_not_be_put_together_is_the_writers(qtbot, parts, site, folder):
+    leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "mine\r\n")
+    (site / "one.md").write_bytes(b"theirs\r\n")
+    press(look(qtbot, parts), "restoreUnsaved")
+    assert parts.workspace.session.text == "mine\r\n"
+    assert "Undo" in parts.window.text_pane.notice.accessibleName()
+    parts.workspace.session.document.undo()
+    assert parts.workspace.session.text == "theirs\r\n"
+
+
+def test_a_post_without_a_name_and_one_whose_file_is_gone(qtbot, parts, site, folder):
+    leave(folder, None, "", "new text")
+    leave(folder, site / "gone.md", "old", "old and new")
+    press(look(qtbot, parts), "restoreUnsaved")
+    found = {session.path: session.text for session in parts.workspace.open_sessions()}
+    assert found == {None: "new text", site / "gone.md": "old and new"}
+    assert all(session.modified for session in parts.workspace.open_sessions())
+    assert not (site / "gone.md").exists()
+
+
+def test_discarded_it_is_gone(qtbot, parts, site, folder):
+    leave(folder, site / "one.md", "a", "b")
+    press(look(qtbot, parts), "discardUnsaved")
+    qtbot.waitUntil(lambda: not list(folder.iterdir()))
+    assert parts.workspace.session is None
+
+
+def test_decided_later_it_comes_again(qtbot, parts, site, folder):
+    leave(folder, site / "one.md", "a", "b")
+    look(qtbot, parts).reject()
+    assert len(unsaved_posts(folder)) == 1
+
+
+def test_what_was_saved_after_all_is_not_offered(qtbot, parts, site, folder):
+    leave(folder, site / "one.md", "a", "first\r\nsecond\r\nthird\r\n")
+    leave(folder, None, "", "kept")
+    dialog = look(qtbot, parts)
+    assert dialog.findChild(object, "recoveryList").count() == 1
+    assert len(unsaved_posts(folder)) == 1
