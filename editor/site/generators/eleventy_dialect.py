@@ -77,6 +77,7 @@ class _Reading:
         self._changes: list[list[str]] = []
         self._reasons: dict[str, None] = {}
         self._html_base = False
+        self._separator = ""
 
     def take(self, source: str) -> None:
         """Read one file."""
@@ -110,6 +111,7 @@ class _Reading:
             "plugins": self._plugins,
             "templates": self._engine,
             "heading_ids": self._heading_ids,
+            "excerpt_separator": self._separator,
             "highlighter": self._highlighter,
             "changes": self._changes,
             "trusted": False,
@@ -260,6 +262,15 @@ class _Reading:
             if name != "drafts" and not re.search(r"return\s+false", call.source):
                 self._reason(
                     _("The site's own step {subject} changes the page when it is built.").format(subject=name)
+                )
+        for call in script.calls("setFrontMatterParsingOptions"):
+            given = call.arguments[0] if call.arguments and isinstance(call.arguments[0], Mapping) else {}
+            separator = given.get("excerpt_separator", "---")
+            if given.get("excerpt") is True and isinstance(separator, str):
+                self._separator = separator
+            elif given.get("excerpt"):
+                self._reason(
+                    _("Where excerpts end is told by the site's own code, which the preview does not run.")
                 )
         for call in script.calls("addExtension", "addMarkdownHighlighter"):
             if call.name == "addMarkdownHighlighter" or (call.arguments and call.arguments[0] == "md"):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.render.commonmark.model import Typed, html_of
+from editor.render.commonmark.renderer import CommonMarkRenderer
+from tests.render.commonmark.model import Typed, document_of, html_of
 
 
 def page(text, **options):
@@ -162,3 +163,28 @@ def test_what_a_later_step_changes_is_noted_only_where_there_is_such_a_thing():
     changes = [["<img", "eleventyImageTransformPlugin"]]
     assert notes("![a](b.png)", changes=changes) == [["changed-in-build", "eleventyImageTransformPlugin"]]
     assert notes("a", changes=changes) == []
+
+
+def test_a_comment_of_the_template_engine_leaves_empty_lines():
+    typed = Typed(
+        {"flavour": "eleventy", "templates": "liquid"},
+        "one\n{% comment %}\n\ngone\n{% endcomment %}\ntwo {% comment %}x{% endcomment %}\n",
+    )
+    assert [block for block in typed.blocks if block] == ["<p>one</p>", "<p>two</p>"]
+    assert sum(typed.lines) == 6
+
+
+def test_a_page_names_another_template_engine_than_its_site():
+    options = {"flavour": "eleventy", "templates": "liquid"}
+    for named, shown in (("md", False), ("njk,md", True), (False, True), ("", True)):
+        document = document_of("{{ a }}", options, {"meta": {"templateEngineOverride": named}})
+        assert ("copydesk-placeholder" in CommonMarkRenderer().render(document)[0]) is shown
+
+
+def test_the_mark_of_the_excerpt_is_taken_out():
+    options = {"flavour": "eleventy", "excerpt_separator": "<!-- cut -->", "markdown_it": {"html": True}}
+    assert html_of("one\n\n<!-- cut -->\n\ntwo\n", **options) == "<p>one</p>\n<p>two</p>"
+    assert html_of("one <!-- cut --> two\n", **options) == "<p>one  two</p>"
+    typed = Typed(options, "one\n\ntwo\n")
+    typed.type(5, 5, "<!-- cut -->\n")
+    assert "cut" not in "".join(typed.blocks)

@@ -145,3 +145,15 @@ def test_a_file_of_the_site_is_read_too(dialect):
     )
     assert found.options["plugins"] == [["markdown-it-sub", {}]]
     assert found.reasons == ()
+
+
+def test_where_an_excerpt_ends(dialect):
+    found = dialect(
+        body('config.setFrontMatterParsingOptions({ excerpt: true, excerpt_separator: "<!-- cut -->" });')
+    )
+    assert found.options["excerpt_separator"] == "<!-- cut -->"
+    assert (
+        dialect(body("config.setFrontMatterParsingOptions({ excerpt: true });")).options["excerpt_separator"]
+        == "---"
+    )
+    assert dialect(body("config.setFrontMatterParsingOptions({ excerpt: (file) => 1 });")).reasons

@@ -1,9 +1,9 @@
 """Eleventy: markdown-it with the site's options and plugins, behind a template engine.
 
 Options of the dialect: `preset` and `markdown_it` (options) of the instance, `enable` and `disable` (lists of rules),
-`plugins` (list of [name of the package, options]), `templates` (`liquid`, `njk` or empty), `heading_ids` (whether
-Eleventy's own plugin gives ids), `highlighter` (the name of one that is not run here), `changes` (list of
-[part of the HTML, what changes it]).
+`plugins` (list of [name of the package, options]), `templates` (`liquid`, `njk` or empty), `excerpt_separator` (what
+marks the end of an excerpt), `heading_ids` (whether Eleventy's own plugin gives ids), `highlighter` (the name of one
+that is not run here), `changes` (list of [part of the HTML, what changes it]).
 """
 
 import re
@@ -55,7 +55,7 @@ def make(options: Mapping[str, Any]) -> "Eleventy":
 class Eleventy(Flavour):
     """markdown-it as one site has set it up."""
 
-    marks = templates.MARKS
+    marks: tuple[str, ...] = templates.MARKS
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         preset = {"default": "js-default"}.get(options.get("preset", "default"), options.get("preset"))
@@ -64,6 +64,9 @@ class Eleventy(Flavour):
         md.options.update({name: given[name] for name in _OPTIONS if name in given})
         super().__init__(md)
         self._engine = str(options.get("templates") or "")
+        self._separator = str(options.get("excerpt_separator") or "")
+        if self._separator:
+            self.marks = (*templates.MARKS, self._separator)
         self._first_number = 1
         self._slug: Callable[[str], str] | None = None
         self._all_headings = False
@@ -93,11 +96,10 @@ class Eleventy(Flavour):
 
     def prepare(self, body: str, told: Told) -> str:
         """See Flavour: the template engine comes before Markdown."""
-        named = ((told.place.facts.get("meta") or {}).get("templateEngineOverride") or "").split(",")
-        engine = next((name.strip() for name in named if name.strip() not in ("", "md")), "")
-        if not any(named):
-            engine = self._engine
-        if engine not in ("liquid", "njk") or not any(mark in body for mark in self.marks):
+        if self._separator:
+            body = _without_separator(body, self._separator)
+        engine = _engine(told, self._engine)
+        if engine not in ("liquid", "njk") or not any(mark in body for mark in templates.MARKS):
             return body
         return templates.fold(body, engine, told)
 
@@ -172,3 +174,19 @@ class Eleventy(Flavour):
             code = escapeHtml(code)
         name = escapeHtml(language.split("/")[0])
         return f'<pre class="language-{name}"><code class="language-{name}">{code}</code></pre>\n'
+
+
+def _engine(told: Told, otherwise: str) -> str:
+    """Return the template engine that goes before Markdown: a page may name another one than its site."""
+    named = (told.place.facts.get("meta") or {}).get("templateEngineOverride")
+    if not isinstance(named, str) or not named:
+        return otherwise
+    return next((name.strip() for name in named.split(",") if name.strip() != "md"), "")
+
+
+def _without_separator(body: str, separator: str) -> str:
+    """Return the body without the mark for the end of its excerpt, as Eleventy takes it out (TemplateContent.js)."""
+    excerpt, found, rest = body.partition(separator)
+    if not found or not excerpt:
+        return body
+    return f"{excerpt.strip()}{rest}" if rest.startswith("\n") else f"{excerpt}{rest}"

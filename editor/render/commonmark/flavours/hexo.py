@@ -65,7 +65,7 @@ def make(options: Mapping[str, Any]) -> "Hexo":
 class Hexo(Flavour):
     """Hexo as one site has set it up."""
 
-    marks = templates.MARKS
+    marks: tuple[str, ...] = templates.MARKS
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         self._options = options
@@ -110,7 +110,10 @@ class Hexo(Flavour):
         if self._options.get("highlighter") and any(map(_holds_fence, tokens)):
             told(env).note("code-ends")
         html = templates.unfold(super().html(source, tokens, env))
-        return _MORE.sub(lambda found: told(env).late(More(found[0])), html) if "<!--" in html else html
+        own = "excerpt" in (told(env).place.facts.get("meta") or {})
+        if own or "<!--" not in html:
+            return html
+        return _MORE.sub(lambda found: told(env).late(More(found[0])), html)
 
     def bind(self, blocks: Sequence[Sequence[Late]]) -> Bound:
         """See Flavour: ids of headings, the end of the excerpt."""

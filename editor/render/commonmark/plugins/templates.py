@@ -38,20 +38,16 @@ def fold(text: str, engine: str, told: Told) -> str:
         parts.append(text[at : found.start()])
         at = found.end()
         if found["comment"] is not None:
-            if engine == "njk":
-                parts.append(_lines(found.group()))
-            else:
-                parts.append(found.group())
+            left = _left_out(text, found.start(), at) if engine == "njk" else found.group()
+            parts.append(left)
             continue
         name = found["name"]
         end = _ENDS[name].search(text, at) if name in _ENDS else None
         if end is not None:
             inner = text[at : end.start()]
-            if name == "comment":
-                parts.append(_lines(inner))
-            else:
-                parts.append(inner.replace("{", _BRACE))
             at = end.end()
+            is_comment = name == "comment"
+            parts.append(_left_out(text, found.start(), at) if is_comment else inner.replace("{", _BRACE))
             continue
         literal = _LITERAL.fullmatch(found["output"] or "")
         if literal is not None:
@@ -72,6 +68,12 @@ def unfold(html: str) -> str:
         html = _IN_TAG.sub(lambda tag: _FOLDED.sub(lambda mark: escape(_source(mark)), tag.group()), html)
         html = _FOLDED.sub(_placeholder, html)
     return html.replace(_BRACE, "{")
+
+
+def _left_out(text: str, start: int, end: int) -> str:
+    """Return what stands for a comment: as many lines where it has its lines for itself, which are empty then."""
+    alone = text[:start].rpartition("\n")[2].strip() == "" and text[end : end + 1] in ("", "\n")
+    return "\n" * text.count("\n", start, end) if alone else ""
 
 
 def _lines(source: str) -> str:
