@@ -171,7 +171,7 @@ class CommonMarkPage:
         stale = self._redefine(gone, made, fresh)
         kept = set(map(id, made))
         others = [piece for piece in stale if id(piece) not in kept]
-        before, values = _lates([*gone, *others]), _values(gone)
+        before, values = (_lates(gone), _lates(others)), _values(gone)
         noted = _noted([*gone, *others])
         for piece in gone:
             self._opening.discard(id(piece))
@@ -183,7 +183,7 @@ class CommonMarkPage:
         for piece in (*made, *others):
             (self._opening.add if piece.rendered.opens else self._opening.discard)(id(piece))
         self._noted = self._noted or fresh or noted or _noted([*made, *others])
-        if fresh or before != _lates([*made, *others]):
+        if fresh or before != (_lates(made), _lates(others)):
             self._bind()
             return True
         for piece in others:
@@ -205,7 +205,8 @@ class CommonMarkPage:
         html = self.flavour.html(piece.source, tokens, env)
         rendered = Rendered(html.removesuffix("\n"))
         rendered.lates = told.lates
-        rendered.values = piece.rendered.values if piece.rendered is not None else []
+        before = piece.rendered.values if piece.rendered is not None else []
+        rendered.values = before if len(before) == len(rendered.lates) else []
         rendered.uses = frozenset(self._references.asked)
         rendered.raw = _is_raw(tokens)
         rendered.opens = rendered.raw and bool(open_after(html, []))

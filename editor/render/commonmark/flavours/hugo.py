@@ -86,7 +86,8 @@ class Hugo(Flavour):
         found = goldmark_definition_lists.joined_lists(found)
         goldmark_paragraphs.empty_lines(found)
         if lines:
-            hugo_pages.mapped_back(found, lines)
+            definitions = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
+            hugo_pages.mapped_back(found, definitions, lines)
         return found
 
     def continues(self, tokens: Sequence[Token]) -> bool:

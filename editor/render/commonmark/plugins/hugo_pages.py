@@ -8,8 +8,8 @@ that a block can be rendered without knowing of the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from editor.render.commonmark.flavour import FOLDED_LINE
 from editor.render.commonmark.plugins.shortcodes import Shortcode
@@ -85,15 +85,23 @@ def unfolded(source: str) -> tuple[str, list[int]]:
     return source.replace(FOLDED_LINE, "").replace(ADDED_LINE, "\n"), lines
 
 
-def mapped_back(tokens: Sequence[Token], lines: Sequence[int]) -> None:
-    """Give tokens the lines of the source; those that begin within one are marked `joined`."""
+def mapped_back(tokens: Sequence[Token], definitions: Iterable[dict[str, Any]], lines: Sequence[int]) -> None:
+    """Give tokens and definitions the lines of the source; those that begin within one are marked `joined`."""
+
+    def back(span: Sequence[int]) -> list[int]:
+        start, end = span
+        last = lines[min(max(end - 1, start), len(lines) - 1)]
+        return [lines[min(start, len(lines) - 1)], last + 1]
+
     for token in tokens:
         if token.map is not None:
-            start, end = token.map
+            start = token.map[0]
             if 0 < start < len(lines) and lines[start] == lines[start - 1]:
                 token.meta["joined"] = True
-            last = lines[min(max(end - 1, start), len(lines) - 1)]
-            token.map = [lines[min(start, len(lines) - 1)], last + 1]
+            token.map = back(token.map)
+    for definition in definitions:
+        if "map" in definition:
+            definition["map"] = back(definition["map"])
 
 
 def indented(made: str, before: str) -> str:

@@ -67,7 +67,7 @@ def parts(text: str) -> tuple[list[Shortcode | str], list[str]]:
     What is written as a comment, `{{</* … */>}}`, is text without the marks of the comment.
     """
     pieces, broken = _pieces(text)
-    return _nested(text, pieces), broken
+    return _nested(text, pieces, broken), broken
 
 
 def _pieces(text: str) -> tuple[list[Tag | str], list[str]]:
@@ -171,7 +171,7 @@ def _typed(word: str) -> Value:
     return float(word) if _FRACTION.match(word) else word
 
 
-def _nested(text: str, pieces: list[Tag | str]) -> list[Shortcode | str]:
+def _nested(text: str, pieces: list[Tag | str], broken: list[str]) -> list[Shortcode | str]:
     """Return pieces with what stands between a pair of tags put into the first of them."""
     levels: list[tuple[Tag | None, list[Shortcode | str]]] = [(None, [])]
     for piece in pieces:
@@ -188,6 +188,9 @@ def _nested(text: str, pieces: list[Tag | str]) -> list[Shortcode | str]:
             continue
         names = [tag.name for tag, _inner in levels if tag]
         if piece.name not in names:
+            source = text[piece.start : piece.end]
+            broken.append(" ".join(source.split()))
+            levels[-1][1].append(source)
             continue
         while True:
             tag, inner = levels.pop()
