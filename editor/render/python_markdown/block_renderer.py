@@ -28,6 +28,7 @@ from editor.render.python_markdown.rendered import (
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Callable
 
     import markdown
 
@@ -87,9 +88,10 @@ class _Reference(InlineProcessor):
 class BlockRenderer:
     """Renders blocks by one Markdown instance, which is its own from then on."""
 
-    def __init__(self, md: markdown.Markdown) -> None:
-        """Find what is to be stepped in at."""
+    def __init__(self, md: markdown.Markdown, finish: Callable[[str], str] = str) -> None:
+        """Find what is to be stepped in at; `finish` is what the generator does to HTML after Markdown."""
         self.md: Any = md
+        self._finish = finish
         self.constructs = Constructs(md)
         registered = md.registeredExtensions
         self._footnotes = self.constructs.footnotes
@@ -180,7 +182,7 @@ class BlockRenderer:
         html: str = self.md.serializer(div)
         for step in self.md.postprocessors:
             html = step.run(html)
-        return html
+        return self._finish(html)
 
     # ---- the steps
 
@@ -257,7 +259,7 @@ class BlockRenderer:
         for step in self.md.postprocessors:
             html = step.run(html)
         later = tokens.token(tokens.CONTENTS, 0)
-        html = html.strip().replace(f"<div>{later}</div>", later)
+        html = self._finish(html.strip().replace(f"<div>{later}</div>", later))
         # A number of a stash that shows is one that counts through the whole page.
         if "\x02" in html or "wzxhzdk" in html or "klzzwxh" in html:
             self._rendered.whole = True

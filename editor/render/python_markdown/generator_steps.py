@@ -1,7 +1,8 @@
 """What a generator does to a page beside its Markdown extensions, before any theme sees it.
 
-A dialect asks for it by the options `pelican` or `nikola`; each has a module of its own. The steps take part in
-Python-Markdown's: so they are done to a whole page and to a block of it alike.
+A dialect asks for it by the options `pelican` or `nikola`; each has a module of its own. Its patterns
+take part in Python-Markdown's steps; what is done to the HTML after those is done to a whole page and to a block of
+it alike, but not to the headings' texts, which Python-Markdown runs through its own steps once more.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ class GeneratorSteps:
 
     def end(self, md: markdown.Markdown) -> None:
         """Register what comes after them."""
+
+    def finish(self, html: str) -> str:
+        """Return what becomes of the HTML of a page, or of a block of one."""
+        return html
 
     def turn_to(self, facts: Mapping[str, Any]) -> None:
         """Take the facts of the page that is rendered next."""

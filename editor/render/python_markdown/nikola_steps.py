@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from editor.render.python_markdown.notes import Notes
 
-_LAST = -1000
 _CODE = re.compile(r'<div class="codehilite"><pre>(.*?)</pre></div>', re.DOTALL)
 _HEADING = re.compile(r"(</?[hH])([1-6])(?=[\s>/])")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s>/])")
@@ -51,7 +50,8 @@ class NikolaSteps(GeneratorSteps):
     def __init__(self, options: Mapping[str, Any], notes: Notes) -> None:
         """`options`: `demote`, by how many levels headings go down."""
         self._notes = notes
-        self._demote = int(options.get("demote") or 0)
+        self._shortcodes = Shortcodes(notes)
+        self._page = _Page(int(options.get("demote") or 0), notes)
         self._links = _Links(notes)
 
     def configure(self, extension: str, config: dict[str, Any]) -> None:
@@ -70,12 +70,12 @@ class NikolaSteps(GeneratorSteps):
         md.inlinePatterns.register(_Podcast(r"\[podcast\](.+)\[/podcast\]"), "podcast", 175)
 
     def end(self, md: markdown.Markdown) -> None:
-        """Register shortcodes around everything, and what comes after."""
-        shortcodes = Shortcodes(self._notes)
-        md.preprocessors.register(_TakeOut(shortcodes), "nikola_shortcodes", 1000)
-        md.postprocessors.register(_PutIn(shortcodes), "nikola_shortcodes", _LAST)
-        md.postprocessors.register(_Page(self._demote, self._notes), "nikola_page", _LAST - 1)
-        md.postprocessors.register(self._links, "nikola_links", _LAST - 2)
+        """Have shortcodes taken out before anything else sees them."""
+        md.preprocessors.register(_TakeOut(self._shortcodes), "nikola_shortcodes", 1000)
+
+    def finish(self, html: str) -> str:
+        """Return the HTML as a template gets it."""
+        return self._links.run(self._page.run(self._shortcodes.put_in(html)))
 
     def turn_to(self, facts: Mapping[str, Any]) -> None:
         """Take the addresses of what the page links to."""
@@ -91,25 +91,15 @@ class _TakeOut(Preprocessor):
         return self._shortcodes.take_out("\n".join(lines)).split("\n")
 
 
-class _PutIn(Postprocessor):
-    def __init__(self, shortcodes: Shortcodes) -> None:
-        super().__init__()
-        self._shortcodes = shortcodes
-
-    def run(self, text: str) -> str:
-        return self._shortcodes.put_in(text)
-
-
 class _Code(Postprocessor):
     def run(self, text: str) -> str:
         return _CODE.sub(r'<pre class="code literal-block">\1</pre>', text)
 
 
-class _Page(Postprocessor):
+class _Page:
     """What reading the page as HTML and writing it again comes to, and headings one level down."""
 
     def __init__(self, demote: int, notes: Notes) -> None:
-        super().__init__()
         self._demote = demote
         self._notes = notes
 
@@ -180,14 +170,13 @@ class _Gist(InlineProcessor):
         return box, m.start(0), m.end(0)
 
 
-class _Links(Postprocessor):
+class _Links:
     """Addresses of the scheme `link:`."""
 
     addresses: Mapping[str, Any] | None = None
     """What each leads to; one that is not there, only a build knows. None: links are left alone."""
 
     def __init__(self, notes: Notes) -> None:
-        super().__init__()
         self._notes = notes
 
     def run(self, text: str) -> str:

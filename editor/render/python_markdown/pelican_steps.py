@@ -12,8 +12,6 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlparse, urlunparse
 
-from markdown.postprocessors import Postprocessor
-
 from editor.render.python_markdown import guessed_code
 from editor.render.python_markdown.generator_steps import GeneratorSteps
 
@@ -23,9 +21,6 @@ if TYPE_CHECKING:
     import markdown
 
     from editor.render.python_markdown.notes import Notes
-
-_LAST = -1000
-"""The priority of what is done when all else has been."""
 
 _PYGMENTS_BELOW = (2, 20)
 """Pelican 4.12 is installed with an older Pygments than this."""
@@ -51,13 +46,14 @@ class PelicanSteps(GeneratorSteps):
         self._links = Links(str(options.get("links") or ""), notes)
 
     def end(self, md: markdown.Markdown) -> None:
-        """Register both behind everything."""
+        """Watch for code whose language is guessed."""
         version = _pygments_version()
         if version is not None and version >= _PYGMENTS_BELOW:
             guessed_code.watch(md, self._notes, "Pygments {}.{}".format(*version))
-        if self._typography is not None:
-            md.postprocessors.register(self._typography, "pelican_typography", _LAST)
-        md.postprocessors.register(self._links, "pelican_links", _LAST - 1)
+
+    def finish(self, html: str) -> str:
+        """Return the HTML with typographic characters and the links replaced."""
+        return self._links.run(self._typography.run(html) if self._typography is not None else html)
 
     def turn_to(self, facts: Mapping[str, Any]) -> None:
         """Take the addresses of what the page links to."""
@@ -72,12 +68,11 @@ def _pygments_version() -> tuple[int, ...] | None:
     return tuple(int(part) for part in re.findall(r"\d+", version)[:2])
 
 
-class Typography(Postprocessor):
+class Typography:
     """TYPOGRIFY: quotes, dashes, capitals and the last words of paragraphs."""
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         """Raises ImportError where typogrify is not installed."""
-        super().__init__()
         self._filter: Any = importlib.import_module("typogrify.filters").typogrify
         self._smartypants: Any = importlib.import_module("smartypants")
         self._ignored = [str(tag) for tag in options.get("ignore_tags") or []]
@@ -99,7 +94,7 @@ class Typography(Postprocessor):
         return made
 
 
-class Links(Postprocessor):
+class Links:
     """`{filename}`, `{static}`, `{attach}`, `{tag}`, `{category}`, `{author}` and `{index}` in addresses."""
 
     addresses: Mapping[str, Any] | None = None
@@ -107,7 +102,6 @@ class Links(Postprocessor):
     None: links are left alone."""
 
     def __init__(self, pattern: str, notes: Notes) -> None:
-        super().__init__()
         self._notes = notes
         try:
             self._pattern: re.Pattern[str] | None = re.compile(

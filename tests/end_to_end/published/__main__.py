@@ -18,7 +18,9 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
+import venv
 from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,8 +30,9 @@ from tests.end_to_end.published.programs import GeneratorError
 
 ROOT = Path(__file__).resolve().parents[3]
 _BATCH = 100
-_EXTRAS = ("material", "typogrify", "smartypants")
-"""The packages of Copydesk's extras, which --extras no hides."""
+_NOT_NEEDED = ("pyside", "shiboken", "mypy", "ruff", "pip", "__pycache__", "hypothesis")
+_EXTRAS = ("material", "mkdocs_material", "typogrify", "smartypants", "zensical")
+"""How the packages of Copydesk's extras begin, which --extras no leaves out."""
 
 
 class Outcome(NamedTuple):
@@ -42,11 +45,18 @@ class Outcome(NamedTuple):
 
 
 def outcomes(
-    site: Path, generator: str, scratch: Path, options: list[str], *, only: str = "*", without: str = r"(?!)"
+    site: Path,
+    generator: str,
+    scratch: Path,
+    options: list[str],
+    *,
+    only: str = "*",
+    without: str = r"(?!)",
+    python: str = sys.executable,
 ) -> list[Outcome]:
     """Build and render the posts of a site; return what came of each.
 
-    `options` are further ones of `copydesk render`. Raises GeneratorError.
+    `options` are further ones of `copydesk render`, which runs under `python`. Raises GeneratorError.
     """
     module = importlib.import_module(f"tests.end_to_end.published.{generator}")
     edited = Path(shutil.copytree(site, scratch / "site", symlinks=True))
@@ -63,7 +73,7 @@ def outcomes(
     )
     if not names:
         raise GeneratorError("the generator published no Markdown post that matches")
-    mine = previewed(edited, names, options)
+    mine = previewed(edited, names, options, python)
     flat = bool(getattr(module, "FLAT_CODE", False))
     found = []
     for name in names:
@@ -76,12 +86,14 @@ def outcomes(
     return found
 
 
-def previewed(site: Path, names: list[str], options: list[str]) -> dict[str, dict[str, Any]]:
+def previewed(
+    site: Path, names: list[str], options: list[str], python: str = sys.executable
+) -> dict[str, dict[str, Any]]:
     """Return what `copydesk render --json` prints of each post, by its path."""
     pages = {}
     for start in range(0, len(names), _BATCH):
         files = [str(site / name) for name in names[start : start + _BATCH]]
-        command = [sys.executable, "-m", "editor", "render", "--json", "--site", str(site), *options, *files]
+        command = [python, "-m", "editor", "render", "--json", "--site", str(site), *options, *files]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=3000, check=False)
         if done.stderr:
             print(done.stderr[-2000:], file=sys.stderr)
@@ -89,13 +101,22 @@ def previewed(site: Path, names: list[str], options: list[str]) -> dict[str, dic
     return pages
 
 
-def _hide_extras(scratch: Path) -> None:
-    """Have the programs that are started not find the packages of the extras."""
-    hidden = scratch / "hidden"
-    hidden.mkdir()
-    for name in _EXTRAS:
-        (hidden / f"{name}.py").write_text('raise ImportError("hidden")\n', "utf-8")
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(hidden), os.environ.get("PYTHONPATH", "")])
+def _without_extras(scratch: Path) -> str:
+    """Return a Python that has every package of this one but those of the extras.
+
+    The render worker takes nothing from PYTHONPATH, so an environment of its own is needed.
+    """
+    folder = scratch / "without-extras"
+    venv.create(folder, with_pip=False, symlinks=True)
+    packages = next(folder.glob("lib/python3*/site-packages"))
+    for file in Path(sysconfig.get_paths()["purelib"]).iterdir():
+        if file.name.lower().replace("-", "_").startswith((*_EXTRAS, *_NOT_NEEDED)):
+            continue
+        if file.is_dir():  # copied: what a link leads to lies outside of what the worker may read
+            shutil.copytree(file, packages / file.name)
+        else:
+            shutil.copyfile(file, packages / file.name)
+    return str(folder / "bin/python")
 
 
 def main() -> int:
@@ -124,8 +145,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder).resolve()
         os.environ.setdefault("COPYDESK_HOME", str(scratch / "home"))
-        if arguments.extras == "no":
-            _hide_extras(scratch)
+        python = _without_extras(scratch) if arguments.extras == "no" else sys.executable
         try:
             found = outcomes(
                 arguments.site,
@@ -134,6 +154,7 @@ def main() -> int:
                 options,
                 only=arguments.only,
                 without=arguments.without,
+                python=python,
             )
         except GeneratorError as error:
             print(error, file=sys.stderr)
