@@ -89,7 +89,7 @@ class Hugo(ContentSite):
         return hugo_front_matter.usual_format(self.root, pages)
 
     @cached_property
-    def dialect(self) -> Dialect:  # type: ignore[override]
+    def dialect(self) -> Dialect:
         """Goldmark as the site sets it up."""
         return hugo_dialect.dialect(self.config)
 

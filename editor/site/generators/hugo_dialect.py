@@ -65,6 +65,10 @@ def dialect(config: Configuration) -> Dialect:
         )
     goldmark = markup.get("goldmark")
     goldmark = goldmark if isinstance(goldmark, Mapping) else {}
+    extensions = goldmark.get("extensions")
+    cjk = extensions.get("cjk") if isinstance(extensions, Mapping) else None
+    if isinstance(cjk, Mapping) and switch(cjk.get("enable")) and switch(cjk.get("eastasianlinebreaks")):
+        reasons.append(_("Line ends between East Asian characters are left out by the site, and kept here."))
     for name in missing_themes(values, config.root):
         said = _("The theme {name} is not in the site's folder: how its templates change pages is not known.")
         reasons.append(said.format(name=name))
@@ -99,9 +103,11 @@ def missing_themes(values: Mapping[str, Any], root: Path) -> Iterator[str]:
     names = list(texts(values.get("theme")))
     module = values.get("module")
     imports = module.get("imports") if isinstance(module, Mapping) else None
-    for entry in imports if isinstance(imports, list) else []:
-        if isinstance(entry, Mapping) and as_text(entry.get("path")) and entry.get("disable") is not True:
-            names.append(as_text(entry.get("path")))
+    names += [
+        as_text(entry.get("path"))
+        for entry in (imports if isinstance(imports, list) else [])
+        if isinstance(entry, Mapping) and as_text(entry.get("path")) and entry.get("disable") is not True
+    ]
     for name in names:
         places = [themes / name, root / "_vendor" / name] if "\0" not in name else []
         if not any(place.is_dir() and any(place.iterdir()) for place in places):

@@ -42,7 +42,8 @@ def test_what_is_no_shortcode_stays_and_is_noted():
     [
         (
             '{{< figure src="a.png" caption="it\'s *x*" alt="y" class="c" width=10 >}}',
-            '<figure class="c"><img src="a.png" alt="y" width="10"><figcaption><p>it’s <em>x</em></p></figcaption></figure>',
+            '<figure class="c"><img src="a.png" alt="y" width="10"><figcaption>'
+            "<p>it’s <em>x</em></p></figcaption></figure>",
         ),
         (
             '{{< details summary="A *b*" open=true >}}\n\n- c\n\n{{< /details >}}',
@@ -76,8 +77,8 @@ def test_videos_are_embedded():
 def test_others_become_labels_with_their_arguments():
     html, notes = page('a {{< note "x & y" >}} b\n\n{{< box >}}\n*c*\n{{< /box >}}\n')
     assert (
-        '<copydesk-placeholder kind="shortcode" name="note">{{&lt; note &quot;x &amp; y&quot; &gt;}}</copydesk-placeholder>'
-        in html
+        '<copydesk-placeholder kind="shortcode" name="note">'
+        "{{&lt; note &quot;x &amp; y&quot; &gt;}}</copydesk-placeholder>" in html
     )
     assert (
         '<copydesk-placeholder kind="shortcode" name="box" block>{{&lt; box &gt;}}</copydesk-placeholder>'

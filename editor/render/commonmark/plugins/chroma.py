@@ -6,7 +6,6 @@ short names of the classes are the same, but some words of a language are colour
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
@@ -20,7 +19,7 @@ from pygments.util import ClassNotFound
 from editor.render.commonmark.plugins.goldmark_attributes import Attributes, read_attributes, word, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pygments.lexer import Lexer
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from editor.render.commonmark.plugins.goldmark_inline import GoldmarkState
+    from markdown_it.rules_inline import StateInline
 
 _NAME = re.compile(r":([0-9a-zA-Z+_-]+):")
 
 
-def emoji(state: GoldmarkState, silent: bool) -> bool:
+def emoji(state: StateInline, silent: bool) -> bool:
     """Take an emoji's name; the rule of markdown-it."""
     found = _NAME.match(state.src, state.pos, state.posMax) if state.src[state.pos] == ":" else None
     character = _known().get(found[1]) if found else None
@@ -29,7 +29,7 @@ def emoji(state: GoldmarkState, silent: bool) -> bool:
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
     # Here and not above: few sites use them, and the table is large.
-    from pymdownx import gemoji_db
+    from pymdownx import gemoji_db  # type: ignore[import-untyped]
 
     return {
         name.strip(":"): "".join(chr(int(part, 16)) for part in entry["unicode"].split("-"))

@@ -7,7 +7,6 @@ what the notes' own texts refer to is counted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,8 @@ from markdown_it.token import Token
 from editor.render.commonmark.flavour import Bound, Late, filled, told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
@@ -92,14 +93,14 @@ def bind_footnotes(blocks: Sequence[Sequence[Late]], values: list[list[str]], ba
             if isinstance(late, FootnoteText):
                 texts.setdefault(late.label, (late, index))
     places: list[tuple[FootnoteLink, int, int]] = []
-    inner = [(late, *at) for late, *at in _links(blocks) if late.inside]
+    inner = [place for place in _links(blocks) if place[0].inside]
     waiting = bool(inner)
     for index, lates in enumerate(blocks):
         for number, late in enumerate(lates):
             if isinstance(late, FootnoteLink) and not late.inside:
                 places.append((late, index, number))
             elif isinstance(late, FootnotePlace) and waiting:
-                places += [(link, block, place) for link, block, place in inner]
+                places += inner
                 waiting = False
     counts: dict[str, int] = {}
     for link, index, number in places:

@@ -5,17 +5,19 @@ https://gohugo.io/configuration/markup/#parserautoidtype; observed with Hugo 0.1
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html.entities import html5
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from editor.render.commonmark.flavour import Late
+from editor.render.commonmark.flavour import Late, told
 from editor.render.commonmark.plugins.goldmark_attributes import trailing_attributes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it.token import Token
 
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
@@ -34,7 +36,7 @@ class Identifier(Late):
 
 def heading_attributes(tokens: list[Token]) -> None:
     """Take the attributes at the end of headings off their text, before the text is parsed."""
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in itertools.pairwise(tokens):
         if opening.type != "heading_open":
             continue
         lines = inline.content.split("\n")
@@ -47,6 +49,24 @@ def heading_attributes(tokens: list[Token]) -> None:
         if found:
             inline.content = "\n".join(lines)
             opening.meta.setdefault("attributes", {}).update(found)
+
+
+def identify(tokens: Sequence[Token], env: dict[str, Any], *, headings: bool, terms: bool) -> None:
+    """Give headings, and terms of definition lists, the ids that the whole page decides."""
+    for opening, inline in itertools.pairwise(tokens):
+        if opening.type not in ("heading_open", "dt_open"):
+            continue
+        attributes = opening.meta.setdefault("attributes", {})
+        given = attributes.get("id")
+        kind = "heading" if opening.type == "heading_open" else "term"
+        text = plain_text(inline.children or [])
+        if kind == "heading":
+            text = last_line(text) if "\n" in inline.content else text
+        if given is not None or (text and (headings if kind == "heading" else terms)):
+            late = Identifier(kind, text, None if given is None else str(given))
+            attributes["id"] = told(env).late(late)
+        for name, value in opening.meta.get("below", {}).items():
+            attributes.setdefault(name, value)
 
 
 def plain_text(tokens: Sequence[Token]) -> str:

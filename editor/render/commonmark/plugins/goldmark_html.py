@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -11,6 +10,8 @@ from urllib.parse import quote
 from editor.render.commonmark.plugins.goldmark_attributes import escaped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
@@ -46,7 +47,7 @@ def goldmark_html(md: MarkdownIt, unsafe: bool, hard_wraps: bool) -> None:
     """Let `md` write HTML as goldmark does: raw HTML only where `unsafe`, line ends as breaks where `hard_wraps`."""
     md.normalizeLink = escaped_url  # type: ignore[method-assign]
     md.normalizeLinkText = str  # type: ignore[method-assign,assignment]
-    md.validateLink = lambda _url: True  # type: ignore[method-assign]
+    md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     md.add_render_rule("html_block", _raw_block if unsafe else _omitted_block)
     md.add_render_rule("html_inline", _raw if unsafe else _omitted)
     md.add_render_rule("raw_text", _raw)
@@ -112,13 +113,13 @@ def without_wrappers(tokens: list[Token]) -> list[Token]:
     made: list[Token] = []
     for token in tokens:
         previous = made[-1] if made else None
-        if token.type == "inline" and previous is not None and previous.type == "paragraph_open":
-            if [child.type for child in token.children or ()] == ["image"]:
-                assert token.children
-                token.children[0].meta["attributes"] = previous.meta.get("attributes", {})
-                token.meta["unwrapped"] = True
-                made[-1] = token
-                continue
+        pictures = [child for child in token.children or () if child.type == "image"]
+        alone = len(pictures) == 1 and len(token.children or ()) == 1
+        if alone and previous is not None and previous.type == "paragraph_open":
+            pictures[0].meta["attributes"] = previous.meta.get("attributes", {})
+            token.meta["unwrapped"] = True
+            made[-1] = token
+            continue
         if token.type == "paragraph_close" and previous is not None and previous.meta.get("unwrapped"):
             continue
         made.append(token)

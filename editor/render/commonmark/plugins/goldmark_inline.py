@@ -157,8 +157,9 @@ def text_rule(marks: str) -> Rule:
     return text
 
 
-def brackets(state: GoldmarkState, silent: bool) -> bool:
+def brackets(state: StateInline, silent: bool) -> bool:
     """Count brackets that became nothing: within open ones goldmark makes no links of addresses."""
+    assert isinstance(state, GoldmarkState)
     character = state.src[state.pos]
     if silent or character not in "[]":
         return False

@@ -79,10 +79,10 @@ def _finish_pairs(
             and delimiters[opening.end + 1].token == closing.token + 1
         )
         tag = tags[mark][-1 if double else -2]
-        for token, nesting in ((state.tokens[opening.token], 1), (state.tokens[closing.token], -1)):
-            token.type = f"{tag}_open" if nesting == 1 else f"{tag}_close"
-            token.tag, token.nesting, token.content = tag, nesting, ""
-            token.markup = mark * (2 if double else 1)
+        for token in (state.tokens[opening.token], state.tokens[closing.token]):
+            token.tag, token.content, token.markup = tag, "", mark * (2 if double else 1)
+        state.tokens[opening.token].type, state.tokens[opening.token].nesting = f"{tag}_open", 1
+        state.tokens[closing.token].type, state.tokens[closing.token].nesting = f"{tag}_close", -1
         if double:
             state.tokens[delimiters[at - 1].token].content = ""
             state.tokens[delimiters[opening.end + 1].token].content = ""

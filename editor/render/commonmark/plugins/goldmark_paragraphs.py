@@ -43,9 +43,9 @@ def paragraph_end(state: StateBlock, start: int, end: int) -> int:
     line = start + 1
     while line < end and not state.isEmpty(line):
         # What is indented further, or by a mark of a quote that is gone, goes on in any case.
-        if state.sCount[line] >= 0 and state.sCount[line] - state.blkIndent <= 3:
-            if any(rule(state, line, end, True) for rule in rules):
-                break
+        fresh = state.sCount[line] >= 0 and state.sCount[line] - state.blkIndent <= 3
+        if fresh and any(rule(state, line, end, True) for rule in rules):
+            break
         line += 1
     state.parentType = parent
     return line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from markdown_it.token import Token
 
 _BOX = re.compile(r"\[([ \t\n\f\rxX])\][ \t\n\f\r]*")

@@ -8,7 +8,6 @@ a paragraph far above.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,7 @@ from editor.render.commonmark.plugins.goldmark_inline import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from editor.render.commonmark.plugins.goldmark_inline import GoldmarkState, Rule
 

@@ -6,7 +6,6 @@ https://gohugo.io/render-hooks/; observed with Hugo 0.168. The site's hooks are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -15,6 +14,8 @@ from editor.render.commonmark.plugins.goldmark_attributes import escaped
 from editor.render.commonmark.plugins.goldmark_headings import plain_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from markdown_it.token import Token
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")

@@ -8,14 +8,16 @@ that a block can be rendered without knowing of the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from editor.render.commonmark.flavour import FOLDED_LINE
-from editor.render.commonmark.plugins.shortcodes import Shortcode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from markdown_it.token import Token
+
+    from editor.render.commonmark.plugins.shortcodes import Shortcode
 
 ADDED_LINE = "\ufdd5"
 """Stands in a prepared body for a line feed that the source does not have."""

@@ -77,8 +77,7 @@ def _figure(code: Shortcode, around: Surroundings) -> str:
     if alternative or caption:
         plain = alternative or unescape(_TAGS.sub("", around.markdown(caption, False)))
         made.append(f'\n\t\t\talt="{escape(plain)}"')
-    for name in ("width", "height", "loading"):
-        made.append(_attribute(name, code.get(name)))
+    made += [_attribute(name, code.get(name)) for name in ("width", "height", "loading")]
     made.append(">")
     if link:
         made.append("</a>")
