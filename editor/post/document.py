@@ -58,6 +58,11 @@ class PostDocument:
         return names.get(self._codec, _("unknown"))
 
     @property
+    def data(self) -> bytes | None:
+        """What the file held when it was read or saved last; None for a post that was never on disk."""
+        return self._data
+
+    @property
     def codec(self) -> str:
         """Python's name of the file's encoding."""
         return self._codec
@@ -71,6 +76,15 @@ class PostDocument:
     def marked(self) -> bool:
         """Whether the file begins with a byte order mark."""
         return bool(self._mark)
+
+    @property
+    def data(self) -> bytes | None:
+        """The bytes as last read or saved; None where nothing is on disk."""
+        return self._data
+
+    def forget_file(self) -> None:
+        """Take over that the file is gone: saving makes it anew, with its encoding, its mark and its line ends."""
+        self._data = None
 
     def encode(self, text: str) -> bytes:
         """Return `text` as this file writes it: encoding and byte order mark are kept; raises SaveError."""

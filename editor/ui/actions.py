@@ -41,6 +41,7 @@ def action_rows() -> list[ActionRow]:
         row("save", "file", _("&Save"), Standard.Save, "save", separator=True),
         row("save_as", "file", _("Save &as…"), "Ctrl+Shift+S"),
         row("reload", "file", _("&Reload from disk"), "F5", "refresh"),
+        row("versions", "file", _("Saved &versions…"), "Ctrl+Alt+H", "clock"),
         row("trust", "file", _("&Trust this site…"), None, "lock", separator=True),
         row("close_post", "file", _("&Close post"), Standard.Close, separator=True),
         row("quit", "file", _("&Quit"), "Ctrl+Q"),

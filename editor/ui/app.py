@@ -34,6 +34,7 @@ from editor.ui.screenshot import Screenshot
 from editor.ui.site_watcher import SiteWatcher
 from editor.ui.tasks import PoolTasks
 from editor.ui.trust_desk import TrustDesk
+from editor.ui.versions_desk import VersionsDesk
 from editor.ui.workspace import Workspace
 
 _log = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ class Parts:
     tasks: PoolTasks
     safekeeping: Safekeeping
     recovery: RecoveryDesk
+    versions: VersionsDesk
 
     def close(self) -> None:
         """End processes and threads and take the window down; the application does not run any more.
@@ -144,6 +146,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     workspace = Workspace(settings, tasks, remember=remember)
     kept = journal_folder(settings.state_dir)
     safekeeping = Safekeeping(kept, workspace, window)
+    versions = VersionsDesk(settings.state_dir / "history", window, workspace, tasks, appearance)
     recovery = RecoveryDesk(kept, window, workspace, safekeeping, tasks, appearance)
     safekeeping.trouble_changed.connect(window.text_pane.notice.show_words)
     preview = LivePreview(client, window.preview)
@@ -160,7 +163,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     watcher.posts_changed.connect(workspace.refresh_posts)
     watcher.snippets_changed.connect(preview.render_again)
     client.rendered.connect(lambda patch: watcher.watch_snippets(patch.files))
-    return Parts(window, workspace, preview, desk, proof, trust, client, watcher, tasks, safekeeping, recovery)
+    return Parts(window, workspace, preview, desk, proof, trust, client, watcher, tasks, safekeeping, recovery, versions)
 
 
 def _log_qt(kind: QtMsgType, _context: object, message: str) -> None:
