@@ -58,11 +58,6 @@ class PostDocument:
         return names.get(self._codec, _("unknown"))
 
     @property
-    def data(self) -> bytes | None:
-        """What the file held when it was read or saved last; None for a post that was never on disk."""
-        return self._data
-
-    @property
     def codec(self) -> str:
         """Python's name of the file's encoding."""
         return self._codec

@@ -60,10 +60,10 @@ def test_a_moved_file_takes_its_versions_along(kept):
 
 
 def test_old_versions_are_thinned(kept):
-    for minute in range(0, 180, 10):
-        kept.note(POST, b"two days ago %d" % minute, NOW - 2 * DAY + minute * 60)
     for hour in range(48):
         kept.note(POST, b"long ago %d" % hour, NOW - 60 * DAY + hour * HOUR)
+    for minute in range(0, 180, 10):
+        kept.note(POST, b"two days ago %d" % minute, NOW - 2 * DAY + minute * 60)
     for minute in range(0, 60, 10):
         kept.note(POST, b"today %d" % minute, NOW - HOUR + minute * 60)
     found = contents(kept)
