@@ -29,6 +29,15 @@ def test_code_and_references_are_no_text_to_typography():
     )
 
 
+def test_text_behind_an_address_that_is_no_link_is_left_alone():
+    text = '"a" http://example.com "b" *c* "d"'
+    assert page(text, {"autolink": False}) == ("<p>“a” http://example.com &quot;b&quot; <em>c</em> “d”</p>")
+
+
+def test_a_break_behind_which_nothing_comes_is_none():
+    assert page("a\\\n\u00a0") == "<p>a\\\n\u00a0</p>"
+
+
 def test_headings_have_ids_and_links():
     assert page("# It's `x`\n\n# It's x") == (
         '<h1 id="It’s-x"><a href="#It’s-x" class="headerlink" title="It’s x"></a>It’s <code>x</code></h1>\n'

@@ -84,7 +84,9 @@ class Hexo(Flavour):
         if self._marked.get("smartypants", True):
             quotes = self._marked.get("quotes")
             fitting = isinstance(quotes, str) and len(quotes) == 4
-            smartypants_plugin(md, str(quotes) if fitting else _QUOTES)
+            smartypants_plugin(
+                md, str(quotes) if fitting else _QUOTES, bool(self._marked.get("autolink", True))
+            )
         marked_plugin(md)
         md.core.ruler.push("hexo_headings", self._headings)
         md.core.ruler.push("hexo_terms", self._terms)

@@ -1,7 +1,8 @@
 """What the package marked makes otherwise than markdown-it: tables, lists of tasks, struck text, typography."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -15,6 +16,9 @@ _EMAIL = re.compile(rf"[{_WORD}]+@[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]*[a-zA-Z0-9])+
 _WEB = re.compile(r"(?:(?:ftp|https?)://|www\.)(?:[a-zA-Z0-9-]+\.?)+[^\s<]*", re.IGNORECASE)
 _START = re.compile(rf"(?:https?|ftp)://|www\.|(?<![{_WORD}])[{_WORD}]+@[a-zA-Z0-9_-]")
 _END = re.compile(r"[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]")
+_ADDRESS = re.compile(r"(?=(?:https?|ftp)://|www\.)")
+_SIGN = re.compile(r"[\\<!\[`*~_]")
+_LAST_BREAK = re.compile(r"\\\n\s*\Z")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[Xx][a-fA-F0-9]{1,6}|\w+);", re.ASCII)
 _KEPT = re.compile(r"(?:[^?!.,:;*_'\"~()&]+|\([^)]*\)|&(?![a-zA-Z0-9]+;\Z)|[?!.,:;*_'\"~)]+(?!\Z))+")
 
@@ -50,13 +54,17 @@ def addresses_plugin(md: MarkdownIt) -> None:
     md.inline.ruler.after("text", "marked_url", _address)
 
 
-def smartypants_plugin(md: MarkdownIt, quotes: str) -> None:
-    """Add hexo-renderer-marked's typography; `quotes` are the two double ones and the two single ones."""
+def smartypants_plugin(md: MarkdownIt, quotes: str, links: bool = True) -> None:
+    """Add hexo-renderer-marked's typography; `quotes` are the two double ones and the two single ones.
+
+    Where addresses do not become links, what begins with one stays as it is up to the next sign of Markdown.
+    """
+    smart = partial(smartened if links else _besides_addresses, quotes=quotes)
 
     def smarten(state: StateCore) -> None:
         for inline in state.tokens:
             if inline.type == "inline":
-                _smarten(inline.children or [], quotes)
+                _smarten(inline.children or [], smart)
 
     md.core.ruler.before("text_join", "smartypants", smarten)
 
@@ -134,13 +142,24 @@ def _breaks(state: StateCore) -> None:
     for inline in state.tokens:
         children = inline.children or []
         for token in reversed(children):
-            if token.type == "softbreak":
-                token.type, token.tag, token.content = "text", "", "\n"
+            if token.type in ("softbreak", "hardbreak"):
+                escaped = token.type == "hardbreak" and _LAST_BREAK.search(inline.content) is not None
+                token.type, token.tag, token.content = "text", "", "\\\n" if escaped else "\n"
             elif token.type != "text" or token.content.strip():
                 break
 
 
-def _smarten(children: Sequence[Token], quotes: str) -> None:
+def _besides_addresses(text: str, quotes: str, before: str = "") -> str:
+    parts = []
+    for part in _ADDRESS.split(text):
+        end = _SIGN.search(part, 1) if _WEB.match(part) else None
+        kept = 0 if not _WEB.match(part) else end.start() if end is not None else len(part)
+        parts.append(part[:kept] + smartened(part[kept:], quotes, before))
+        before = part[-1:]
+    return "".join(parts)
+
+
+def _smarten(children: Sequence[Token], smart: Callable[..., str]) -> None:
     raw = plain = False
     before = ""
     for token in children:
@@ -152,7 +171,7 @@ def _smarten(children: Sequence[Token], quotes: str) -> None:
         elif token.type == "link_close":
             plain = False
         elif token.type == "text" and not raw and not plain:
-            token.content = smartened(token.content, quotes, before)
+            token.content = smart(token.content, before=before)
         entity = token.type == "html_inline" and token.content.startswith("&")
         before = ";" if entity or (token.type == "text" and token.content) else ""
 
