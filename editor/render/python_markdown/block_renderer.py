@@ -17,6 +17,7 @@ from markdown.inlinepatterns import InlineProcessor
 
 from editor.render.python_markdown import tokens
 from editor.render.python_markdown.constructs import Constructs, named
+from editor.render.python_markdown.generator_steps import GeneratorSteps
 from editor.render.python_markdown.rendered import (
     Context,
     NotBetweenError,
@@ -28,7 +29,6 @@ from editor.render.python_markdown.rendered import (
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
 
     import markdown
 
@@ -88,10 +88,10 @@ class _Reference(InlineProcessor):
 class BlockRenderer:
     """Renders blocks by one Markdown instance, which is its own from then on."""
 
-    def __init__(self, md: markdown.Markdown, finish: Callable[[str], str] = str) -> None:
-        """Find what is to be stepped in at; `finish` is what the generator does to HTML after Markdown."""
+    def __init__(self, md: markdown.Markdown, steps: GeneratorSteps | None = None) -> None:
+        """Find what is to be stepped in at; `steps` are those of the generator."""
         self.md: Any = md
-        self._finish = finish
+        self._generator = steps or GeneratorSteps()
         self.constructs = Constructs(md)
         registered = md.registeredExtensions
         self._footnotes = self.constructs.footnotes
@@ -182,7 +182,7 @@ class BlockRenderer:
         html: str = self.md.serializer(div)
         for step in self.md.postprocessors:
             html = step.run(html)
-        return self._finish(html)
+        return self._generator.finish(html)
 
     # ---- the steps
 
@@ -259,7 +259,10 @@ class BlockRenderer:
         for step in self.md.postprocessors:
             html = step.run(html)
         later = tokens.token(tokens.CONTENTS, 0)
-        html = self._finish(html.strip().replace(f"<div>{later}</div>", later))
+        html = html.strip().replace(f"<div>{later}</div>", later)
+        if self._generator.reaches_over(html):
+            self._rendered.whole = True
+        html = self._generator.finish(html)
         # A number of a stash that shows is one that counts through the whole page.
         if "\x02" in html or "wzxhzdk" in html or "klzzwxh" in html:
             self._rendered.whole = True

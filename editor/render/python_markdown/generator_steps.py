@@ -29,6 +29,11 @@ class GeneratorSteps:
     def end(self, md: markdown.Markdown) -> None:
         """Register what comes after them."""
 
+    def reaches_over(self, html: str) -> bool:
+        """Return whether what `finish` does to this block's HTML depends on the blocks around it."""
+        del html
+        return False
+
     def finish(self, html: str) -> str:
         """Return what becomes of the HTML of a page, or of a block of one."""
         return html

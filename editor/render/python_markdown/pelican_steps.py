@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _PYGMENTS_BELOW = (2, 20)
 """Pelican 4.12 is installed with an older Pygments than this."""
 
+_LEFT_AS_IS = ("pre", "code", "kbd", "script", "style", "math", "samp", "var")
+"""The elements that typogrify and smartypants leave alone in any case."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s>/])")
+
 _FILES = ("filename", "static", "attach")
 _PLACES = ("category", "tag", "author", "index")
 _UNKNOWN = object()
@@ -50,6 +54,10 @@ class PelicanSteps(GeneratorSteps):
         version = _pygments_version()
         if version is not None and version >= _PYGMENTS_BELOW:
             guessed_code.watch(md, self._notes, "Pygments {}.{}".format(*version))
+
+    def reaches_over(self, html: str) -> bool:
+        """Return whether typography is left out of an element that begins in this block or ends in it."""
+        return self._typography is not None and self._typography.leaves_open(html)
 
     def finish(self, html: str) -> str:
         """Return the HTML with typographic characters and the links replaced."""
@@ -80,6 +88,16 @@ class Typography:
         self._dashes = {"oldschool": "set2", "oldschool_inverted": "set3"}.get(
             str(options.get("dashes")), "set1"
         )
+
+    def leaves_open(self, html: str) -> bool:
+        """Return whether an element that is left as it is begins or ends outside of this HTML."""
+        names = {*_LEFT_AS_IS, *(re.split(r"[.#]", tag)[0].strip().lower() for tag in self._ignored)}
+        depth = dict.fromkeys(names, 0)
+        for match in _TAG.finditer(html):
+            name = match[2].lower()
+            if name in depth:
+                depth[name] += -1 if match[1] else 1
+        return any(depth.values())
 
     def run(self, text: str) -> str:
         """Return the HTML with typographic characters."""

@@ -277,7 +277,7 @@ class Renderer:
         if self._counts_on(options, trusted) or not all(map(is_known, converter.names)):
             return None
         own = self._converter(options, place, trusted)
-        renderer = BlockRenderer(own.md, own.steps.finish)
+        renderer = BlockRenderer(own.md, own.steps)
         return _Cutter(renderer, own.links, own.steps) if renderer.constructs.why_whole() is None else None
 
     def _register(self, md: markdown.Markdown, name: str, config: dict[str, Any], make: Maker) -> None:
