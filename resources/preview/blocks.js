@@ -1,19 +1,17 @@
 // The blocks of the post on the page: a patch replaces some by others, and what did not change keeps its nodes. Where a
-// block takes the place of one of its kind, the old nodes are made to show the new text (nodes.js).
-//
-// The blocks stand in parts of a few dozen each: the browser lays out and paints only the parts that are near the view.
+// block takes the place of one of its kind, the old nodes are made to show the new text (nodes.js). Where the blocks stand
+// is the room's to know (parts.js, built.js).
 "use strict";
 
 const copydeskBlocks = (() => {
-  const PART = 48; // blocks in a part
-  const LARGEST_PART = 2 * PART;
   const OPENED = 6000; // characters: a longer block is not parsed anew for a change inside it
   const HIGHEST = 6; // how many levels up a change inside a block may turn out to reach
 
-  const article = document.getElementById("copydesk-article");
-  const { arrange, cleaned, mergedNodes, parse, setup, workshop } = copydeskNodes;
-  const list = []; // {html, lines, nodes, part, regular, marks}
-  let sizes = new WeakMap(); // part -> how many blocks it holds
+  const room = copydeskRoom;
+  const { arrange, cleaned, merge, mergedNodes, parse, sameKind, setup, workshop } = copydeskNodes;
+  // {html, lines, nodes, part, regular, marks}; in a built page, `inner` too: the element that shows the block, where the
+  // theme has put something around it.
+  const list = [];
 
   // ---- a change inside a long block ---------------------------------------------------------------------------
 
@@ -132,18 +130,33 @@ const copydeskBlocks = (() => {
 
   const update = (block, html, head, tail) => {
     if (block.html === html) return;
-    if (head === undefined || block.html.length < OPENED || !splice(block, html, head, tail)) {
+    room.changing(block);
+    block.built = false;
+    if (head === undefined || block.inner || block.html.length < OPENED || !splice(block, html, head, tail)) {
       const { nodes, regular } = parse(html);
-      const result = mergedNodes(block.nodes, nodes);
-      const kept = new Set(result);
-      const following = block.nodes.at(-1).nextSibling;
-      for (const node of block.nodes) if (!kept.has(node)) node.remove();
-      arrange(block.part, result, following);
-      block.nodes = result;
+      if (!block.inner || !mergeInside(block, nodes)) show(block, nodes);
       block.regular = regular;
       block.counted = undefined;
     }
     block.html = html;
+  };
+
+  const show = (block, nodes) => {
+    const result = mergedNodes(block.nodes, nodes);
+    const kept = new Set(result);
+    const following = block.nodes.at(-1).nextSibling;
+    for (const node of block.nodes) if (!kept.has(node)) node.remove();
+    arrange(block.part, result, following);
+    block.nodes = result;
+    block.inner = null;
+  };
+
+  // Let what the theme has put around the block stay, if the block is still of one kind.
+  const mergeInside = (block, nodes) => {
+    const said = nodes.filter((node) => node.nodeType === Node.ELEMENT_NODE || node.data.trim());
+    if (said.length !== 1 || !sameKind(block.inner, said[0])) return false;
+    merge(block.inner, said[0]);
+    return true;
   };
 
   // Replace `removed` blocks from `start` on by `entries`, each [html, lines], or [what differs, lines, how much of the
@@ -160,7 +173,7 @@ const copydeskBlocks = (() => {
     outgoing.forEach((block, index) => {
       if (kept.has(index)) return;
       for (const node of block.nodes) node.remove();
-      leave(block.part);
+      room.left(block.part);
     });
     const after = list[start + removed];
     const nextPaired = new Array(incoming.length); // for each new block, the next that is kept
@@ -170,6 +183,7 @@ const copydeskBlocks = (() => {
     }
     let previous = list[start - 1];
     const grown = new Set();
+    const fresh = new Set();
     const result = incoming.map(({ html, lines, head, tail, from }, index) => {
       const old = pairs.get(index);
       let block = outgoing[old];
@@ -178,103 +192,44 @@ const copydeskBlocks = (() => {
         block.lines = lines ?? block.lines; // until it is looked for
       } else {
         const next = outgoing[nextPaired[index]] ?? after;
-        block = { html, lines, marks: null, counted: undefined, ...parse(html), part: partFor(previous, next, html) };
-        sizes.set(block.part, sizes.get(block.part) + 1);
+        block = { html, lines, marks: null, counted: undefined, inner: null, ...parse(html) };
+        block.part = room.partFor(previous, next, html);
         grown.add(block.part);
+        fresh.add(block);
       }
       previous = block;
       return block;
     });
     list.splice(start, removed, ...result);
-    let next = after;
-    for (const block of result.reverse()) {
-      arrange(block.part, block.nodes, next?.part === block.part ? next.nodes[0] : null);
-      next = block;
+    // Those that are kept stand where they stood: what is kept of them is in the order that it was in.
+    for (let index = start + result.length - 1; index >= start; index -= 1) {
+      const block = list[index];
+      if (fresh.has(block)) arrange(block.part, block.nodes, room.nodeAfter(list, index));
     }
-    for (const part of grown) settlePart(part);
-  };
-
-  // ---- parts --------------------------------------------------------------------------------------------------
-
-  const newPart = (after) => {
-    const part = document.createElement("div");
-    part.className = "copydesk-part";
-    if (after) after.after(part);
-    else article.prepend(part);
-    sizes.set(part, 0);
-    return part;
-  };
-
-  // The part for a new block after `previous` and before `next`; a full one is followed by another, best at a heading.
-  const partFor = (previous, next, html) => {
-    if (!previous) return next?.part ?? (sizes.has(article.firstElementChild) ? article.firstElementChild : newPart(null));
-    const count = sizes.get(previous.part);
-    const last = next ? next.part !== previous.part : !previous.part.nextElementSibling;
-    const full = count >= LARGEST_PART || (count >= PART && /^\s*<h[1-6]\b/.test(html));
-    return last && full ? newPart(previous.part) : previous.part;
-  };
-
-  const leave = (part) => {
-    const count = sizes.get(part) - 1;
-    sizes.set(part, count);
-    if (!count) {
-      part.remove();
-      sizes.delete(part);
-    }
-  };
-
-  // Split a part that has grown too large, and say how tall it may be, for as long as it has not been laid out.
-  const settlePart = (part) => {
-    if (!sizes.has(part)) return;
-    const first = list.findIndex((block) => block.part === part);
-    let count = sizes.get(part);
-    if (count > LARGEST_PART) {
-      let after = part;
-      for (let start = first + PART; start < first + count; start += PART) {
-        const moved = list.slice(start, Math.min(start + PART, first + count));
-        after = newPart(after);
-        for (const block of moved) {
-          for (const node of block.nodes) (after.moveBefore ? after.moveBefore(node, null) : after.append(node));
-          block.part = after;
-        }
-        sizes.set(after, moved.length);
-        estimate(after, moved);
-      }
-      count = PART;
-      sizes.set(part, count);
-    }
-    estimate(part, list.slice(first, first + count));
-  };
-
-  // About how tall a block will be, from its HTML.
-  const height = ({ html }) => {
-    const gap = /^<div class="copydesk-asleep" style="height:(\d+)px">/.exec(html);
-    if (gap) return Number(gap[1]);
-    if (html.includes("<pre")) return 40 + 22 * (html.split("\n").length - 1);
-    if (html.length < 3) return 0;
-    const text = html.length - 12 * (html.split("<").length - 1);
-    return 16 + 27 * Math.max(1, Math.round(text / 74)) + (html.includes("<img") ? 320 : 0);
-  };
-
-  const estimate = (part, blocks) => {
-    const tall = blocks.reduce((sum, block) => sum + height(block), 0);
-    part.style.containIntrinsicBlockSize = `auto ${tall}px`;
+    for (const part of grown) room.settle(list, part);
   };
 
   // ---- from outside -------------------------------------------------------------------------------------------
 
   const reset = () => {
     copydeskNodes.reset();
-    sizes = new WeakMap();
     list.length = 0;
-    article.replaceChildren();
+    room.reset();
+  };
+
+  // Take the elements that the page has for `entries`, each [html, lines], as the blocks (in a built page).
+  const adopt = (entries, asBuilt) => {
+    reset();
+    const found = room.adopt(entries, asBuilt, list);
+    list.push(...found);
+    return found.length > 0;
   };
 
   // Load pictures, films and sounds anew.
   const renew = () => {
     setup.failed.clear();
     for (const block of list) {
-      if (!/\s(?:src|srcset|poster)\s*=/i.test(block.html)) continue;
+      if (block.built || !/\s(?:src|srcset|poster)\s*=/i.test(block.html)) continue;
       block.regular = false;
       const { html } = block;
       block.html = "";
@@ -289,19 +244,21 @@ const copydeskBlocks = (() => {
     const chooses = ([start, removed, entries]) =>
       entries.some(([html]) => html.includes("radio")) ||
       list.slice(start, start + removed).some(({ html }) => html.includes("radio"));
-    const radios = changes.some(chooses) ? [...article.querySelectorAll("input[type=radio]:checked")] : [];
+    const radios = changes.some(chooses) ? [...room.article.querySelectorAll("input[type=radio]:checked")] : [];
     for (let index = changes.length - 1; index >= 0; index -= 1) replace(...changes[index]);
     for (const radio of radios) if (radio.isConnected && !radio.checked) radio.checked = true;
+    room.changed();
   };
 
   // The picture at `image` can't be had: show that in its place, from now on.
   const fail = (image) => {
-    const url = image.getAttribute("data-copydesk-url") ?? "";
-    setup.failed.add(url);
-    const owner = image.parentNode?.parentNode === article ? list.find(({ nodes }) => nodes.includes(image)) : null;
-    const place = copydeskClean.showMissing(image, url, setup.words);
+    const url = image.getAttribute("data-copydesk-url");
+    if (url === null && room.isBuilt) return; // one that the page came with
+    setup.failed.add(url ?? "");
+    const owner = room.isPart(image.parentNode) ? list.find(({ nodes }) => nodes.includes(image)) : null;
+    const place = copydeskClean.showMissing(image, url ?? "", setup.words);
     if (owner) owner.nodes.splice(owner.nodes.indexOf(image), 1, place);
   };
 
-  return { article, list, setup, reset, renew, apply, fail };
+  return { list, setup, reset, renew, apply, adopt, fail };
 })();

@@ -5,8 +5,8 @@ const copydeskLines = (() => {
   const MARKED = "p, li, tr, h1, h2, h3, h4, h5, h6, dt, dd, pre, summary, div.tabbed-block"; // as in line_map.py
 
   const scroller = document.scrollingElement;
-  const caret = document.getElementById("copydesk-caret");
-  const { article, list } = copydeskBlocks;
+  const { caret } = copydeskRoom;
+  const { list } = copydeskBlocks;
 
   let starts = null; // the line each block begins at, and that behind the last one; null: to be counted
   let firstLine = 0;
@@ -115,15 +115,9 @@ const copydeskLines = (() => {
 
   // The block that is at `top` in the window, or the last one above it; -1 where there is none.
   const blockAt = (top) => {
-    const parts = [...article.children].filter((part) => part.className === "copydesk-part");
-    let part = parts[0];
-    for (const other of parts) {
-      if (other.getBoundingClientRect().top > top) break;
-      part = other;
-    }
     let found = -1;
-    const first = list.findIndex((block) => block.part === part);
-    for (let index = first; index >= 0 && index < list.length && list[index].part === part; index += 1) {
+    const [first, end] = copydeskRoom.blocksNear(list, top);
+    for (let index = first; index < end; index += 1) {
       const element = shownElement(list[index]);
       const box = element ? boxOf(element) : null;
       if (!box) continue;

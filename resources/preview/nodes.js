@@ -149,9 +149,16 @@ const copydeskNodes = (() => {
     }
   };
 
+  // What of `root`, which the page came with, is open or chosen is so as published.
+  const noteState = (root) => {
+    for (const element of [root, ...root.querySelectorAll("details, input[type=radio]")]) {
+      if (element.matches("details, input[type=radio]")) published.set(element, initial(element));
+    }
+  };
+
   const reset = () => {
     published = new WeakMap();
   };
 
-  return { arrange, cleaned, mergedNodes, parse, reset, setup, workshop };
+  return { arrange, cleaned, merge, mergedNodes, noteState, parse, reset, sameKind, setup, workshop };
 })();

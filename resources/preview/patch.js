@@ -1,27 +1,41 @@
-// Shows the post in the shell page: blocks come over the channel as data, only what changed is replaced, and what the
-// reader sees stays where it is. Runs in a world of its own; the page itself has JavaScript switched off.
+// Shows the post in the page: blocks come over the channel as data, only what changed is replaced, and what the reader sees
+// stays where it is. Runs in a world of its own; our own page has JavaScript switched off, one that the site's generator has
+// built runs the theme's scripts in theirs.
 "use strict";
 
 (() => {
   const PICTURE_WAIT = 4000; // ms: a picture in view that takes longer is not waited for
 
-  const { article, setup } = copydeskBlocks;
+  const room = copydeskRoom;
+  const { setup } = copydeskBlocks;
   const lines = copydeskLines;
   const place = copydeskPlace;
   const { page, scroller } = place;
   let bridge = null;
   let newest = -1; // the newest revision on the page
   let serial = -1; // the last patch that was applied
+  let placed = !room.isBuilt; // whether the page has a place for the post
 
   // ---- blocks -------------------------------------------------------------------------------------------------
 
   const apply = (patch) => {
     setup.base = patch.base;
-    if (patch.reset) {
+    if (patch.adopt) {
+      takePlace(patch.adopt);
+    } else if (patch.reset) {
       setup.failed.clear();
       copydeskBlocks.reset();
       place.reset();
     }
+    if (placed) change(patch);
+    newest = patch.revision;
+    serial = patch.serial;
+    bridge.applied(patch.serial);
+    if (patch.complete) settle(patch.revision);
+    look();
+  };
+
+  const change = (patch) => {
     place.remember();
     const held = place.handles();
     place.keepingMarks(() => copydeskBlocks.apply(patch.changes));
@@ -29,11 +43,13 @@
     lines.setFirstLine(patch.first_line);
     place.holdOneOf(held, patch.revision === newest && !patch.reset);
     place.refollow();
-    newest = patch.revision;
-    serial = patch.serial;
-    bridge.applied(patch.serial);
-    if (patch.complete) settle(patch.revision);
-    look();
+  };
+
+  // Find the post in a built page; where it can't be found, the page stays as it was built.
+  const takePlace = ({ blocks, as_built: asBuilt }) => {
+    placed = copydeskBlocks.adopt(blocks, asBuilt);
+    if (placed) sizes.observe(room.article);
+    bridge.place(placed);
   };
 
   // ---- settled ------------------------------------------------------------------------------------------------
@@ -96,13 +112,14 @@
 
   const linkOf = (event) => {
     const target = event.target instanceof Element ? event.target.closest("a[href], area[href]") : null;
-    return target && article.contains(target) ? target : null;
+    return target && (room.isBuilt || room.article.contains(target)) ? target : null;
   };
 
   const hrefOf = (link) => link.getAttribute("href") ?? link.getAttribute("xlink:href") ?? "";
 
   const goTo = (id) => {
-    const target = id ? article.querySelector(`[id="${CSS.escape(id)}"], a[name="${CSS.escape(id)}"]`) : article;
+    const inside = room.isBuilt ? document : room.article;
+    const target = id ? inside.querySelector(`[id="${CSS.escape(id)}"], a[name="${CSS.escape(id)}"]`) : room.article;
     if (!target) {
       bridge.seek(id); // it may be in a block that sleeps
       return;
@@ -113,13 +130,25 @@
     else place.scrollTo(0);
   };
 
+  // In a built page: whether a click on `link` is ours, and not for the theme's scripts; if it leads away, tell where to.
+  const ours = (event, link, href) => {
+    const samePage = link.pathname === location.pathname && link.host === location.host;
+    if (samePage && href.startsWith("#")) return room.article.contains(link) && href.length > 1;
+    if (/^\s*javascript:/i.test(href)) return false;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.type === "click" || event.button === 1) bridge?.leave(typeof link.href === "string" ? link.href : href, href);
+    return false;
+  };
+
   const activate = (event) => {
     const link = linkOf(event);
     if (!link) return;
+    const href = hrefOf(link);
+    if (room.isBuilt && !ours(event, link, href)) return;
     event.preventDefault();
     if (!bridge) return;
     if (event.type === "auxclick" && event.button !== 1) return;
-    const href = hrefOf(link);
     if (!href.startsWith("#")) {
       bridge.activate(href);
       return;
@@ -152,7 +181,7 @@
   // All is to be selected, of a long post what sleeps too.
   const selectAll = (event) => {
     if (event.key !== "a" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
-    if (!bridge || !article.querySelector(".copydesk-asleep")) return;
+    if (!bridge || !room.article.querySelector(".copydesk-asleep")) return;
     event.preventDefault();
     bridge.select_all();
   };
@@ -193,21 +222,23 @@
   }
   document.addEventListener("scroll", scrolled, { passive: true });
   document.addEventListener("error", (event) => {
-    if (event.target instanceof HTMLImageElement && article.contains(event.target)) copydeskBlocks.fail(event.target);
+    if (event.target instanceof HTMLImageElement && room.article.contains(event.target)) copydeskBlocks.fail(event.target);
   }, true);
 
-  new ResizeObserver(() => {
+  const sizes = new ResizeObserver(() => {
     place.hold();
     place.showCaret();
-  }).observe(article);
+  });
+  sizes.observe(room.article);
 
   // ---- the channel --------------------------------------------------------------------------------------------
 
   let dressings = 0;
   const dress = ({ theme, variables, words }) => {
+    setup.words = words;
+    if (room.isBuilt) return; // the site's theme is all that it wears
     page.dataset.theme = theme;
     for (const [name, value] of Object.entries(variables)) page.style.setProperty(name, value);
-    setup.words = words;
     page.dataset.dressing = "";
     dressings += 1;
     const mine = dressings;
@@ -248,6 +279,7 @@
     bridge.scrolled.connect(place.scrollToLine);
     bridge.anchored.connect(goTo);
     bridge.led.connect(lead);
+    room.whenLost?.((kind) => bridge.lose(kind));
     bridge.ready();
   });
 })();

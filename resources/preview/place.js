@@ -6,9 +6,10 @@ const copydeskPlace = (() => {
 
   const page = document.documentElement;
   const scroller = document.scrollingElement;
-  const caret = document.getElementById("copydesk-caret");
+  const room = copydeskRoom;
+  const { caret } = room;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-  const { article, list } = copydeskBlocks;
+  const { list } = copydeskBlocks;
   const { blockOf, blockStarts, boxOf, elementsOf, known, lineAt, shownElement, topOfLine } = copydeskLines;
 
   let anchor = null; // {element, top}: what is held in its place, and where that is
@@ -46,7 +47,7 @@ const copydeskPlace = (() => {
   const enter = () => {
     const place = caretPlace();
     const now = new Set();
-    for (let box = place?.element; box && box !== article; box = box.parentElement) {
+    for (let box = place?.element; box && box !== room.article; box = box.parentElement) {
       if (box.localName === "details" || box.matches(".tabbed-block, .tabbed-set:not(.tabbed-alternate) > .tabbed-content")) {
         now.add(box);
         if (!entered.has(box)) open(box);
@@ -80,6 +81,7 @@ const copydeskPlace = (() => {
       caret.style.opacity = "0";
       return;
     }
+    room.placeCaret();
     caret.style.opacity = "1";
     caret.style.height = `${box.height}px`;
     caret.style.transform = `translateY(${box.top + scroller.scrollTop}px)`;
@@ -145,7 +147,8 @@ const copydeskPlace = (() => {
     const box = place && boxOf(place.element);
     if (box && box.height <= height * 0.6) [upper, lower] = [Math.min(upper, box.top), Math.max(box.bottom, upper)];
     if (lower - upper > height * 0.6) [upper, lower] = [top - 40, top + 80];
-    if (side ? side < 0 : upper < margin) return Math.max(upper - margin, -scroller.scrollTop);
+    const above = margin + room.headroom();
+    if (side ? side < 0 : upper < above) return Math.max(upper - above, -scroller.scrollTop);
     if (side ? side > 0 : lower > height - margin) return Math.min(lower - height + margin, last() - scroller.scrollTop);
     return 0;
   };
@@ -183,9 +186,12 @@ const copydeskPlace = (() => {
       if (inView(box) && box.top >= 0) return element;
     }
     if (scroller.scrollTop <= 0) return null; // at the top one stays at the top
-    const middle = page.clientWidth / 2;
+    const { article } = room;
+    const box = article.getBoundingClientRect();
+    const middle = room.isBuilt ? box.left + box.width / 2 : page.clientWidth / 2;
+    const top = room.headroom();
     for (const height of [2, 24, 48]) {
-      const element = document.elementFromPoint(middle, height);
+      const element = document.elementFromPoint(middle, top + height);
       if (element && element !== article && article.contains(element) && element.className !== "copydesk-part") return element;
     }
     return null;
@@ -197,7 +203,7 @@ const copydeskPlace = (() => {
     const found = [anchor];
     const handle = (element) => found.push({ element, top: element.getBoundingClientRect().top });
     let outer = anchor.element;
-    while (outer.parentElement && outer.parentElement.parentElement !== article) {
+    while (outer.parentElement && !room.isPart(outer.parentElement)) {
       outer = outer.parentElement;
       handle(outer);
     }
@@ -240,12 +246,12 @@ const copydeskPlace = (() => {
     if (scrolling) scrolling.from += whole;
     scrolledTo = scroller.scrollTop;
     const rest = anchor.element.getBoundingClientRect().top - anchor.top;
-    if (Math.abs(nudge - rest) < 1) setNudge(nudge - rest);
+    if (!room.isBuilt && Math.abs(nudge - rest) < 1) setNudge(nudge - rest);
   };
 
   const setNudge = (value) => {
     nudge = value;
-    article.style.top = `${value}px`;
+    room.nudge(value);
   };
 
   // ---- scrolling ----------------------------------------------------------------------------------------------
@@ -295,7 +301,8 @@ const copydeskPlace = (() => {
 
   // Bring `element` to stand `above` pixels below the top of the view.
   const scrollToElement = (element, above) => {
-    scrollTo(scroller.scrollTop + element.getBoundingClientRect().top - above, { element, above });
+    const below = above + room.headroom();
+    scrollTo(scroller.scrollTop + element.getBoundingClientRect().top - below, { element, above: below });
   };
 
   // Bring source line `wanted` to where it stands in the text: `down` of the height of the view, 0 at its top to 1.

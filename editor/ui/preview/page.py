@@ -19,7 +19,7 @@ from editor.ui.preview.scheme import SCHEME, SHELL_URL, NothingLeaves, PreviewSc
 WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
 """The world of our own script; the post's, the main world, runs none."""
 
-_PARTS = ("clean", "tags", "nodes", "blocks", "lines", "place", "patch")
+_PARTS = ("clean", "tags", "nodes", "parts", "room", "blocks", "lines", "place", "patch")
 """Our own script, in the order that its parts need each other."""
 
 _OFF = (
