@@ -7,11 +7,11 @@ ranges nothing is read: they leave open what a build has.
 import json
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from editor.post.toml import read_toml_values
 from editor.site.python_environment import PythonEnvironment, folders_of_project, of_site, plain_name
 
 _PACKAGES = {plain_name(name): name for name in ("Markdown", "pymdown-extensions", "mkdocs-material")}
@@ -102,7 +102,7 @@ def _of_requirements(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_project(text: str) -> Iterator[tuple[str, str]]:
-    document = tomllib.loads(text)
+    document = read_toml_values(text)
     project = document.get("project", {})
     groups = (
         *project.get("optional-dependencies", {}).values(),

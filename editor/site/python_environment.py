@@ -21,6 +21,8 @@ from typing import Any
 
 import platformdirs
 
+from editor.post.toml import read_toml_values
+
 COMMANDS = {
     "mkdocs": "mkdocs",
     "mkdocs-material": "mkdocs",
@@ -225,8 +227,8 @@ def _is_ours(found: PythonEnvironment) -> bool:
 
 def _tables(file: Path) -> dict[str, dict[str, Any]]:
     try:
-        return {name: said for name, said in tomllib.loads(_text(file)).items() if isinstance(said, dict)}
-    except tomllib.TOMLDecodeError:
+        return {name: said for name, said in read_toml_values(_text(file)).items() if isinstance(said, dict)}
+    except (tomllib.TOMLDecodeError, RecursionError):
         return {}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from editor.errors import FrontMatterError
 from editor.post.front_matter.values import Entry, Value
 from editor.post.lines import position
+from editor.post.toml import read_toml_values
 from editor.translation import gettext as _
 
 TEXT = "str"
@@ -33,7 +34,7 @@ def read_toml(text: str, start: int, end: int) -> Value:
     source = text[start:end]
     first = position(text, start)[0]
     try:
-        built = tomllib.loads(source)
+        built = read_toml_values(source)
         root = _Scanner(text, start, end).root()
         _build(root, built)
     except tomllib.TOMLDecodeError as error:

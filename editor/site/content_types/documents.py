@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from editor.errors import SiteError
+from editor.post.toml import read_toml_values
 from editor.schema import yaml_words
 from editor.translation import gettext as _
 
@@ -129,7 +130,7 @@ def _check_depth(text: str) -> None:
 
 def _read_toml(text: str, path: Path) -> tuple[Any, dict[Place, int]]:
     try:
-        values = tomllib.loads(text)
+        values = read_toml_values(text)
     except tomllib.TOMLDecodeError as error:
         at = _TOML_PLACE.search(str(error))
         raise SiteError(
@@ -142,7 +143,7 @@ def _read_toml(text: str, path: Path) -> tuple[Any, dict[Place, int]]:
     table: Place = ()
     for number, line in enumerate(text.split("\n"), start=1):
         header = re.match(r"\s*\[(?!\[)(.+)\]\s*(?:#.*)?$", line)
-        key = re.match(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*'|\s*\.\s*)+?)\s*=""", line)
+        key = re.match(r"""\s*((?:[\w-]++|"[^"]*+"|'[^']*+'|\s*+\.\s*+)++)\s*=""", line)
         if header:
             table = _toml_names(f"[{header[1]}]")
             found = table
@@ -158,8 +159,8 @@ def _read_toml(text: str, path: Path) -> tuple[Any, dict[Place, int]]:
 def _toml_names(source: str) -> Place:
     """Return the names in a table's header or a key."""
     try:
-        inner: Any = tomllib.loads(source)
-    except tomllib.TOMLDecodeError:
+        inner: Any = read_toml_values(source)
+    except (tomllib.TOMLDecodeError, RecursionError):
         return ()  # inside a text of several lines
     names = []
     while isinstance(inner, dict) and inner:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from editor.errors import CopydeskError, SiteError
+from editor.post.toml import read_toml_values
 from editor.site.generators import mkdocs_config
 from editor.translation import gettext as _
 
@@ -76,7 +77,7 @@ def mappings(value: Any) -> Iterator[Mapping[str, Any]]:
 
 def _read_toml(text: str, file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return read_toml_values(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = _TOML_PLACE.search(str(error))
         reason = _TOML_PLACE.sub("", str(error)).strip()

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from editor.post.toml import read_toml_values
 from editor.schema import yaml_words
 from editor.site.generators import pelican_reading
 from editor.site.generators.rules import Source
@@ -93,7 +94,7 @@ def _yaml(text: str) -> Source:
 def _toml(text: str) -> Source:
     header, _fence, body = text[4:].partition("\n+++\n")
     try:
-        values = tomllib.loads(header)
+        values = read_toml_values(header)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Source(
             {}, body, header, _("The front matter is not valid TOML: {reason}").format(reason=error)
