@@ -58,6 +58,7 @@ def _words() -> dict[str, str]:
             "The HTML in the page is not well formed at {subject}: Nikola mends it in its own way."
         ),
         "gist": _("The gist {subject} is fetched from the network when the site is built, so it is missing."),
+        "link-ends": _("Whether some brackets are a link is told by rules that the preview does not have."),
         "link-address": _("Where the link {subject} leads to, only a build of the site knows."),
         "links-pattern": _("The pattern of INTRASITE_LINK_REGEX is not understood: links stay as written."),
         "placeholder": _(

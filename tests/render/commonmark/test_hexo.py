@@ -143,3 +143,8 @@ def test_nunjucks_is_kept_out_of_code():
     assert "copydesk-placeholder" not in page("```\n{% a %}\n```")
     assert notes("`{{ a }}` {% b c %}") == [["placeholder", "b"]]
     assert page("{{ a }}", templates=False) == "<p>{{ a }}</p>"
+
+
+def test_half_a_link_is_doubted():
+    assert notes("[a]((b), c") == [["link-ends", ""]]
+    assert notes("`[a](` and [a](b)") == []

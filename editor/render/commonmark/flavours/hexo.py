@@ -112,6 +112,8 @@ class Hexo(Flavour):
         if self._options.get("highlighter") and any(map(_holds_fence, tokens)):
             told(env).note("code-ends")
         html = templates.unfold(super().html(source, tokens, env))
+        if "](" in html and any(map(_holds_half_a_link, tokens)):
+            told(env).note("link-ends")
         own = "excerpt" in (told(env).place.facts.get("meta") or {})
         if own or "<!--" not in html:
             return html
@@ -254,3 +256,8 @@ class Hexo(Flavour):
 def _holds_fence(token: Token) -> bool:
     """Return whether Hexo finds code in what is none to Markdown: it looks for fences in raw HTML too."""
     return token.type in ("inline", "html_block", "code_block") and _FENCE.search(token.content) is not None
+
+
+def _holds_half_a_link(token: Token) -> bool:
+    """Return whether text looks like a link that Markdown takes for none: marked may take it for one."""
+    return any(child.type == "text" and "](" in child.content for child in token.children or ())
