@@ -67,10 +67,14 @@ def other_body(text: str, rule: str) -> str:
 
     `rule` is `lines` (`Key: value`, as Markdown's extension meta takes them), `nikola` (its own lines), or
     `nikola-lines` where it takes both, `hexo`, whose YAML needs no opening fence, or `fenced`: whatever stands
-    between `---` (YAML), `+++` (TOML) or `;;;`, or a JSON object.
+    between `---` (YAML), `+++` (TOML) or `;;;`, or a JSON object; `hugo` is the same, below white space too.
     """
     if rule == "lines":
         return _below_lines(text)
+    if rule == "hugo":
+        written = text.lstrip("\ufeff \t\n")
+        inner = _fenced_body(written)
+        return text if inner is written else inner
     body = _fenced_body(text)
     if body is text and rule.startswith("nikola"):
         body = _below_nikola_lines(text)
@@ -81,6 +85,8 @@ def other_body(text: str, rule: str) -> str:
 
 def may_become_metadata(text: str, rule: str) -> bool:
     """Return whether an edit below the first line of `text`, all of which is body, may make it metadata."""
+    if rule == "hugo" and text[:1].isspace():
+        return True
     return rule in ("nikola", "nikola-lines", "hexo") or text.startswith(
         "---" if rule in ("mkdocs", "lines") else _FENCES
     )

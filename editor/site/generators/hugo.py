@@ -6,7 +6,6 @@ are is https://gohugo.io/content-management/organization/.
 
 # ruff: noqa: ARG002  The arguments are the interface's.
 
-import os
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +14,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from editor.errors import SiteError
 from editor.render.protocol import Dialect
@@ -26,14 +24,14 @@ from editor.site.generators import (
     hugo_dialect,
     hugo_fields,
     hugo_front_matter,
-    hugo_linked,
     hugo_paths,
     hugo_values,
 )
 from editor.site.generators.ascii_slugs import tame_pattern
-from editor.site.generators.content_site import ContentSite, read_source
+from editor.site.generators.content_site import read_source
 from editor.site.generators.data_files import lowered, mappings, texts
-from editor.site.generators.hugo_config import Configuration, Language, switch
+from editor.site.generators.hugo_config import Language, switch
+from editor.site.generators.hugo_linked import LinkedPages, Place, with_code
 from editor.site.generators.hugo_mounts import Mount
 from editor.site.generators.rules import Publication, Source
 from editor.translation import gettext as _
@@ -45,21 +43,9 @@ _POSTS = ("posts", "post", "blog", "news", "articles")
 _TAXONOMIES = {"category": "categories", "tag": "tags"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a post stands in the site."""
-
-    mount: Mount
-    path: hugo_paths.ContentPath
-    language: Language | None
-    """None where its language is switched off."""
-
-
 @dataclass(frozen=True)
-class Hugo(ContentSite):
+class Hugo(LinkedPages):
     """The rules of one Hugo site (see `rules.Rules`)."""
-
-    config: Configuration
 
     generator = "hugo"
 
@@ -145,32 +131,6 @@ class Hugo(ContentSite):
             values = hugo_values.laid_over(values, layer)
         return values
 
-    def linked(self, path: Path, values: Mapping[str, Any], text: str) -> dict[str, Any]:
-        """See `Rules.linked`: pages and files that shortcodes and links ask for, and parameters."""
-        place = self._place(path)
-        if place is None:
-            return {}
-        mine = self._addresses(path)
-        site = self._settings(place.language).get("params")
-        names = hugo_linked.parameters(text)
-        values = self.merged(path, values)
-        links = hugo_dialect.uses_embedded_hooks(self.config)
-        pages = {name: self._page_for(name, path) for name in hugo_linked.references(text)}
-        wanted = hugo_linked.files(text, links)
-        found = {name: self._resource_for(name, path, mine) for name in wanted}
-        if links:
-            pages |= {name: self._page_for(name, path, anywhere=False) for name in wanted}
-        return {
-            "permalink": mine[1] if mine else "",
-            "pages": {name: list(address) for name, address in pages.items() if address},
-            "resources": {name: address for name, address in found.items() if address},
-            "parameters": {
-                name: hugo_linked.parameter(name, values, site if isinstance(site, Mapping) else {})
-                for name in names
-            },
-            "markup": str({str(key).lower(): value for key, value in values.items()}.get("markup") or ""),
-        }
-
     def merged(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
         """See `Rules.merged`; a key is the same in upper and lower case."""
         return hugo_values.laid_over(self.inherited(path), values)
@@ -219,7 +179,7 @@ class Hugo(ContentSite):
         place = self._place(path)
         if place is None or place.language is None or not self.is_post(path):
             return Publication("hidden", False, "")
-        if not place.path.language and path.with_name(_with_code(path, place.language.code)).is_file():
+        if not place.path.language and path.with_name(with_code(path, place.language.code)).is_file():
             return Publication("hidden", False, "")  # the file that names the language goes before
         if self._is_shadowed(path, place):
             return Publication("hidden", False, "")
@@ -318,7 +278,7 @@ class Hugo(ContentSite):
             (known for known in self.config.content if known.source == folder and known.shows(relative)), None
         )
 
-    def _is_shadowed(self, path: Path, place: _Place) -> bool:
+    def _is_shadowed(self, path: Path, place: Place) -> bool:
         """Return whether an earlier mount has a file at the same place, as a site's own before a theme's."""
         found = self.relative(path)
         inner = posixpath.join(place.mount.target, found[1] if found else path.name)
@@ -331,7 +291,7 @@ class Hugo(ContentSite):
                 return True
         return False
 
-    def _place(self, path: Path) -> _Place | None:
+    def _place(self, path: Path) -> Place | None:
         found = self.relative(path)
         if found is None:
             return None
@@ -341,7 +301,7 @@ class Hugo(ContentSite):
             return None
         parsed = hugo_paths.parse(posixpath.join(mount.target, relative), self._codes)
         code = parsed.language or next(iter(mount.languages or self.config.languages))
-        return _Place(mount, parsed, self.config.languages.get(code))
+        return Place(mount, parsed, self.config.languages.get(code))
 
     def _is_bundle(self, folder: Path) -> bool:
         names = ["index", *(f"index.{code}" for code in self._codes)]
@@ -352,13 +312,13 @@ class Hugo(ContentSite):
         found = [folder / (name + suffix) for name in reversed(names) for suffix in _PAGES]
         return next((file for file in found if file.is_file() and self.inside(file)), None)
 
-    def _folders_above(self, path: Path, place: _Place) -> list[Path]:
+    def _folders_above(self, path: Path, place: Place) -> list[Path]:
         """Return the folders between the content folder and the page, that of a bundle left out."""
         inner = path.parent.parent if place.path.bundle else path.parent
         parts = inner.relative_to(place.mount.source).parts
         return [place.mount.source.joinpath(*parts[:count]) for count in range(len(parts) + 1)]
 
-    def _section_files(self, path: Path, place: _Place) -> Iterator[Mapping[str, Any]]:
+    def _section_files(self, path: Path, place: Place) -> Iterator[Mapping[str, Any]]:
         """Yield the front matter of the sections above the page, the nearest last."""
         code = place.language.code if place.language else ""
         for folder in self._folders_above(path, place):
@@ -372,7 +332,7 @@ class Hugo(ContentSite):
         except (OSError, UnicodeDecodeError):
             return {}
 
-    def _sections(self, path: Path, place: _Place) -> tuple[list[Path], tuple[str, ...]]:
+    def _sections(self, path: Path, place: Place) -> tuple[list[Path], tuple[str, ...]]:
         """Return the folders that are sections above the page, and the path of the nearest one."""
         folders = self._folders_above(path, place)[1:]
         code = place.language.code if place.language else ""
@@ -385,7 +345,7 @@ class Hugo(ContentSite):
         whole = posixpath.join(place.mount.target, nearest).lower().replace(" ", "-")
         return sections, tuple(whole.split("/"))
 
-    def _published_folder(self, path: Path, place: _Place) -> str:
+    def _published_folder(self, path: Path, place: Place) -> str:
         """Return the page's folder, with the slugs of the sections that set one in place of their names."""
         code = place.language.code if place.language else ""
         parts = [part for part in place.mount.target.split("/") if part]
@@ -395,7 +355,7 @@ class Hugo(ContentSite):
             parts.append(str(slug).strip("-") if slug else folder.name)
         return "/".join(parts)
 
-    def _section_slugs(self, path: Path, place: _Place) -> list[str]:
+    def _section_slugs(self, path: Path, place: Place) -> list[str]:
         slugs = []
         code = place.language.code if place.language else ""
         for folder in self._sections(path, place)[0]:
@@ -411,59 +371,8 @@ class Hugo(ContentSite):
             slugs.append(str(slug))
         return slugs
 
-    def _addresses(self, path: Path) -> tuple[str, str] | None:
-        """Return a page's address, whole and from the root of the host; None where it has none."""
-        try:
-            source = self.read(path.read_text("utf-8-sig"))
-        except (OSError, UnicodeDecodeError):
-            return None
-        url = self.publication(path, source, datetime.now(UTC)).url
-        if not url:
-            return None
-        base = urlsplit(self.url)
-        inner = base.path.rstrip("/") + url
-        return f"{base.scheme}://{base.netloc}{inner}" if base.netloc else inner, inner
-
-    def _page_for(self, name: str, path: Path, anywhere: bool = True) -> tuple[str, str] | None:
-        """Return the addresses of the page that `name` means in the page `path`; `anywhere`: by its name alone, too."""
-        place = self._place(path)
-        if place is None or "\0" in name:
-            return None
-        folder = path.parent if not place.path.bundle else path.parent.parent
-        starts = [path.parent, folder] if not name.startswith("/") else []
-        starts += list(self.content_dirs)
-        wanted = name.strip("/")
-        code = place.language.code if place.language else ""
-        candidates = [
-            file
-            for start in starts
-            for page in self._pages(Path(os.path.normpath(start / wanted)))
-            for file in ([page.with_name(_with_code(page, code)), page] if code else [page])
-        ]
-        found = hugo_linked.first(candidates, lambda file: self.inside(file) and self.is_post(file))
-        if found is None and anywhere and "/" not in wanted:
-            stem = wanted.removesuffix(".md")
-            named = [file for file in self.post_paths() if self.file_slug(file) == stem.lower()]
-            found = named[0] if len(named) == 1 else None
-        return self._addresses(found) if found else None
-
-    def _resource_for(self, name: str, path: Path, page: tuple[str, str] | None) -> str | None:
-        """Return the address of a file of the page's bundle, or of the site's assets."""
-        place = self._place(path)
-        if place is None or "\0" in name:
-            return None
-        inner = name.lstrip("/")
-        if place.path.bundle and page and not name.startswith("/"):
-            file = Path(os.path.normpath(path.parent / inner))
-            if file.is_relative_to(path.parent) and file.is_file() and not file.name.endswith(_PAGES):
-                return page[1] + hugo_linked.escaped(inner)
-        for folder in self.config.assets:
-            if (folder / inner).is_file():
-                return urlsplit(self.url).path.rstrip("/") + "/" + hugo_linked.escaped(inner)
-        return None
-
     def _dates(
-        self, path: Path, place: _Place, values: Mapping[str, Any]
+        self, path: Path, place: Place, values: Mapping[str, Any]
     ) -> tuple[dict[str, datetime], str, str]:
         language = place.language or next(iter(self.config.languages.values()))
         zone = place.language.zone if place.language else UTC
@@ -471,7 +380,7 @@ class Hugo(ContentSite):
         return hugo_dates.dates_of(values, self._handlers[language.code], name, zone, _modified(path))
 
     def _address(
-        self, path: Path, place: _Place, values: Mapping[str, Any], date: datetime | None, named: str
+        self, path: Path, place: Place, values: Mapping[str, Any], date: datetime | None, named: str
     ) -> str:
         assert place.language is not None
         title, slug, url = values.get("title"), values.get("slug"), values.get("url")
@@ -505,11 +414,6 @@ class Hugo(ContentSite):
             yield Path(f"{file}{suffix}")
             yield file / f"index{suffix}"
             yield file / f"_index{suffix}"
-
-
-def _with_code(path: Path, code: str) -> str:
-    """Return the file's name with a language's code; the name itself where there is none."""
-    return f"{path.stem}.{code}{path.suffix}" if code else path.name + ".none"
 
 
 def _comes_after(moment: datetime | None, now: datetime) -> bool:

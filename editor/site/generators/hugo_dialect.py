@@ -76,7 +76,7 @@ def dialect(config: Configuration) -> Dialect:
     embedded = _embedded(goldmark, config, hooks)
     options = {
         "flavour": "hugo",
-        "front_matter": "fenced",
+        "front_matter": "hugo",
         "goldmark": _json(goldmark),
         "highlight": _highlight(values, markup.get("highlight")),
         "emoji": switch(values.get("enableemoji")),

@@ -45,15 +45,19 @@ def shown(html):
         ("~~a~~ ~b~ H~2~O", "<p><del>a</del> <del>b</del> H<del>2</del>O</p>"),
         (
             "- [x] a\n- [ ] b\n- [x](c)\n",
-            '<ul><li><input checked disabled type="checkbox"> a</li><li><input disabled type="checkbox"> b</li>'
-            '<li><input checked disabled type="checkbox"> (c)</li></ul>',
+            (
+                '<ul><li><input checked disabled type="checkbox"> a</li><li><input disabled type="checkbox"> b</li>'
+                '<li><input checked disabled type="checkbox"> (c)</li></ul>'
+            ),
         ),
         ("A\nB\n: c\n\n: d\n\n  e\n", "<dl><dt>A</dt><dt>B</dt><dd>c</dd><dd><p>d</p><p>e</p></dd></dl>"),
         ("A\n: c\n\n  d\n", "<dl><dt>A</dt><dd>c<p>d</p></dd></dl>"),
         (
             "text\n| a |\n|:-:|\n| `b\\|c` |\n",
-            '<p>text</p><table><thead><tr><th style="text-align: center">a</th></tr></thead>'
-            '<tbody><tr><td style="text-align: center"><code>b|c</code></td></tr></tbody></table>',
+            (
+                '<p>text</p><table><thead><tr><th style="text-align: center">a</th></tr></thead>'
+                '<tbody><tr><td style="text-align: center"><code>b|c</code></td></tr></tbody></table>'
+            ),
         ),
         ("| a\n| - | -\n", "<table><thead><tr><th>a</th><th></th></tr></thead><tbody></tbody></table>"),
         ("a\n<!--more-->\nb", "<p>a</p><p>b</p>"),

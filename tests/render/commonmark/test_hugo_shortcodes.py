@@ -42,8 +42,10 @@ def test_what_is_no_shortcode_stays_and_is_noted():
     [
         (
             '{{< figure src="a.png" caption="it\'s *x*" alt="y" class="c" width=10 >}}',
-            '<figure class="c"><img src="a.png" alt="y" width="10"><figcaption>'
-            "<p>it’s <em>x</em></p></figcaption></figure>",
+            (
+                '<figure class="c"><img src="a.png" alt="y" width="10"><figcaption>'
+                "<p>it’s <em>x</em></p></figcaption></figure>"
+            ),
         ),
         (
             '{{< details summary="A *b*" open=true >}}\n\n- c\n\n{{< /details >}}',
