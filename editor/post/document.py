@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from editor.errors import ChangedOnDisk, OpenError, SaveError
-from editor.post.disk import read_bytes, write_atomically
+from editor.post.disk import read_bytes, why_not_read, write_atomically
 from editor.post.lines import position, usual_ending
 from editor.translation import gettext as _
 
@@ -183,10 +183,15 @@ def _digest(data: bytes) -> bytes:
 
 def _digest_of(path: Path) -> bytes | None:
     """Return the digest of the file on disk, or None where there is no file; raises SaveError."""
-    if not path.exists():
-        return None
     try:
+        path.stat()
         return _digest(read_bytes(path))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise SaveError(why_not_read(error), path=path) from error
+    except ValueError as error:  # a NUL in the name
+        raise SaveError(_("The file name can't be used"), path=path) from error
     except OpenError as error:
         raise SaveError(error.message, path=path) from error
 

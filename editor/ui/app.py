@@ -25,6 +25,9 @@ from editor.ui.in_step import InStep
 from editor.ui.live_preview import LivePreview
 from editor.ui.main_window import MainWindow
 from editor.ui.memory import SCRIPT_FLAG, be_thrifty
+from editor.ui.outside.open_elsewhere import OpenMarks, marks_folder
+from editor.ui.outside.outside_changes import OutsideChanges
+from editor.ui.outside.outside_desk import OutsideDesk
 from editor.ui.preview.render_client import RenderClient
 from editor.ui.preview.scheme import register_scheme
 from editor.ui.proof.proof_desk import ProofDesk
@@ -67,6 +70,10 @@ class Parts:
     safekeeping: Safekeeping
     recovery: RecoveryDesk
     versions: VersionsDesk
+    outside: OutsideChanges
+    outside_desk: OutsideDesk
+    looks: PoolTasks
+    """For looking at files only: a disk that does not answer holds nothing else up."""
 
     def close(self) -> None:
         """End processes and threads and take the window down; the application does not run any more.
@@ -77,6 +84,8 @@ class Parts:
         self.window.hide()
         self.client.shutdown()
         self.tasks.end()
+        self.looks.end()
+        self.outside.end()
         self.safekeeping.end()
         shiboken6.delete(self.window)
         # What was copied outlives Python in Qt's clipboard: as data of Qt's own, not as an object of Python's.
@@ -154,6 +163,9 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     in_step = InStep(window.editor, window.preview, window)
     window.actions_by_id["follow"].toggled.connect(in_step.set_follow)
     desk = Desk(window, workspace, preview, appearance, settings, tasks)
+    looks = PoolTasks()
+    outside = OutsideChanges(workspace, looks, OpenMarks(marks_folder(settings.state_dir)), window)
+    outside_desk = OutsideDesk(window, workspace, outside, appearance)
 
     proof = ProofDesk(window, workspace, tasks)
     trust = TrustDesk(window, workspace, settings, tasks, asks=remember)
@@ -163,7 +175,23 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     watcher.posts_changed.connect(workspace.refresh_posts)
     watcher.snippets_changed.connect(preview.render_again)
     client.rendered.connect(lambda patch: watcher.watch_snippets(patch.files))
-    return Parts(window, workspace, preview, desk, proof, trust, client, watcher, tasks, safekeeping, recovery, versions)
+    return Parts(
+        window,
+        workspace,
+        preview,
+        desk,
+        proof,
+        trust,
+        client,
+        watcher,
+        tasks,
+        safekeeping,
+        recovery,
+        versions,
+        outside,
+        outside_desk,
+        looks,
+    )
 
 
 def _log_qt(kind: QtMsgType, _context: object, message: str) -> None:

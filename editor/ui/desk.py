@@ -204,15 +204,22 @@ class Desk(QObject):
         for signal, slot in self._session_slots(session):
             signal.connect(slot)
         self._show_document(session)
-        window.editor.setReadOnly(session.read_only is not None)
-        window.form.set_read_only(session.read_only)
+        self._show_file()
         window.editor.setFocus()
-        window.status.show_file(
-            session.post.encoding, session.post.line_ending, session.post.mixed_line_endings
-        )
         self._show_modified()
         self._show_front_matter()
         self._show_derived()
+
+    def _show_file(self) -> None:
+        """Show how the file is written, and whether it can be."""
+        session, window = self._session, self._window
+        if session is None:
+            return
+        window.editor.setReadOnly(session.read_only is not None)
+        window.form.set_read_only(session.header_session.read_only)
+        window.status.show_file(
+            session.post.encoding, session.post.line_ending, session.post.mixed_line_endings
+        )
 
     def _show_document(self, session: PostSession) -> None:
         editor = self._window.editor
@@ -229,6 +236,7 @@ class Desk(QObject):
             (session.edited, self._on_edited),
             (session.front_matter_changed, self._show_front_matter),
             (session.modified_changed, self._show_modified),
+            (session.reloaded, self._show_file),
         ]
 
     def _on_edited(self, _edit: object, _revision: int) -> None:

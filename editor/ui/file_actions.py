@@ -6,11 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from editor.errors import ChangedOnDisk, CopydeskError
+from editor.errors import CopydeskError
 from editor.translation import gettext as _
 from editor.ui.dialogs import questions
 from editor.ui.form_facts import post_title
 from editor.ui.main_window import MainWindow
+from editor.ui.outside.outside_changes import is_about_own_file
 from editor.ui.save_all import SaveAll
 from editor.ui.session import PostSession
 from editor.ui.workspace import Workspace
@@ -146,16 +147,8 @@ class FileActions(QObject):
         self._window.status.show_message(words.format(name=path.name, field=field))
 
     def _on_save_failed(self, session: PostSession, error: CopydeskError) -> None:
-        if not isinstance(error, ChangedOnDisk) or session.path is None:
+        if not is_about_own_file(session, error):
             self.tell(error)
-            return
-        if session is not self._workspace.session:
-            self._workspace.show_session(session)  # the question is about the text that is seen
-        answer = questions.ask_conflict(self._window, error.path or session.path)
-        if answer is questions.Conflict.OVERWRITE:
-            session.save(overwrite=True)
-        elif answer is questions.Conflict.RELOAD:
-            self._reload()
 
     def _site_folder(self) -> Path:
         site = self._workspace.site

@@ -51,6 +51,7 @@ class Safekeeping(QObject):
         session.reloaded.connect(partial(self._on_clean, session))
         session.modified_changed.connect(partial(self._on_modified, session))
         session.moved.connect(lambda path: self._journal.moved(number, path))
+        session.lost.connect(partial(self._on_lost, session))
         session.meta_taken.connect(self._take)
 
     def _begin(self, session: PostSession, number: int) -> None:
@@ -70,6 +71,10 @@ class Safekeeping(QObject):
         # Undone to what the disk has.
         if not modified and not session.saving and session.path is not None:
             self._on_clean(session)
+
+    def _on_lost(self, session: PostSession) -> None:
+        # An edit that changes nothing: with it, the whole text goes into the journal, which alone has it now.
+        self._journal.edit(self._known[session], TextEdit(0, 0, ""), session.content.length)
 
     def _close(self, session: PostSession) -> None:
         for gone in (session, session.meta):

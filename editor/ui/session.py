@@ -17,6 +17,7 @@ from editor.post.front_matter.none import NoFrontMatter
 from editor.post.text_edit import TextEdit
 from editor.translation import gettext as _
 from editor.ui.head import Head
+from editor.ui.outside.reconcile import line_edits
 from editor.ui.saved_text import SavedText
 from editor.ui.tasks import Tasks
 from editor.ui.text_editor.document_text import DocumentText, split_lines
@@ -37,6 +38,7 @@ class PostSession(QObject):
         reloaded: the text was read anew from disk.
         idle: nothing is written or moved any more.
         moved: the path that the file has now.
+        lost: the file is gone, and its text is here alone.
         meta_taken: the PostSession of the other file of a post in two.
     """
 
@@ -48,6 +50,7 @@ class PostSession(QObject):
     reloaded = Signal()
     idle = Signal()
     moved = Signal(Path)
+    lost = Signal()
     meta_taken = Signal(object)
 
     def __init__(
@@ -69,6 +72,8 @@ class PostSession(QObject):
         self._content = DocumentText(post.text, self)
         self._content.edited.connect(self._on_edited)
         self._saved = SavedText(post.text, post.text)
+        self._lost = False
+        """Whether the file is gone from the disk: the post is unsaved then, whatever its text."""
         self._modified = False
         self._told_modified = False
         self.meta: PostSession | None = None
@@ -155,6 +160,11 @@ class PostSession(QObject):
     def text_modified(self) -> bool:
         """Whether the text differs from what is on disk, whatever became of the other file."""
         return self._modified
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its file, which was there, is gone from the disk."""
+        return self._lost
 
     @property
     def saving(self) -> bool:
@@ -332,19 +342,39 @@ class PostSession(QObject):
         if self.meta is not None:
             self.meta.reload()
         fresh = PostDocument.open(self.path)
-        edit = TextEdit.between(self.text, fresh.text)
+        edits, _lines = line_edits(self.text, fresh.text)
+        self.take_over(fresh, edits)
+
+    def take_over(self, fresh: PostDocument, edits: Iterable[TextEdit]) -> None:
+        """Take `fresh` for what is on disk by now, and make `edits`, see `apply_steps`, as one step of undo."""
         self.post = fresh
+        self._lost = False
         self._saved = SavedText(fresh.text, self.text)
-        if edit is not None:
-            self._content.apply(edit)
-        self._set_modified(not self._saved.is_that_of(self._content))
+        self.apply_steps(edits)
+        self._set_modified(not self._is_saved())
         self.reloaded.emit()
+
+    def lose_file(self) -> None:
+        """Take over that the file is gone from the disk: the post is unsaved, and saving it puts the file back."""
+        self.post.forget_file()
+        self._lost = True
+        self._set_modified(True)
+        self.lost.emit()
+
+    def follow_file(self, path: Path) -> None:
+        """Take over that somebody else has moved the file to `path`."""
+        self.post.path = path
+        self.moved.emit(path)
+
+    def _is_saved(self) -> bool:
+        return not self._lost and self._saved.is_that_of(self._content)
 
     def _on_saved(self, text: str) -> None:
         self._saving = False
         self._saved = SavedText(text, self.text)
+        self._lost = False
         self._form_step = None
-        self._set_modified(not self._saved.is_that_of(self._content))
+        self._set_modified(not self._is_saved())
         assert self.path is not None
         self.saved.emit(self.path)
         self._go_on()
@@ -386,7 +416,7 @@ class PostSession(QObject):
     def _on_edited(self, edit: TextEdit) -> None:
         self.revision += 1
         self._saved.note(edit, self._content.length)
-        same = self._saved.is_that_of(self._content)
+        same = self._is_saved()
         reaches_front_matter = self._head.is_changed_by(edit, self.front_matter)
         if reaches_front_matter:
             self.front_matter = self._head.read(self._reader)

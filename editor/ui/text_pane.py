@@ -28,7 +28,13 @@ _OUTLINE_PAUSE_MS = 250
 
 
 class Notice(QFrame):
-    """A slim bar with one sentence and, perhaps, one thing to do about it."""
+    """A slim bar with one sentence and, perhaps, one thing to do about it.
+
+    Signals:
+        closed: the person has put it away.
+    """
+
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +45,7 @@ class Notice(QFrame):
         self._close = QPushButton(_("Close"), self)
         self._close.setProperty("flat", True)
         self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self.closed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 4, 10, 4)
         layout.addWidget(self._words, 1)
@@ -88,6 +95,8 @@ class TextPane(QWidget):
         self.editor = editor
         self.find_bar = find_bar
         self.notice = Notice(self)
+        self.outside_notice = Notice(self)
+        """What others did to the file: it goes with the post, not with the window."""
         bar = QWidget(self)
         bar.setObjectName("paneBar")
         bar.setFixedHeight(40)
@@ -122,6 +131,7 @@ class TextPane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(bar)
         layout.addWidget(self.notice)
+        layout.addWidget(self.outside_notice)
         layout.addWidget(editor, 1)
         layout.addWidget(find_bar)
         self._pause = QTimer(self)

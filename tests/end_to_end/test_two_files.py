@@ -5,7 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from editor.ui.dialogs import questions
 from editor.ui.form.field_row import FieldRow
 from editor.ui.form.verdict_card import VerdictCard
 from editor.ui.text_editor.front_matter_chip import FrontMatterChip
@@ -111,28 +110,29 @@ def test_both_files_are_saved_where_both_changed(post):
     assert post.meta.stat().st_mtime_ns == changed
 
 
-@pytest.mark.parametrize(
-    "answer", [questions.Conflict.CANCEL, questions.Conflict.OVERWRITE, questions.Conflict.RELOAD]
-)
-def test_a_change_of_the_other_file_by_somebody_else_is_asked_about(post, monkeypatch, answer):
-    asked = []
-    monkeypatch.setattr(questions, "ask_conflict", lambda _parent, path: asked.append(path) or answer)
+@pytest.mark.parametrize("answer", ["later", "mine", "theirs"])
+def test_a_change_of_the_other_file_by_somebody_else_is_asked_about(post, answer):
     post.type_title("!")
     theirs = META.replace("One", "Theirs").encode()
     post.meta.write_bytes(theirs)
     post.window.actions_by_id["save"].trigger()
-    post.shown.qtbot.waitUntil(lambda: bool(asked) and not post.session.saving, timeout=10_000)
-    assert asked == [post.meta]
+    desk = post.shown.parts.outside_desk
+    post.shown.qtbot.waitUntil(lambda: desk.dialog is not None and not post.session.saving, timeout=10_000)
     assert post.path.read_bytes() == TEXT.encode()
-    if answer is questions.Conflict.OVERWRITE:
-        assert post.meta.read_bytes() == META.replace("One", "One!").encode()
-        assert not post.session.modified
-        return
     assert post.meta.read_bytes() == theirs
-    assert post.session.modified == (answer is questions.Conflict.CANCEL)
-    title = "Theirs" if answer is questions.Conflict.RELOAD else "One!"
-    assert post.shown.field("title").text() == title
-    if answer is questions.Conflict.RELOAD:
+    if answer == "later":
+        desk.dialog.later.click()
+        assert post.session.modified
+        assert post.shown.field("title").text() == "One!"
+        return
+    desk.dialog.buttons[answer].click()
+    with post.shown.qtbot.waitSignal(post.session.saved):
+        desk.dialog.use.click()
+    mine = META.replace("One", "One!").encode()
+    assert post.meta.read_bytes() == (mine if answer == "mine" else theirs)
+    assert not post.session.modified
+    assert post.shown.field("title").text() == ("One!" if answer == "mine" else "Theirs")
+    if answer == "theirs":
         QTest.keyClick(post.shown.field("title"), Qt.Key.Key_Z, CONTROL)
         assert post.shown.field("title").text() == "One!"
 

@@ -164,14 +164,18 @@ def test_a_changed_configuration_is_read_again(app_window):
     )
 
 
-def test_a_file_changed_by_another_program_is_not_overwritten_without_asking(app_window, monkeypatch):
+def test_a_file_changed_by_another_program_is_not_overwritten_without_asking(app_window):
     app_window.open("first.md")
     path: Path = app_window.session.path
     app_window.append("Mine.\n")
     path.write_text("Theirs.\n", "utf-8")
-    monkeypatch.setattr(questions, "ask_conflict", lambda *_: questions.Conflict.RELOAD)
-    with app_window.qtbot.waitSignal(app_window.session.reloaded):
-        app_window.window.actions_by_id["save"].trigger()
+    app_window.window.actions_by_id["save"].trigger()
+    desk = app_window.parts.outside_desk
+    app_window.qtbot.waitUntil(lambda: desk.dialog is not None, timeout=10_000)
+    assert path.read_text("utf-8") == "Theirs.\n"
+    desk.dialog.buttons["theirs"].click()
+    with app_window.qtbot.waitSignal(app_window.session.saved):
+        desk.dialog.use.click()
     assert app_window.session.text == "Theirs.\n"
     assert path.read_text("utf-8") == "Theirs.\n"
     app_window.window.actions_by_id["undo"].trigger()

@@ -27,14 +27,6 @@ class Unsaved(Enum):
     CANCEL = auto()
 
 
-class Conflict(Enum):
-    """What to do about a file that someone else changed."""
-
-    OVERWRITE = auto()
-    RELOAD = auto()
-    CANCEL = auto()
-
-
 def ask_unsaved(parent: QWidget, names: list[str]) -> Unsaved:
     """Ask what to do with the unsaved changes of the posts called `names`."""
     box = QMessageBox(parent)
@@ -58,25 +50,6 @@ def ask_unsaved(parent: QWidget, names: list[str]) -> Unsaved:
     if clicked is save:
         return Unsaved.SAVE
     return Unsaved.DISCARD if clicked is discard else Unsaved.CANCEL
-
-
-def ask_conflict(parent: QWidget, path: Path) -> Conflict:
-    """Ask what to do, where `path` was changed by another program since it was read."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(_("Changed on disk"))
-    box.setText(_("“{name}” was changed by another program since it was opened.").format(name=path.name))
-    box.setInformativeText(_("Nothing has been written. Taking over the other version can be undone."))
-    overwrite = box.addButton(_("Overwrite with mine"), QMessageBox.ButtonRole.DestructiveRole)
-    reload = box.addButton(_("Take over theirs"), QMessageBox.ButtonRole.ActionRole)
-    cancel = box.addButton(_("Keep editing"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(cancel)
-    box.setEscapeButton(cancel)
-    box.exec()
-    clicked = box.clickedButton()
-    if clicked is overwrite:
-        return Conflict.OVERWRITE
-    return Conflict.RELOAD if clicked is reload else Conflict.CANCEL
 
 
 def ask_overwrite(parent: QWidget, path: Path) -> bool:
