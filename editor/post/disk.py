@@ -5,6 +5,7 @@ import os
 import secrets
 import stat
 import sys
+import time
 from pathlib import Path
 
 from editor.errors import OpenError, SaveError
@@ -30,7 +31,7 @@ def read_bytes(path: Path) -> bytes:
     except ValueError:  # a NUL in the name
         raise OpenError(_("There is no such file"), path=path) from None
     except OSError as error:
-        raise OpenError(_why_not_read(error), path=path) from error
+        raise OpenError(why_not_read(error), path=path) from error
     if len(data) > LARGEST_FILE:
         raise OpenError(_too_large(), path=path)
     return data
@@ -67,14 +68,19 @@ class _WouldLose(Exception):
     """A new file can't stand in for the old one."""
 
 
+_PREFIX, _SUFFIX = ".copydesk-", ".tmp"
+_STALE = 3600.0
+"""Seconds: a temporary file that is older is of a program that was killed."""
+
 _NO_REPLACING = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV)
 """What a folder answers that lets no file come or go, and a file that is mounted at its place."""
 
 
 def _replace(target: Path, data: bytes, old: os.stat_result | None, *, strict: bool) -> None:
     """Put a new file with `data` in the place of `target`; raises OSError, and _WouldLose if it is `strict`."""
+    _sweep(target.parent)
     # No part of the name: that may be long.
-    temporary = target.parent / f".copydesk-{secrets.token_hex(8)}.tmp"
+    temporary = target.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -159,6 +165,20 @@ def _keep_attributes(descriptor: int, target: Path) -> bool:
     return True
 
 
+def _sweep(folder: Path) -> None:
+    """Remove temporary files that a program which was killed has left."""
+    try:
+        with os.scandir(folder) as entries:
+            left = [
+                entry for entry in entries if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX)
+            ]
+        for entry in left:
+            if time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE:
+                _remove(Path(entry.path))
+    except OSError:
+        pass  # the write itself will say what is wrong with the folder
+
+
 def _remove(temporary: Path) -> None:
     try:
         temporary.unlink()
@@ -179,7 +199,8 @@ def _too_large() -> str:
     return _("The file is larger than {size} MiB").format(size=LARGEST_FILE // 1024**2)
 
 
-def _why_not_read(error: OSError) -> str:
+def why_not_read(error: OSError) -> str:
+    """Return the sentence that tells why a file can't be read."""
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return _("There is no such file")
     if error.errno in (errno.EACCES, errno.EPERM):

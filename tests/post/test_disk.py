@@ -222,3 +222,14 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(os, "open", _failing(errno.EACCES))
     with pytest.raises(OpenError, match="no permission"):
         disk.read_bytes(tmp_path / "post.md")
+
+
+def test_what_a_killed_program_has_left_is_removed(tmp_path: Path) -> None:
+    old, young = tmp_path / ".copydesk-0123456789abcdef.tmp", tmp_path / ".copydesk-fedcba9876543210.tmp"
+    mine = tmp_path / ".copydesk-notes.md"
+    for path in (old, young, mine):
+        path.write_bytes(b"")
+    os.utime(old, (1, 1))
+    os.utime(mine, (1, 1))
+    disk.write_atomically(tmp_path / "post.md", b"new")
+    assert content(tmp_path) == sorted([young.name, mine.name, "post.md"])

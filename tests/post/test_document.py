@@ -1,4 +1,5 @@
 import codecs
+import errno
 import os
 from pathlib import Path
 
@@ -211,3 +212,22 @@ def test_what_can_not_be_opened_is_an_open_error(tmp_path: Path) -> None:
             PostDocument.open(tmp_path / name)
     with pytest.raises(SaveError):
         PostDocument.untitled("text", tmp_path / "nul\0").save("text")
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.ENAMETOOLONG])
+def test_a_file_that_can_not_be_looked_at_is_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    path = tmp_path / "post.md"
+    path.write_bytes(b"old")
+    post = PostDocument.open(path)
+
+    def refuse(_path: Path, **_options: bool) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    with pytest.raises(SaveError) as caught:
+        post.save("new")
+    monkeypatch.undo()
+    assert "\n" not in caught.value.message
+    assert path.read_bytes() == b"old"

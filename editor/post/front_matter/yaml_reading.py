@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from editor.errors import FrontMatterError
+from editor.post import bounded_yaml
 from editor.post.front_matter.values import Entry, Value
 from editor.post.lines import ending_before, line_start, position
 from editor.schema import yaml_words
@@ -22,9 +23,6 @@ NULL = "tag:yaml.org,2002:null"
 MERGE = "tag:yaml.org,2002:merge"
 _BUILT = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "timestamp")}
 
-_DEEPEST = 100
-_LARGEST = 100_000
-_LONG_LINE = re.compile(r"[^\n]{400}")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLES = {"'": "single", '"': "double", "|": "literal", ">": "folded"}
 
@@ -61,8 +59,8 @@ def _compose(source: str) -> yaml.Node | None:
         message = _("The character {code} is not allowed in YAML").format(code=code)
         raise _InvalidError(message, unprintable.start())
     try:
-        if _LONG_LINE.search(source):
-            _check_depth(source)
+        if bounded_yaml.too_deep(source):
+            raise _InvalidError(_("The front matter is nested too deeply"), 0)
         node: yaml.Node | None = yaml.compose(source, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -73,21 +71,6 @@ def _compose(source: str) -> yaml.Node | None:
     except (yaml.YAMLError, RecursionError) as error:
         raise _InvalidError(_("The front matter is not valid YAML"), 0) from error
     return node
-
-
-def _check_depth(source: str) -> None:
-    """Raise where the source is nested too deeply: composing it would overflow the stack of the C parser.
-
-    It takes a long line to nest that deeply, so that others need not be parsed twice.
-    """
-    depth = 0
-    for event in yaml.parse(source, Loader=_LOADER):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > _DEEPEST:
-                raise _InvalidError(_("The front matter is nested too deeply"), 0)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
 
 
 class _Converter:
@@ -119,9 +102,9 @@ class _Converter:
         self._size += 1
         if id(node) in above:
             raise _InvalidError(_("The front matter holds itself through an alias"), node.start_mark.index)
-        if depth > _DEEPEST:
+        if depth > bounded_yaml.DEEPEST:
             raise _InvalidError(_("The front matter is nested too deeply"), node.start_mark.index)
-        if self._size > _LARGEST:
+        if self._size > bounded_yaml.LARGEST:
             raise _InvalidError(_("The front matter is too large"), node.start_mark.index)
         self._uses[id(node)] = self._uses.get(id(node), 0) + 1
         inner: list[yaml.Node] = []
@@ -147,7 +130,7 @@ class _Converter:
 
     def _built(self, node: yaml.ScalarNode) -> Any:
         """Return the value that the safe loader builds, the text where it can't."""
-        if node.tag in _BUILT:
+        if node.tag in _BUILT and len(node.value) <= bounded_yaml.LONGEST_NUMBER:
             try:
                 return self._constructor.construct_object(node)
             except (yaml.YAMLError, ValueError, KeyError, AttributeError, OverflowError):

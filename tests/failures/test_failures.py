@@ -1,0 +1,86 @@
+"""A short run of what `kills` and `syscalls` do at length."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.failures import kills, syscalls
+from tests.sources import ROOT
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the typist is forked, which Unix alone can")
+
+
+@pytest.mark.parametrize(("seed", "in_place"), [(1, False), (2, False), (3, False), (4, True), (5, True)])
+def test_a_kill_costs_a_moment_of_typing_and_no_file(seed, in_place):
+    """The typist is started as a program of its own: this process has threads, and Qt."""
+    command = [sys.executable, "-m", "tests.failures.kills", "--count", "1", "--seed", str(seed)]
+    command += ["--in-place"] * in_place
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert " 0 wrong" in ended.stdout
+
+
+def test_what_is_called_torn_and_lost():
+    run = kills.Run([["begun", 1.0], ["edit", 2.0, "a"], ["edit", 3.0, "abc"]], killed=3.1)
+    run.on_disk, run.recovered = b"ab", "a"
+    assert "never the text" in run.torn()
+    assert run.lost() == (2, pytest.approx(0.1))
+    run.on_disk, run.recovered = b"abc", "something else that was never there"
+    assert run.torn() == ""
+    assert run.lost() is None
+    run.on_disk = b""
+    assert run.torn()
+
+
+@pytest.fixture(scope="module")
+def traced():
+    if not syscalls.can_trace():
+        pytest.skip("strace is not here, or may not trace")
+
+
+@pytest.mark.parametrize("way", syscalls.WAYS)
+def test_the_content_is_synced_before_it_has_its_name(traced, way):
+    """The order of the calls: since a kill says nothing of what the machine would lose without power."""
+    lines = [line for _name, line in syscalls.calls(way)]
+
+    def first(*words):
+        return next(number for number, line in enumerate(lines) if all(word in line for word in words))
+
+    if way == "in place":
+        kept, touched = first("fsync(3"), first("openat", "post.md", "O_WRONLY")
+        assert first("copydesk spare") < kept < touched
+        assert first("unlink", ".spare") > touched
+    else:
+        assert first("write(3") < first("fsync(3)") < first("rename")
+
+
+@pytest.mark.parametrize("way", syscalls.WAYS)
+def test_killed_in_the_middle_of_a_save(traced, way):
+    names = [name for name, _line in syscalls.calls(way)]
+    writing = [
+        number for number, name in enumerate(names, 1) if name in ("write", "rename", "ftruncate", "fsync")
+    ]
+    for number in writing:
+        outcome = syscalls.save(way, f"all:signal=SIGKILL:when={number + 1}")
+        assert syscalls.kept(way, outcome), (number, outcome)
+
+
+@pytest.mark.parametrize(
+    ("way", "call", "error"),
+    [
+        ("replaced", "write", "ENOSPC"),
+        ("replaced", "fsync", "EIO"),
+        ("replaced", "rename", "EACCES"),
+        ("in place", "write", "EIO"),
+        ("in place", "fallocate", "ENOSPC"),
+        ("new", "openat", "EROFS"),
+    ],
+)
+def test_a_call_that_fails(traced, way, call, error):
+    outcome = syscalls.save(way, f"{call}:error={error}:when=1")
+    assert syscalls.kept(way, outcome)
+    assert outcome.said == "saved" or outcome.said.startswith("refused: ")
+    assert outcome.said != "saved" or outcome.content == syscalls.NEW
+    assert not outcome.left
