@@ -65,6 +65,8 @@ class Journal:
         self._size = 0
         self._synced_at = 0.0
         self._to_sync = False
+        self._syncing: threading.Thread | None = None
+        """What waits for the disk: writing goes on meanwhile, for that may take seconds."""
         self._in_trouble = False
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
         self._thread.start()
@@ -140,6 +142,8 @@ class Journal:
             self._ending = True
             self._wake.notify()
         self._thread.join()
+        if self._syncing is not None:
+            self._syncing.join()
         self._close()
 
     def _finish(self, post: int) -> None:
@@ -150,7 +154,7 @@ class Journal:
         self._wake.notify()
 
     def _is_idle(self) -> bool:
-        return not (self._waiting or self._busy or self._unwritten or self._to_sync)
+        return not (self._waiting or self._busy or self._unwritten or self._to_sync or self._syncing)
 
     # ---- the thread
 
@@ -179,7 +183,7 @@ class Journal:
             pause = None
             if self._unwritten:
                 pause = _RETRY_AFTER
-            elif self._to_sync:
+            elif self._to_sync and self._syncing is None:
                 pause = max(0.0, self._synced_at + SYNC_AFTER - time.monotonic())
             if pause == 0.0:
                 return
@@ -202,8 +206,9 @@ class Journal:
                 self._unwritten = b""
             elif self._unwritten:
                 self._write()
-            if self._to_sync and (self._ending or time.monotonic() >= self._synced_at + SYNC_AFTER):
-                self._sync()
+            due = self._ending or time.monotonic() >= self._synced_at + SYNC_AFTER
+            if self._to_sync and self._syncing is None and due:
+                self._start_sync()
         except OSError as error:
             self._tell(error)
             return False
@@ -229,11 +234,30 @@ class Journal:
         self._unwritten = b""
         self._to_sync = True
 
-    def _sync(self) -> None:
-        self._synced_at = time.monotonic()  # also where it fails: it is not tried without a pause
-        if self._descriptor is not None:
-            os.fsync(self._descriptor)
+    def _start_sync(self) -> None:
+        self._synced_at = time.monotonic()
         self._to_sync = False
+        if self._descriptor is not None:
+            # A descriptor of its own: the file may be closed and gone before the disk is done.
+            self._syncing = threading.Thread(
+                target=self._sync, args=(os.dup(self._descriptor),), name="journal sync", daemon=True
+            )
+            self._syncing.start()
+
+    def _sync(self, descriptor: int) -> None:
+        failure = None
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            failure = error
+        finally:
+            os.close(descriptor)
+        with self._wake:
+            self._syncing = None
+            self._to_sync = self._to_sync or failure is not None
+            self._wake.notify_all()
+        if failure is not None:
+            self._tell(failure)
 
     def _opened(self) -> int:
         if self._descriptor is not None:

@@ -237,6 +237,43 @@ def test_a_folder_that_can_not_be_made_is_told(tmp_path, trouble, log):
     assert "File exists" in trouble.told[0]
 
 
+def test_a_disk_that_takes_its_time_to_sync_holds_nothing_up(journal, folder, monkeypatch):
+    done, syncing = threading.Event(), threading.Event()
+
+    def slow(_descriptor):
+        syncing.set()
+        assert done.wait(10)
+
+    monkeypatch.setattr(journal_module.os, "fsync", slow)
+    typed = Typed(journal, 1, None, "")
+    typed.edit(0, 0, "a")
+    assert syncing.wait(10)
+    typed.edit(1, 1, "b")
+    deadline = threading.Event()
+    while only(folder)[0].text != "ab":
+        assert not deadline.wait(0.01)
+    done.set()
+    assert journal.flush()
+
+
+def test_a_sync_that_fails_is_told_and_tried_again(journal, folder, trouble, monkeypatch, log):
+    log.expect("Input/output")
+    real, failures = os.fsync, iter([True])
+
+    def failing(descriptor):
+        if next(failures, False):
+            raise OSError(errno.EIO, "Input/output error")
+        real(descriptor)
+
+    monkeypatch.setattr(journal_module.os, "fsync", failing)
+    monkeypatch.setattr(journal_module, "SYNC_AFTER", 0.01)
+    Typed(journal, 1, None, "").edit(0, 0, "a")
+    trouble.wait(2)
+    assert "Input/output" in trouble.told[0]
+    assert trouble.told[1] is None
+    assert journal.flush()
+
+
 def steps():
     edit = st.tuples(st.just("edit"), st.integers(0, 2), st.integers(0, 30), st.integers(0, 6), TEXTS)
     save = st.tuples(st.just("save"), st.integers(0, 2))
