@@ -41,6 +41,10 @@ def reason(error: Exception, text: str = "") -> str:
 def _sentences() -> list[tuple[str, str, str]]:
     """Return what the problem says, a part of its context, and what people are told; the first that fits counts."""
     return [
+        ("nested too deeply", "", _("it is nested too deeply")),
+        ("stand for too many values", "", _("its aliases stand for too many values")),
+        ("contains itself", "", _("a value contains itself")),
+        ("number is too long", "", _("a number is too long")),
         ("mapping values are not allowed", "", _("a text that holds “: ” needs quotes")),
         ("unexpected end of stream", "quoted scalar", _("a quote is never closed")),
         ("undefined alias", "", _("an alias has no anchor")),

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from editor.errors import SiteError
+from editor.post import bounded_yaml
 from editor.post.toml import read_toml_values
 from editor.schema import yaml_words
 from editor.translation import gettext as _
@@ -18,7 +19,6 @@ from editor.translation import gettext as _
 MAX_BYTES = 2_000_000
 """No description of a site is larger; whatever is, is something else."""
 _MAX_NODES = 200_000
-_MAX_DEPTH = 100
 Place = tuple[str | int, ...]
 """The keys and numbers that lead to a value."""
 
@@ -80,7 +80,8 @@ def read_document(path: Path) -> Document:
 
 def _read_yaml(text: str, path: Path) -> tuple[Any, dict[Place, int]]:
     try:
-        _check_depth(text)
+        if bounded_yaml.too_deep(text):
+            raise RecursionError
         node = yaml.compose(text, _LOADER)
         values = yaml.load(text, _LOADER)
     except yaml.MarkedYAMLError as error:
@@ -91,7 +92,7 @@ def _read_yaml(text: str, path: Path) -> tuple[Any, dict[Place, int]]:
             line=mark.line + 1 if mark else None,
             column=mark.column + 1 if mark else None,
         ) from error
-    except (yaml.YAMLError, ValueError) as error:  # PyYAML lets a bad date's ValueError through
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # PyYAML lets those of a bad date through
         raise SiteError(
             _("This is not valid YAML: {reason}").format(reason=yaml_words.reason(error)), path=path
         ) from error
@@ -114,18 +115,6 @@ def _read_yaml(text: str, path: Path) -> tuple[Any, dict[Place, int]]:
                 lines[(*place, name)] = mark.line + 1
                 waiting.append(((*place, name), value))
     return values, lines
-
-
-def _check_depth(text: str) -> None:
-    """Raise RecursionError where the C loader would end the process: it does not watch its own depth."""
-    depth = 0
-    for event in yaml.parse(text, _LOADER):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > _MAX_DEPTH:
-                raise RecursionError
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
 
 
 def _read_toml(text: str, path: Path) -> tuple[Any, dict[Place, int]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from editor.post import bounded_yaml
 from editor.schema import yaml_words
 from editor.site.generators import text_dates
 from editor.site.generators.rules import Source
@@ -61,7 +62,7 @@ def read_source(text: str) -> Source:
     header = match[1].split("\n", 1)[1]
     body = text[match.end() :].lstrip("\n")
     try:
-        values = yaml.load(match[1], RubyLoader)
+        values = bounded_yaml.load(match[1], RubyLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         reason = yaml_words.reason(error, match[1])

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from editor.errors import CopydeskError, SiteError
+from editor.post import bounded_yaml
 from editor.schema import yaml_words
 from editor.site.generators import dates
 from editor.site.generators.rules import Author
@@ -269,7 +270,7 @@ def read_authors(file: Path, problems: list[CopydeskError]) -> dict[str, Author]
 def read_yaml(file: Path, problems: list[CopydeskError]) -> dict[Any, Any]:
     """Return the mapping in a small YAML file; anything else is added to `problems` and read as empty."""
     try:
-        values = yaml.safe_load(file.read_text("utf-8-sig"))
+        values = bounded_yaml.load(file.read_text("utf-8-sig"), yaml.SafeLoader)
     except OSError as error:
         problems.append(
             SiteError(_("The file can't be read: {reason}").format(reason=error.strerror), path=file)

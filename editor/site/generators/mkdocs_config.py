@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from editor.errors import SiteError
+from editor.post import bounded_yaml
 from editor.schema import yaml_words
 from editor.translation import gettext as _
 
@@ -89,7 +90,7 @@ def parse(source: bytes, path: Path) -> tuple[dict[str, Any], list[SiteError]]:
             line=line,
             column=column,
         ) from error
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
         # PyYAML lets the ValueError of a date such as 2024-13-45 through, and the TypeError of an odd key.
         raise SiteError(
             _("This is not valid YAML: {reason}").format(reason=yaml_words.reason(error)), path=path
@@ -196,7 +197,7 @@ class _Loader(yaml.SafeLoader):
         self._depth += 1
         if self._depth > MAX_DEPTH:
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, _("it is nested too deeply"), mark)
+            raise yaml.composer.ComposerError(None, None, "it is nested too deeply", mark)
         composed = super().compose_node(parent, index)
         self._depth -= 1
         return composed
@@ -204,9 +205,9 @@ class _Loader(yaml.SafeLoader):
     def get_single_node(self) -> yaml.Node | None:
         """See PyYAML's composer; refuses what its aliases make too large."""
         composed = super().get_single_node()
-        if composed is not None and _weight(composed, {}) > MAX_NODES:
+        if composed is not None and bounded_yaml.weight(composed, {}) > MAX_NODES:
             mark = composed.start_mark
-            raise yaml.composer.ComposerError(None, None, _("its aliases stand for too many values"), mark)
+            raise yaml.composer.ComposerError(None, None, "its aliases stand for too many values", mark)
         return composed
 
     def report(self, node: yaml.Node, message: str) -> None:
@@ -298,21 +299,3 @@ _PLAIN: Mapping[str, str] = {
     "tuple": "seq",
     "dict": "map",
 }
-
-
-def _weight(node: yaml.Node, known: dict[int, int]) -> int:
-    """Return of how many values `node` is made, shared ones counted each time; a loop in it is refused."""
-    if isinstance(node, yaml.ScalarNode):
-        return 1
-    identity = id(node)
-    if identity in known:
-        if not known[identity]:
-            raise yaml.composer.ComposerError(None, None, _("a value contains itself"), node.start_mark)
-        return known[identity]
-    known[identity] = 0
-    total = 1
-    for child in node.value:
-        parts = child if isinstance(child, tuple) else (child,)
-        total += sum(_weight(part, known) for part in parts)
-    known[identity] = total
-    return total

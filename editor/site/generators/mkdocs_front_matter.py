@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from editor.errors import SiteError
+from editor.post import bounded_yaml
 from editor.schema import yaml_words
 from editor.site.generators.rules import Source
 from editor.translation import gettext as _
@@ -25,7 +26,7 @@ def read_source(text: str) -> Source:
         return Source(values, body, problem=_("The post has no front matter"))
     header, body = match.group(1), text[match.end() :].lstrip("\n")
     try:
-        values = yaml.load(header, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+        values = bounded_yaml.load(header, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
     except yaml.MarkedYAMLError as error:
         # mkdocs shows the whole file as the body of a page then; a blog refuses it.
         line = error.problem_mark.line + 2 if error.problem_mark else 1

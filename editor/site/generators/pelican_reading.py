@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from editor.post import bounded_yaml
 from editor.schema import yaml_words
 from editor.site.generators.rules import Source
 from editor.translation import gettext as _
@@ -74,7 +75,7 @@ def read_yaml(text: str) -> Source:
         return read_lines(text)
     header, body = match["metadata"].strip("\n"), match["content"].lstrip("\n")
     try:
-        loaded = yaml.load(match["metadata"], getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loaded = bounded_yaml.load(match["metadata"], getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError, KeyError) as error:
         # The plugin says so in its log, and goes on without any metadata.
         reason = yaml_words.reason(error)

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from editor.post import bounded_yaml
 from editor.translation import gettext as _
 
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -87,7 +88,7 @@ def load_yaml(source: str, *, dates: bool) -> dict[str, Any] | None:
     Raises yaml.YAMLError, ValueError for a date that can't be.
     """
     try:
-        values = yaml.load(source, Yaml12Loader if dates else Yaml12TextLoader)
+        values = bounded_yaml.load(source, Yaml12Loader if dates else Yaml12TextLoader)
     except (AttributeError, KeyError, TypeError) as error:  # a tag that does not fit its text: `!!bool maybe`
         raise ValueError(_("a value does not fit its tag")) from error
     if values is None:
