@@ -158,7 +158,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     versions = VersionsDesk(settings.state_dir / "history", window, workspace, tasks, appearance)
     recovery = RecoveryDesk(kept, window, workspace, safekeeping, tasks, appearance)
     safekeeping.trouble_changed.connect(window.text_pane.notice.show_words)
-    preview = LivePreview(client, window.preview)
+    preview = LivePreview(client, window.preview, tasks)
     watcher = SiteWatcher(tasks)
     in_step = InStep(window.editor, window.preview, window)
     window.actions_by_id["follow"].toggled.connect(in_step.set_follow)
@@ -183,6 +183,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
         proof,
         trust,
         client,
+    workspace.posts_changed.connect(lambda _posts: preview.look_up_links())
         watcher,
         tasks,
         safekeeping,

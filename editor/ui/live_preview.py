@@ -14,11 +14,12 @@ from editor.render.protocol import PageContext, RenderFailure
 from editor.render.queue import PagePatch
 from editor.render.withheld import withheld
 from editor.site.site import Site
-from editor.site.two_files import site_of_meta
 from editor.translation import gettext as _
+from editor.ui.linked_facts import LinkedFacts, site_of_post
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.preview.render_client import RenderClient
 from editor.ui.session import PostSession
+from editor.ui.tasks import Tasks
 from editor.ui.text_editor.document_text import without_ending
 
 _SAFE_SCHEMES = {"http", "https", "mailto"}
@@ -37,8 +38,12 @@ class LivePreview(QObject):
     post_wanted = Signal(Path, str)
     told = Signal(str)
 
-    def __init__(self, client: RenderClient, view: PreviewView, parent: QObject | None = None) -> None:
+    def __init__(
+        self, client: RenderClient, view: PreviewView, tasks: Tasks, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self.linked = LinkedFacts(tasks, self)
+        self.linked.changed.connect(self._open)
         self._client = client
         self._view = view
         self._session: PostSession | None = None
@@ -81,6 +86,7 @@ class LivePreview(QObject):
         if anew:
             self._context = None
             self._told = None
+            self.linked.turn_to(session, site)
         if session is None or site is None:
             self.reasons_changed.emit(None)
             return
@@ -100,6 +106,10 @@ class LivePreview(QObject):
             self._anchor = name if self._anew or self._client.busy else ""
             self._view.scroll_to_anchor(name)
 
+    def look_up_links(self) -> None:
+        """Look up once more what the post links to: other posts may have moved."""
+        self.linked.look_soon()
+
     def render_again(self) -> None:
         """Render the post once more as it is: a file that it draws in has changed."""
         if self._context is not None:
@@ -114,13 +124,12 @@ class LivePreview(QObject):
         return self._session.path if self._session is not None else None
 
     def _open(self) -> None:
-        session, site = self._session, self._site
-        if session is None or site is None:
+        session, site = self._session, site_of_post(self._session, self._site)
+        if session is None or site is None or not self.linked.ready:
             return
         values = {} if session.header.problem else session.header.values
-        if session.meta is not None and session.path is not None:
-            site = site_of_meta(site, session.path)
         context = site.page_context(session.path, values)
+        context = replace(context, facts={**context.facts, **self.linked.facts})
         if context == self._context:
             return
         before, self._context = self._context, context
@@ -132,9 +141,11 @@ class LivePreview(QObject):
     def _on_edited(self, edit: TextEdit, revision: int) -> None:
         if self._context is not None:
             self._client.edit(edit, revision)
+        self.linked.note_edit(edit)
 
     def _on_front_matter(self, _front_matter: object) -> None:
         # The page depends on fields too (a title without a heading): a new context renders anew.
+        self.linked.note_front_matter()
         if self._context is not None:
             self._open()
 
