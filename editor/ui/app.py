@@ -31,6 +31,8 @@ from editor.ui.outside.outside_desk import OutsideDesk
 from editor.ui.preview.render_client import RenderClient
 from editor.ui.preview.scheme import register_scheme
 from editor.ui.proof.proof_desk import ProofDesk
+from editor.ui.published.build_desk import BuildDesk
+from editor.ui.published.serve_desk import ServeDesk
 from editor.ui.recovery_desk import RecoveryDesk
 from editor.ui.safekeeping import Safekeeping
 from editor.ui.screenshot import Screenshot
@@ -64,6 +66,8 @@ class Parts:
     desk: Desk
     proof: ProofDesk
     trust: TrustDesk
+    building: BuildDesk
+    serving: ServeDesk
     client: RenderClient
     watcher: SiteWatcher
     tasks: PoolTasks
@@ -82,6 +86,8 @@ class Parts:
         in no order, which Qt does not survive.
         """
         self.window.hide()
+        self.building.end()
+        self.serving.end()
         self.client.shutdown()
         self.tasks.end()
         self.looks.end()
@@ -169,11 +175,15 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
 
     proof = ProofDesk(window, workspace, tasks)
     trust = TrustDesk(window, workspace, settings, tasks, asks=remember)
+    building = BuildDesk(window, workspace, preview, trust, settings, remember=remember)
+    serving = ServeDesk(window, workspace, trust, settings)
 
     workspace.site_changed.connect(lambda site: watcher.watch(site, workspace.read_at))
     watcher.configuration_changed.connect(workspace.reread_site)
     watcher.posts_changed.connect(workspace.refresh_posts)
+    watcher.posts_changed.connect(building.build_soon)
     watcher.snippets_changed.connect(preview.render_again)
+    workspace.posts_changed.connect(lambda _posts: preview.look_up_links())
     client.rendered.connect(lambda patch: watcher.watch_snippets(patch.files))
     return Parts(
         window,
@@ -182,8 +192,9 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
         desk,
         proof,
         trust,
+        building,
+        serving,
         client,
-    workspace.posts_changed.connect(lambda _posts: preview.look_up_links())
         watcher,
         tasks,
         safekeeping,

@@ -38,6 +38,8 @@ class FidelityBadge(QPushButton):
         super().__init__(parent)
         self.setObjectName("badge")
         self.setAccessibleName(_("How true the preview is"))
+        self._said: tuple[str, ...] | None = None
+        self._more: tuple[str, ...] = ()
         self._reasons: tuple[str, ...] | None = None
         self._theme: Theme | None = None
         self._trust_offered = False
@@ -49,7 +51,8 @@ class FidelityBadge(QPushButton):
 
     def show_reasons(self, reasons: tuple[str, ...] | None) -> None:
         """Say what of the published page is not reproduced; empty: all is; None: nothing is shown yet."""
-        self._reasons = reasons
+        self._said = reasons
+        self._reasons = reasons = None if reasons is None else (*reasons, *self._more)
         self.setVisible(reasons is not None)
         if reasons is None:
             self.card.hide()
@@ -65,6 +68,12 @@ class FidelityBadge(QPushButton):
         self.setAccessibleDescription("\n".join([self.text(), *reasons]))
         self._fill_card()
         self._colour()
+
+    def show_more(self, reasons: tuple[str, ...]) -> None:
+        """Say what else may differ, in the look that is shown."""
+        if reasons != self._more:
+            self._more = reasons
+            self.show_reasons(self._said)
 
     def offer_trust(self, offered: bool) -> None:
         """Say whether more would be reproduced if the site were trusted."""

@@ -61,7 +61,7 @@ class LivePreview(QObject):
         client.rendered.connect(self._on_rendered)
         client.verified.connect(self._on_verified)
         client.failed.connect(self._on_failed)
-        view.link_activated.connect(self._on_link)
+        view.link_activated.connect(self.open_link)
 
     def set_follow(self, follow: bool) -> None:
         """Say whether the preview goes where the caret is."""
@@ -185,7 +185,7 @@ class LivePreview(QObject):
     def _on_failed(self, failure: RenderFailure) -> None:
         self._view.show_notice(_("The last good preview is kept. {reason}").format(reason=failure.message))
 
-    def _on_link(self, href: str) -> None:
+    def open_link(self, href: str) -> None:
         """Go where a link of the post leads: a heading, another post, or a page of the web."""
         if href.startswith("#"):
             self._view.scroll_to_anchor(unquote(href[1:]))

@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
             self.actions_by_id["back"],
             self.actions_by_id["forward"],
             {name: self.actions_by_id[name] for name in WIDTHS},
+            self.actions_by_id["published"],
         )
         self._text_or_start = QStackedWidget()
         self._text_or_start.addWidget(self.start_page)

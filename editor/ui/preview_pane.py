@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from editor.translation import gettext as _
 from editor.ui.fidelity import FidelityBadge
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.preview_width import WIDTHS, WidthFrame
+from editor.ui.published.build_bar import BuildBar
+from editor.ui.published.look_switch import LookSwitch
 from editor.ui.theme import Theme
 from editor.ui.widgets import icon_button
 
@@ -22,9 +23,10 @@ class PreviewPane(QWidget):
         back: QAction,
         forward: QAction,
         widths: Mapping[str, QAction],
+        published: QAction,
         parent: QWidget | None = None,
     ) -> None:
-        """Make the pane; `widths` has an action for each name of `WIDTHS`."""
+        """Make the pane; `widths` has an action for each name of `WIDTHS`, `published` chooses the look."""
         super().__init__(parent)
         self.setObjectName("previewPane")
         self.view = view
@@ -32,13 +34,12 @@ class PreviewPane(QWidget):
         bar = QWidget(self)
         bar.setObjectName("paneBar")
         bar.setFixedHeight(40)
-        title = QLabel(_("Preview"), bar)
-        title.setProperty("strong", True)
         self.badge = FidelityBadge(bar)
         bar_layout = QHBoxLayout(bar)
         bar_layout.setContentsMargins(12, 0, 12, 0)
         bar_layout.setSpacing(4)
-        bar_layout.addWidget(title)
+        self.look_switch = LookSwitch(published, bar)
+        bar_layout.addWidget(self.look_switch)
         bar_layout.addSpacing(8)
         bar_layout.addWidget(icon_button(back, bar))
         bar_layout.addWidget(icon_button(forward, bar))
@@ -60,6 +61,8 @@ class PreviewPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(bar)
+        self.build_bar = BuildBar(self)
+        layout.addWidget(self.build_bar)
         self.frame = WidthFrame(view, self)
         layout.addWidget(self.frame, 1)
         self.setFocusProxy(view)
@@ -75,3 +78,4 @@ class PreviewPane(QWidget):
         """Hand the theme to the page and the badge."""
         self.view.set_theme(theme)
         self.badge.set_theme(theme)
+        self.build_bar.set_theme(theme)

@@ -23,10 +23,12 @@ class StatusLine(QWidget):
 
     Signals:
         problems_wanted: the count of problems was clicked.
+        server_chosen: the site's server was clicked.
         site_problem_chosen: which one of the site's problems was chosen, from 0.
     """
 
     problems_wanted = Signal()
+    server_chosen = Signal()
     site_problem_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,6 +46,12 @@ class StatusLine(QWidget):
         self._problems.setToolTip(_("Show the problems, or fold them away"))
         self._problems.clicked.connect(self.problems_wanted)
         self._problems.hide()
+        self._server = QPushButton(self)
+        self._server.setObjectName("siteServer")
+        self._server.setProperty("flat", True)
+        self._server.setToolTip(_("Open the post in the browser"))
+        self._server.clicked.connect(self.server_chosen)
+        self._server.hide()
         self._site_problems = QPushButton(self)
         self._site_problems.setObjectName("siteProblems")
         self._site_problems.setProperty("flat", True)
@@ -57,6 +65,7 @@ class StatusLine(QWidget):
             layout.addWidget(label)
         layout.addStretch(1)
         layout.addWidget(self._message)
+        layout.addWidget(self._server)
         layout.addWidget(self._site_problems)
         layout.addWidget(self._problems)
         self.setFixedHeight(28)
@@ -118,6 +127,12 @@ class StatusLine(QWidget):
         menu = self.site_problems_menu()
         corner = self._site_problems.mapToGlobal(self._site_problems.rect().topLeft())
         menu.popup(corner - QPoint(0, menu.sizeHint().height()))
+
+    def show_server(self, words: str) -> None:
+        """Show where the site is served; empty: it is not."""
+        self._server.setText(words)
+        self._server.setAccessibleName(words)
+        self._server.setVisible(bool(words))
 
     def show_message(self, message: str) -> None:
         """Show a sentence until the next one; empty for none."""

@@ -1,5 +1,6 @@
 """The web page of the preview: closed on all sides, with our own script in a world of its own."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QFile, QIODevice, QObject, QUrl, Signal, Slot
@@ -19,8 +20,10 @@ from editor.ui.preview.scheme import SCHEME, SHELL_URL, NothingLeaves, PreviewSc
 WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
 """The world of our own script; the post's, the main world, runs none."""
 
-_PARTS = ("clean", "tags", "nodes", "parts", "room", "blocks", "lines", "place", "patch")
+_READING = ("clean", "tags", "nodes", "parts", "room", "blocks", "lines", "place", "patch")
 """Our own script, in the order that its parts need each other."""
+BUILT = ("clean", "tags", "nodes", "adoption", "built", "room", "blocks", "lines", "place", "patch")
+"""The same in a page that the site's generator has built."""
 
 _OFF = (
     "JavascriptEnabled",
@@ -68,6 +71,10 @@ class Bridge(QObject):
         link_clicked: the address, as the post has it.
         name_sought: an id that is not on the page, which a link leads to.
         all_wanted: all of a page that sleeps in parts is to be selected.
+        page_placed: whether the post was found in a built page.
+        page_lost: what the theme's scripts had made of a block that has changed: diagram, formula, annotation or
+            gallery.
+        page_left: a link of a built page was clicked: (its address in full, as it stands in the page).
         link_pointed: the address under the pointer as a context menu is asked for; empty where there is none.
     """
 
@@ -83,6 +90,9 @@ class Bridge(QObject):
     page_failed = Signal(int, str)
     page_settled = Signal(int)
     page_seen = Signal(int, int, int)
+    page_placed = Signal(bool)
+    page_lost = Signal(str)
+    page_left = Signal(str, str)
     page_scrolled = Signal(float, float)
     double_clicked = Signal(int, int, str, int)
     link_clicked = Signal(str)
@@ -114,6 +124,21 @@ class Bridge(QObject):
     def seen(self, serial: int, first: int, last: int) -> None:
         """Note which blocks can be seen."""
         self.page_seen.emit(serial, first, last)
+
+    @Slot(bool)
+    def place(self, found: bool) -> None:
+        """Note whether a built page has a place for the post."""
+        self.page_placed.emit(found)
+
+    @Slot(str)
+    def lose(self, kind: str) -> None:
+        """Note what the theme's scripts had made."""
+        self.page_lost.emit(kind)
+
+    @Slot(str, str)
+    def leave(self, address: str, href: str) -> None:
+        """Note a click on a link of a built page."""
+        self.page_left.emit(address, href)
 
     @Slot(float, float)
     def scroll(self, line: float, down: float) -> None:
@@ -156,7 +181,7 @@ class PreviewProfile(QWebEngineProfile):
         self.setUrlRequestInterceptor(NothingLeaves(self))
         self.setSpellCheckEnabled(False)
         self.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
-        self.downloadRequested.connect(_refuse_download)
+        self.downloadRequested.connect(refuse_download)
 
 
 class PreviewPage(QWebEnginePage):
@@ -176,10 +201,10 @@ class PreviewPage(QWebEnginePage):
         channel = QWebChannel(self)
         channel.registerObject("bridge", bridge)
         self.setWebChannel(channel, WORLD)
-        self.scripts().insert(_script())
-        self.fullScreenRequested.connect(_refuse_full_screen)
+        self.scripts().insert(own_script(_READING))
+        self.fullScreenRequested.connect(refuse_full_screen)
         if hasattr(self, "permissionRequested"):
-            self.permissionRequested.connect(_refuse_permission)
+            self.permissionRequested.connect(refuse_permission)
 
     def load_shell(self) -> None:
         """Load the shell page."""
@@ -201,7 +226,8 @@ class PreviewPage(QWebEnginePage):
         """Keep what Chromium says of a refused request out of the terminal (Qt)."""
 
 
-def _script() -> QWebEngineScript:
+def own_script(parts: Iterable[str], before: str = "") -> QWebEngineScript:
+    """Return the script of the modules `parts` of resources/preview, for our own world; `before` stands before them."""
     channel = QFile(":/qtwebchannel/qwebchannel.js")
     channel.open(QIODevice.OpenModeFlag.ReadOnly)
     source = bytes(channel.readAll().data()).decode()
@@ -211,18 +237,21 @@ def _script() -> QWebEngineScript:
     script.setWorldId(WORLD)
     script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentReady)
     script.setRunsOnSubFrames(False)
-    parts = [resources.text(f"preview/{name}.js") for name in _PARTS]
-    script.setSourceCode("\n".join((source, *parts)))
+    modules = [resources.text(f"preview/{name}.js") for name in parts]
+    script.setSourceCode("\n".join((source, before, *modules)))
     return script
 
 
-def _refuse_download(request: QWebEngineDownloadRequest) -> None:
+def refuse_download(request: QWebEngineDownloadRequest) -> None:
+    """Refuse to download anything."""
     request.cancel()
 
 
-def _refuse_full_screen(request: QWebEngineFullScreenRequest) -> None:
+def refuse_full_screen(request: QWebEngineFullScreenRequest) -> None:
+    """Refuse to fill the screen."""
     request.reject()
 
 
-def _refuse_permission(permission: Any) -> None:
+def refuse_permission(permission: Any) -> None:
+    """Refuse cameras, places and the like."""
     permission.deny()

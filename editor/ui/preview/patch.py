@@ -86,6 +86,8 @@ class Page:
         self.shown: list[ScreenBlock] = []
         self.heads = 0
         """How many of the wanted blocks have a heading of the first level."""
+        self.sleeps = True
+        """Whether blocks far from what is seen sleep."""
         self._regions: list[_Region] = []
         """From front to back, with blocks in between; outside of them both lists are the same."""
 
@@ -139,6 +141,30 @@ class Page:
         self.shown = []
         self._regions = [_Region((0, 0), (0, len(self.wanted)))] if self.wanted else []
 
+    def snapshot(self) -> list[ScreenBlock]:
+        """Return copies of the wanted blocks, without a title; those without a display step yet are as published."""
+        copies = []
+        for index, block in enumerate(self.wanted):
+            copy = ScreenBlock(block.published if index else "", block.lines)
+            copy.screen = (
+                block.screen if index and block.screen is not None and not block.asleep else copy.published
+            )
+            copies.append(copy)
+        return copies
+
+    def take_shown(self, shown: list[ScreenBlock]) -> None:
+        """Take the page to show `shown`, whatever it showed before."""
+        self.shown = shown
+        self._regions = [_Region((0, len(shown)), (0, len(self.wanted)))]
+
+    def sleep_again(self) -> list[ScreenBlock]:
+        """Let blocks sleep again, of a page that is shown from its beginning; return the blocks, all made anew."""
+        self.sleeps = True
+        again = [(block.published, block.lines) for block in self.wanted]
+        self.wanted = self._fresh(0, 0, again)
+        self.clear_shown()
+        return self.wanted
+
     def next_part(self, characters: int) -> tuple[list[Run], bool]:
         """Return the next runs that bring in about `characters` of HTML, and whether the page is complete then.
 
@@ -184,7 +210,7 @@ class Page:
         left = _AWAKE if kept or end <= _HEAD else 0
         fresh = []
         for html, lines in blocks:
-            asleep = left <= 0 and html not in kept and html != ""
+            asleep = self.sleeps and left <= 0 and html not in kept and html != ""
             fresh.append(ScreenBlock(html, lines, asleep=asleep))
             left -= len(html)
         return fresh

@@ -2,7 +2,7 @@
 
 import json
 
-from editor.ui.preview.patch import Page, message
+from editor.ui.preview.patch import Page, ScreenBlock, message
 
 _PART = 96 * 1024
 """Characters of HTML sent at once: the first screen of a long post does not wait for its end."""
@@ -45,7 +45,9 @@ class Patches:
 
     def turn(self) -> None:
         """Make ready for another post: the next patch replaces all."""
+        sleeps = self.blocks.sleeps
         self.blocks = Page()
+        self.blocks.sleeps = sleeps
         self.revision = -1
         self.reset = True
 
@@ -93,6 +95,29 @@ class Patches:
             "base": base,
             "first_line": first_line,
             "changes": [message(run, before) for run in runs],
+        }
+        return json.dumps(patch, ensure_ascii=False)
+
+    def adoption(self, base: str, first_line: int, shown: list[ScreenBlock], *, as_built: bool) -> str:
+        """Return the patch that lets a built page find the elements of the blocks `shown`.
+
+        It is taken to show them from then on. `as_built`: the page was built from just these blocks.
+        """
+        self.blocks.take_shown(shown)
+        self.serial += 1
+        self._in_flight = self.serial
+        self.complete = False
+        self.shown_revision = self._first_revision = self.revision
+        self.reset = self._renew = False
+        blocks = [[block.screen, block.lines] for block in shown]
+        patch = {
+            "serial": self.serial,
+            "revision": self.revision,
+            "complete": False,
+            "base": base,
+            "first_line": first_line,
+            "changes": [],
+            "adopt": {"blocks": blocks, "as_built": as_built},
         }
         return json.dumps(patch, ensure_ascii=False)
 

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
@@ -16,7 +16,8 @@ from editor.translation import gettext as _
 from editor.ui.preview.crashes import Crashes
 from editor.ui.preview.find_in_page import FindInPage
 from editor.ui.preview.look import dressing
-from editor.ui.preview.page import Bridge, PreviewPage, PreviewProfile
+from editor.ui.preview.page import Bridge
+from editor.ui.preview.page_host import Built, PageHost
 from editor.ui.preview.page_lines import PageLines, SourceLines
 from editor.ui.preview.page_menu import page_menu
 from editor.ui.preview.patch import Change, ScreenBlock
@@ -41,6 +42,9 @@ class PreviewView(QWidget):
             before it in them).
         scrolled: the reader scrolled: (source line, how far down in the view it stands, 0 to 1).
         settled: this revision is painted, the pictures in view loaded or failed.
+        placed: whether the post was found in the built page; where it was not, the page stays as it was built.
+        theme_work_lost: what the theme's scripts had made of a block that has changed (see Bridge.page_lost).
+        built_link_activated: a link of a built page was clicked: (its address in full, as it stands in the page).
         renderer_crashed: one sentence; the page has been started again, or given up.
     """
 
@@ -48,6 +52,9 @@ class PreviewView(QWidget):
     place_activated = Signal(int, int, str, int)
     scrolled = Signal(float, float)
     settled = Signal(int)
+    placed = Signal(bool)
+    theme_work_lost = Signal(str)
+    built_link_activated = Signal(str, str)
     renderer_crashed = Signal(str)
 
     def __init__(self, tasks: Tasks | None = None, parent: QWidget | None = None) -> None:
@@ -60,6 +67,8 @@ class PreviewView(QWidget):
         self._lines = PageLines(self._tasks, self._patches, self)
         self._title: str | None = None
         self._ready = False
+        self._held = False
+        """Whether the page is another post's, whose place this one does not take."""
         self._crashes = Crashes()
 
         self._follow: tuple[int, int, bool] | None = None
@@ -81,6 +90,9 @@ class PreviewView(QWidget):
         self._bridge.page_settled.connect(self._on_settled)
         self._bridge.page_seen.connect(self._on_seen)
         self._lines.found.connect(self._bridge.measured)
+        self._bridge.page_placed.connect(self.placed)
+        self._bridge.page_lost.connect(self.theme_work_lost)
+        self._bridge.page_left.connect(self.built_link_activated)
         self._bridge.page_scrolled.connect(self.scrolled)
         self._bridge.double_clicked.connect(self.place_activated)
         self._bridge.link_clicked.connect(self.link_activated)
@@ -88,9 +100,6 @@ class PreviewView(QWidget):
         self._bridge.name_sought.connect(self._on_name_sought)
         self._bridge.all_wanted.connect(self.select_all)
 
-        self._profile = PreviewProfile()
-        self._handler = self._profile.handler
-        self._step = ScreenStep(self._tasks, self._handler.size_of, self._on_prepared)
         self.web = QWebEngineView(self)
         self.web.setObjectName("preview")
         self.web.setAccessibleName(_("Preview"))
@@ -100,9 +109,11 @@ class PreviewView(QWidget):
         self.find_bar = FindInPage(self.web, self)
         self.find_bar.sought.connect(self._bridge.led)
         self.find_bar.opened.connect(lambda: self._with_all(self.find_bar.count_again))
-        self._page = self._new_page()
-        # After the web view, so that it goes after it: a profile must outlive its pages.
-        self._profile.setParent(self)
+        self._host = PageHost(self.web, self._bridge, self._tasks)
+        self._host.crashed.connect(self._on_crashed)
+        self._host.keep_profiles_until(self)
+        self._handler = self._host.handler
+        self._step = ScreenStep(self._tasks, self._handler.size_of, self._on_prepared)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -119,7 +130,7 @@ class PreviewView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Show the page in the colours of `theme`."""
         self._theme = theme
-        self._page.setBackgroundColor(QColor(theme.pane))
+        self._host.set_background(theme.pane)
         self._notice.setStyleSheet(
             f"QLabel {{ background: {theme.warn_wash}; color: {theme.ink}; padding: 7px 16px;"
             f" border: none; border-bottom: 1px solid {theme.line}; }}"
@@ -136,6 +147,44 @@ class PreviewView(QWidget):
         """
         self._handler.set_site(root, resolve)
         self.reload_pictures()
+
+    def show_built(self, built: Built) -> None:
+        """Show the post in a page that the site's generator has built, and go on changing it there."""
+        self._turn_look()
+        self._patches.blocks.sleeps = False
+        wanted = self._patches.blocks.wanted
+        self._step.prepare(self._patches.blocks.wake(0, len(wanted)))
+        self._host.show_built(built)
+        self._put_title()
+
+    def show_reading(self) -> None:
+        """Show the post in our own page."""
+        if self._host.built is None:
+            return
+        self._turn_look()
+        self._host.show_reading()
+        self._step.prepare(self._patches.blocks.sleep_again())
+        self._put_title()
+
+    @property
+    def is_built(self) -> bool:
+        """Whether a built page is shown, or on its way."""
+        return self._host.built is not None
+
+    @property
+    def revision(self) -> int:
+        """The revision of the post that the blocks are of; -1: none came yet."""
+        return self._patches.revision
+
+    def snapshot(self) -> list[ScreenBlock]:
+        """Return the blocks as they are now, to be found in a page that is built from them."""
+        return self._patches.blocks.snapshot()
+
+    def _turn_look(self) -> None:
+        """Send nothing until the other page is there."""
+        self._ready = self._held = False
+        self._patches.stop()
+        self._lines.forget()
 
     def set_source(self, lines: SourceLines | None) -> None:
         """Take what gives lines of the post as it is now (first line from 0, count); it is called on the GUI thread."""
@@ -169,13 +218,14 @@ class PreviewView(QWidget):
         self._follow = self._caret = self._anchor = None
         self._with_all_awake = []
         self._patches.turn()
+        self._held = self._host.built is not None  # its page is another one
         self._step.drop()
         self._lines.forget()
         self._title = None
         if self._crashes.too_many:
             self._crashes.forget()
             self.show_notice(None)
-            self._start_again()
+            self._host.start_again()
 
     def show_patch(self, changes: Iterable[Change], first_line: int, revision: int) -> None:
         """Change the blocks that are shown, which makes them those of `revision`.
@@ -218,13 +268,13 @@ class PreviewView(QWidget):
     def set_zoom(self, factor: float) -> None:
         """Show the page larger or smaller; 1.0 is its natural size, 0.25 to 5 is possible."""
         self._zoom = factor
-        self.web.setZoomFactor(self._factor())
+        self._host.set_zoom(self._factor())
 
     def set_fit(self, factor: float) -> None:
         """Show the page smaller by `factor` than the zoom says, so that a wide one fits."""
         if factor != self._fit:
             self._fit = factor
-            self.web.setZoomFactor(self._factor())
+            self._host.set_zoom(self._factor())
 
     def _factor(self) -> float:
         return min(5.0, max(0.25, self._zoom * self._fit))
@@ -240,7 +290,7 @@ class PreviewView(QWidget):
 
     def select_all(self) -> None:
         """Select all of the post."""
-        self._with_all(lambda: self._page.triggerAction(QWebEnginePage.WebAction.SelectAll))
+        self._with_all(lambda: self._host.page.triggerAction(QWebEnginePage.WebAction.SelectAll))
 
     def to_picture(self) -> QPixmap:
         """Return what the pane looks like now."""
@@ -255,7 +305,8 @@ class PreviewView(QWidget):
         if not wanted:
             return
         lines = None if len(wanted) > 1 and wanted[-1].lines is None else 0
-        html = f"<h1>{escape(self._title)}</h1>" if self._title and not blocks.heads else ""
+        shown = self._title and not blocks.heads and self._host.built is None  # there the theme shows it
+        html = f"<h1>{escape(self._title or '')}</h1>" if shown else ""
         if html != wanted[0].published or lines != wanted[0].lines:
             blocks.anew(0, ScreenBlock(html, lines))
 
@@ -265,13 +316,24 @@ class PreviewView(QWidget):
 
     def _send(self) -> None:
         """Send the next patch, if the page is ready for one and there is something to change."""
-        if not self._ready:
+        if not self._ready or self._held:
             return
-        patch = self._patches.next_message(f"copydesk://site/{self._handler.token}?", self._lines.first_line)
+        patch = self._next_patch(f"copydesk://site/{self._handler.token}?")
         if patch is None:
             return
         self._bridge.patched.emit(patch)
         self._do_follow()
+
+    def _next_patch(self, base: str) -> str | None:
+        built, patches, first_line = self._host.built, self._patches, self._lines.first_line
+        if built is None or not patches.reset:
+            return patches.next_message(base, first_line)
+        if patches.revision < 0 or not patches.idle:
+            return None
+        # A built page holds the post already: its elements are found, and what has changed since goes there after that.
+        known = built.blocks is not None
+        shown = [*built.blocks] if built.blocks is not None else patches.blocks.snapshot()
+        return patches.adoption(base, first_line, shown, as_built=known or built.is_current())
 
     def _wake(self, woken: list[ScreenBlock]) -> None:
         """Bring `woken` to the page."""
@@ -323,7 +385,11 @@ class PreviewView(QWidget):
 
     def _on_failed(self, serial: int, trace: str) -> None:
         _log.warning("patch %s of the preview could not be applied: %s", serial, trace)
-        if self._patches.failed(serial):
+        again = self._patches.failed(serial)
+        if again and self._host.built is not None:
+            self._turn_look()
+            self._host.show_built(self._host.built)
+        elif again:
             self._send()
 
     def _on_settled(self, revision: int) -> None:
@@ -355,11 +421,7 @@ class PreviewView(QWidget):
 
     # ---- a crashed page
 
-    def _on_renderer_ended(
-        self, status: QWebEnginePage.RenderProcessTerminationStatus, _exit_code: int
-    ) -> None:
-        if status == QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
-            return
+    def _on_crashed(self) -> None:
         self._ready = False
         self._patches.stop()
         sentence = self._crashes.note()
@@ -367,23 +429,8 @@ class PreviewView(QWidget):
             self.show_notice(sentence)
         else:
             # Not from within the page's own signal.
-            QTimer.singleShot(0, self, self._start_again)
+            QTimer.singleShot(0, self, self._host.start_again)
         self.renderer_crashed.emit(sentence)
-
-    def _new_page(self) -> PreviewPage:
-        page = PreviewPage(self._profile, self._bridge, self.web)
-        page.setBackgroundColor(QColor(self._theme.pane))
-        page.renderProcessTerminated.connect(self._on_renderer_ended)
-        self.web.setPage(page)
-        page.setZoomFactor(self._factor())
-        page.load_shell()
-        return page
-
-    def _start_again(self) -> None:
-        """Begin with a fresh page: of one whose process ended, the channel can stay dumb (seen with Qt 6.12)."""
-        ended = self._page
-        self._page = self._new_page()
-        ended.deleteLater()
 
     # ---- context menu
 
@@ -397,4 +444,4 @@ class PreviewView(QWidget):
 
     def context_menu(self) -> QMenu:
         """Return the menu for what was last pointed at."""
-        return page_menu(self._page, self._pointed, self.select_all, self)
+        return page_menu(self._host.page, self._pointed, self.select_all, self)

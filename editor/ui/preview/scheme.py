@@ -27,6 +27,9 @@ from editor.render.picture_size import Size, picture_size
 SCHEME = b"copydesk"
 SHELL_HOST = "shell"
 SITE_HOST = "site"
+BUILT_SCHEME = b"copydesk-built"
+BUILT_ORIGIN = "copydesk-built://site"
+"""Where the pages are that the site's generator has built (built_scheme.py)."""
 SHELL_URL = "copydesk://shell/shell.html"
 
 Resolve = Callable[[str], Path | None]
@@ -36,7 +39,7 @@ _LARGEST = 256 * 1024 * 1024
 _MOST_SIZES = 4_000
 
 _SHELL_TYPES = {".html": "text/html", ".css": "text/css", ".svg": "image/svg+xml"}
-_SITE_TYPES = {
+SITE_TYPES = {
     ".apng": "image/apng",
     ".avif": "image/avif",
     ".bmp": "image/bmp",
@@ -89,14 +92,16 @@ class Served:
 
 
 def register_scheme() -> None:
-    """Tell QtWebEngine of the scheme; before the QApplication is made (a second call does nothing)."""
+    """Tell QtWebEngine of our schemes; before the QApplication is made (a second call does nothing)."""
     if QWebEngineUrlScheme.schemeByName(SCHEME).name() == SCHEME:
         return
-    scheme = QWebEngineUrlScheme(SCHEME)
-    scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
     flag = QWebEngineUrlScheme.Flag
-    scheme.setFlags(flag.SecureScheme | flag.CorsEnabled)
-    QWebEngineUrlScheme.registerScheme(scheme)
+    flags = flag.SecureScheme | flag.CorsEnabled
+    for name, more in ((SCHEME, flags), (BUILT_SCHEME, flags | flag.FetchApiAllowed)):
+        scheme = QWebEngineUrlScheme(name)
+        scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
+        scheme.setFlags(more)
+        QWebEngineUrlScheme.registerScheme(scheme)
 
 
 def served_by_shell(url_path: str) -> Served:
@@ -124,7 +129,7 @@ def served_by_site(url: str, root: Path | None, resolve: Resolve | None) -> Serv
         raise NotServed(f"no file for {url!r}") from error
     if found is None:
         found = root / _safe_relative(unquote(url.partition("#")[0].partition("?")[0]))
-    return _checked(root, found, _SITE_TYPES, _SITE_HEADERS)
+    return _checked(root, found, SITE_TYPES, _SITE_HEADERS)
 
 
 def _safe_relative(url_path: str) -> PurePosixPath:
@@ -158,6 +163,12 @@ def _checked(root: Path, path: Path, types: dict[str, str], headers: dict[str, s
     if not os.access(real, os.R_OK):
         raise NotServed(f"may not be read: {real}")
     return Served(real, mime_type, tuple((headers or {}).items()))
+
+
+def headers_of(served: Served) -> dict[QByteArray, list[QByteArray]]:
+    """Return the headers of an answer as Qt takes them: each name may have several values."""
+    # A value by itself would be taken for a list of its letters, whatever the stubs say.
+    return {QByteArray(name.encode()): [QByteArray(value.encode())] for name, value in served.headers}
 
 
 class PreviewSchemeHandler(QWebEngineUrlSchemeHandler):
@@ -206,18 +217,18 @@ class PreviewSchemeHandler(QWebEngineUrlSchemeHandler):
             job.fail(QWebEngineUrlRequestJob.Error.RequestFailed)
             return
         if served.headers:
-            job.setAdditionalResponseHeaders(
-                {QByteArray(name.encode()): QByteArray(value.encode()) for name, value in served.headers}
-            )
+            job.setAdditionalResponseHeaders(headers_of(served))  # type: ignore[arg-type]
         job.reply(QByteArray(served.mime_type.encode()), file)
 
     def _served(self, job: QWebEngineUrlRequestJob) -> Served:
         url = job.requestUrl()
         if job.requestMethod() != b"GET":
             raise NotServed("only reading is known here")
-        if job.initiator().isValid() and job.initiator().host() != SHELL_HOST:
-            raise NotServed(f"asked for by {job.initiator().toString()}")
-        if url.host() == SHELL_HOST:
+        asked_by = job.initiator()
+        built = asked_by.scheme() == BUILT_SCHEME.decode()
+        if asked_by.isValid() and asked_by.host() != SHELL_HOST and not built:
+            raise NotServed(f"asked for by {asked_by.toString()}")
+        if url.host() == SHELL_HOST and not built:
             return served_by_shell(url.path())
         if url.host() == SITE_HOST and url.path() == f"/{self.token}":
             return served_by_site(
