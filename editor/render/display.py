@@ -54,7 +54,9 @@ _STARRED = {"aligned": "align*", "gathered": "gather*"}
 
 def as_published(block: str) -> bool:
     """Return whether `for_screen` has nothing to do for `block`."""
-    return not any(word in block for word in ("arithmatex", "math/tex", "mermaid", "<img", "<copydesk-placeholder"))
+    return not any(
+        word in block for word in ("arithmatex", "math/tex", "mermaid", "<img", "<copydesk-placeholder")
+    )
 
 
 def for_screen(

@@ -65,6 +65,8 @@ def shown(html):
         ("`a\n   b`", "<p><code>a b</code></p>"),
         ("[a](javascript:b)", '<p><a href="javascript:b">a</a></p>'),
         ("![*a* `b` &amp;](c)", '<p><img src="c" alt="a b &amp;"></p>'),
+        ("Foo\n   ----  \n", '<h2 id="foo">Foo</h2>'),
+        ("Foo *bar\nbaz*\n===\n", "<h1>Foo <em>bar\nbaz</em></h1>"),
         ("    code\n", "<pre><code>code\n</code></pre>"),
         ("> [!NOTE]\n> a\n", "<blockquote><p>[!NOTE]\na</p></blockquote>"),
     ],

@@ -173,6 +173,8 @@ def _first(tokens: Sequence[Token]) -> str:
         is_mark = bool(token.meta)
         # Marks that became nothing are joined to the text before them, not to what follows.
         if token.type not in ("text", "text_special") or (after_mark and not is_mark):
+            # The end of a line belongs to the text before it.
+            parts += ["\n"] if parts and token.type in ("softbreak", "hardbreak") else []
             break
         parts.append(_own_text(token))
         after_mark = is_mark

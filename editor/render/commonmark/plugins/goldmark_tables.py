@@ -72,7 +72,7 @@ def _line(state: StateBlock, line: int) -> str:
 
 
 def _alignments(line: str) -> list[str] | None:
-    if not _DELIMITERS.match(line):
+    if not _DELIMITERS.match(line) or not line.strip().strip("-"):  # a line of `-` makes a heading
         return None
     columns = line.split("|")
     if not columns[0].strip():
