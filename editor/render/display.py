@@ -64,7 +64,7 @@ def for_screen(
     formulas: dict[tuple[str, str], str | None] | None = None,
     size_of: Callable[[str], Size | None] | None = None,
 ) -> str:
-    """Return `block`, published HTML, with math as MathML, diagrams and placeholders labelled, pictures with their size.
+    """Return `block`, published HTML, with math as MathML, labels on diagrams and placeholders, sizes of pictures.
 
     `formulas` keeps what each formula became, (TeX, display) to MathML or None, for the next call. `size_of` gives the
     size of the picture at an address, as the post has it, or None.
