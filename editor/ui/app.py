@@ -25,6 +25,8 @@ from editor.ui.in_step import InStep
 from editor.ui.live_preview import LivePreview
 from editor.ui.main_window import MainWindow
 from editor.ui.memory import SCRIPT_FLAG, be_thrifty
+from editor.ui.outside.file_looks import FileLooks
+from editor.ui.outside.file_watcher import FileWatcher
 from editor.ui.outside.open_elsewhere import OpenMarks, marks_folder
 from editor.ui.outside.outside_changes import OutsideChanges
 from editor.ui.outside.outside_desk import OutsideDesk
@@ -76,7 +78,8 @@ class Parts:
     versions: VersionsDesk
     outside: OutsideChanges
     outside_desk: OutsideDesk
-    looks: PoolTasks
+    looks: FileLooks
+    look_tasks: PoolTasks
     """For looking at files only: a disk that does not answer holds nothing else up."""
 
     def close(self) -> None:
@@ -90,8 +93,8 @@ class Parts:
         self.serving.end()
         self.client.shutdown()
         self.tasks.end()
+        self.look_tasks.end()
         self.looks.end()
-        self.outside.end()
         self.safekeeping.end()
         shiboken6.delete(self.window)
         # What was copied outlives Python in Qt's clipboard: as data of Qt's own, not as an object of Python's.
@@ -169,9 +172,10 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     in_step = InStep(window.editor, window.preview, window)
     window.actions_by_id["follow"].toggled.connect(in_step.set_follow)
     desk = Desk(window, workspace, preview, appearance, settings, tasks)
-    looks = PoolTasks()
-    outside = OutsideChanges(workspace, looks, OpenMarks(marks_folder(settings.state_dir)), window)
-    outside_desk = OutsideDesk(window, workspace, outside, appearance)
+    look_tasks = PoolTasks()
+    looks = FileLooks(look_tasks, OpenMarks(marks_folder(settings.state_dir)), FileWatcher(), window)
+    outside = OutsideChanges(workspace, looks, tasks, window)
+    outside_desk = OutsideDesk(window, workspace, outside, looks, appearance)
 
     proof = ProofDesk(window, workspace, tasks)
     trust = TrustDesk(window, workspace, settings, tasks, asks=remember)
@@ -203,6 +207,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
         outside,
         outside_desk,
         looks,
+        look_tasks,
     )
 
 

@@ -105,7 +105,6 @@ class MergeDialog(QDialog):
             button.setObjectName(f"take-{choice}")
             button.setAccessibleName(words.replace("&", ""))
             button.setCheckable(True)
-            button.setProperty("choice", True)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, choice=choice: self._choose(choice))
             self._choices.addButton(button)
@@ -132,6 +131,8 @@ class MergeDialog(QDialog):
         self.use.setObjectName("useResult")
         self.later = box.addButton(_("Decide later"), QDialogButtonBox.ButtonRole.RejectRole)
         self.later.setObjectName("decideLater")
+        for button in (self.use, self.later):
+            button.setAutoDefault(False)  # the Return key takes what is decided, and nothing before
         box.accepted.connect(self._finish)
         box.rejected.connect(self.reject)
         foot = QHBoxLayout()

@@ -1,9 +1,13 @@
 """A file of an open post, with what is known of it."""
 
+import time
 from dataclasses import dataclass
 
 from editor.ui.outside.look import FileState, Identity, Known
 from editor.ui.session import PostSession
+
+GONE_MS = 600
+"""A file is gone when it still is after so long: other programs and git put a new one in its place."""
 
 
 @dataclass(eq=False)
@@ -41,3 +45,23 @@ class Followed:
             self.seen_at,
             self.owner.site_root,
         )
+
+    def can_be_looked_at(self) -> bool:
+        """Return whether what the disk has says anything now."""
+        session = self.session
+        if session.path is None or session.saving or self.owner.saving:
+            return False
+        # One that was never there has nothing that others could have changed, unless it stands in a save's way.
+        return session.post.data is not None or session.is_lost or self.saves
+
+    def is_overdue(self) -> bool:
+        """Return whether the file is away for so long that it is gone."""
+        return self.gone_at is not None and time.monotonic() - self.gone_at >= GONE_MS / 1000
+
+    def start_anew(self, _path: object = None) -> None:
+        """Forget what was found: it was saved, read anew or moved."""
+        self.generation += 1
+        self.state = None
+        self.gone_at = None
+        self.refused = None
+        self.waits = 0

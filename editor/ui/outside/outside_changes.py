@@ -12,10 +12,9 @@ from editor.post.document import PostDocument
 from editor.post.text_edit import TextEdit
 from editor.translation import gettext as _
 from editor.translation import ngettext
-from editor.ui.outside.file_watcher import FileWatcher
-from editor.ui.outside.followed import Followed
-from editor.ui.outside.look import Away, Changed, Finding, Gone, Same, Writing, look
-from editor.ui.outside.open_elsewhere import OpenMarks
+from editor.ui.outside.file_looks import FileLooks
+from editor.ui.outside.followed import GONE_MS, Followed
+from editor.ui.outside.look import Away, Changed, Finding, Gone, Same, Writing
 from editor.ui.outside.reconcile import Reconciled, line_edits, reconcile
 from editor.ui.outside.told import Act, Difference, Told, words_for
 from editor.ui.session import PostSession
@@ -25,12 +24,6 @@ from editor.ui.workspace import Workspace
 _AGAIN_MS = 150
 """After so long, a file that is being written is looked at again."""
 
-_MOST_WAITS = 20
-"""So often; then it is taken as it is."""
-
-_GONE_MS = 600
-"""A file is gone when it still is after so long: other programs and git put a new one in its place."""
-
 _MOST_MERGES = 50
 """So often the text may change while it is merged."""
 
@@ -38,16 +31,12 @@ _MOST_MERGES = 50
 class OutsideChanges(QObject):
     """Takes over, merges or tells what others do to the files of the open posts.
 
-    Only the posts that are open are looked at, all of them in one task, when the system tells of a change, when
-    `look` is called, and every few seconds.
-
     Signals:
         told: (PostSession of a post, the Told about it, or None when there is nothing any more).
         decision_wanted: a Difference that a save waits for.
         taking_over: a PostSession whose text is about to be changed from outside.
         taken_over: the same PostSession, when it was.
         failed: a CopydeskError: a save can't go on.
-        looked: all open posts were looked at.
     """
 
     told = Signal(object, object)
@@ -55,34 +44,23 @@ class OutsideChanges(QObject):
     taking_over = Signal(object)
     taken_over = Signal(object)
     failed = Signal(object)
-    looked = Signal()
 
     def __init__(
-        self,
-        workspace: Workspace,
-        tasks: Tasks,
-        marks: OpenMarks,
-        parent: QObject | None = None,
-        *,
-        watcher: FileWatcher | None = None,
+        self, workspace: Workspace, looks: FileLooks, tasks: Tasks, parent: QObject | None = None
     ) -> None:
-        """Follow the posts of `workspace`; a disk that does not answer holds up `tasks`: give it a pool of its own."""
+        """Follow the posts of `workspace` by `looks`; texts are compared in `tasks`."""
         super().__init__(parent)
         self._workspace = workspace
+        self._looks = looks
         self._tasks = tasks
-        self._marks = marks
-        self._followed: list[Followed] = []
         self._told: dict[PostSession, Told] = {}
         self._differences: dict[PostSession, Difference] = {}
         self._changed: dict[PostSession, PostSession] = {}
-        self._looking = False
-        self._look_again = False
-        self.watcher = watcher or FileWatcher(self)
-        self.watcher.setParent(self)
-        self.watcher.stirred.connect(self.look)
+        looks.found.connect(self._take)
+        looks.open_elsewhere.connect(self._show_elsewhere)
         workspace.session_opened.connect(self._follow)
         workspace.session_closed.connect(self._let_go)
-        workspace.session_changed.connect(lambda _session: self.watcher.look_soon())
+        workspace.session_changed.connect(lambda _session: looks.look_soon())
 
     def told_of(self, session: PostSession) -> Told | None:
         """Return what there is to be told of a post."""
@@ -100,130 +78,46 @@ class OutsideChanges(QObject):
         """Take note that what was told of a post was read."""
         self._tell(session, None)
 
-    def end(self) -> None:
-        """Follow nothing any more."""
-        self._followed.clear()
-        self.watcher.watch(())
-        self._marks.update(())
-
     # Which files
 
     def _follow(self, session: PostSession, owner: PostSession | None = None) -> None:
         followed = Followed(session, owner or session)
-        self._followed.append(followed)
         session.saved.connect(partial(self._on_saved, followed))
-        session.reloaded.connect(partial(self._start_anew, followed))
-        session.moved.connect(partial(self._start_anew, followed))
-        session.idle.connect(self.watcher.look_soon)
+        session.reloaded.connect(followed.start_anew)
+        session.moved.connect(followed.start_anew)
+        for signal in (session.reloaded, session.moved, session.idle):
+            signal.connect(self._looks.look_soon)
         session.meta_taken.connect(lambda meta: self._follow(meta, session))
         session.edited.connect(partial(self._on_edited, followed))
-        self.watcher.look_soon()
+        self._looks.follow(followed)
 
     def _let_go(self, owner: PostSession) -> None:
-        self._followed = [followed for followed in self._followed if followed.owner is not owner]
+        self._looks.let_go(owner)
         self._told.pop(owner, None)
         self._differences.pop(owner, None)
         self._changed.pop(owner, None)
-        self.watcher.look_soon()
 
     def _on_saved(self, followed: Followed, _path: Path) -> None:
-        self._start_anew(followed)
+        followed.start_anew()
         self._differences.pop(followed.owner, None)
         told = self._told.get(followed.owner)
         if told is not None and not told.passing and not followed.elsewhere:
             self._tell(followed.owner, None)
-
-    def _start_anew(self, followed: Followed, _path: object = None) -> None:
-        followed.generation += 1
-        followed.state = None
-        followed.gone_at = None
-        followed.refused = None
-        followed.waits = 0
-        self.watcher.look_soon()
 
     def _on_edited(self, followed: Followed, _edit: TextEdit, _revision: int) -> None:
         told = self._told.get(followed.owner)
         if told is not None and told.passing:
             self._tell(followed.owner, None)
 
-    # Looking
-
-    def look(self) -> None:
-        """Look at all files, off the GUI thread."""
-        if self._looking:
-            self._look_again = True
-            return
-        asked = [
-            (
-                followed,
-                followed.generation,
-                followed.known(),
-                followed.waits < _MOST_WAITS,
-                self._is_overdue(followed),
-            )
-            for followed in self._followed
-            if self._can_be_looked_at(followed)
-        ]
-        paths = [followed.session.path for followed in self._followed if followed.session.path is not None]
-        self._looking = True
-
-        def look_at_all() -> tuple[list[Finding], set[Path]]:
-            findings = [
-                look(known, patient=patient, search=search) for _f, _g, known, patient, search in asked
-            ]
-            return findings, self._marks.update(paths)
-
-        def take_over(found: tuple[list[Finding], set[Path]]) -> None:
-            self._looking = False
-            for (followed, generation, *_rest), finding in zip(asked, found[0], strict=True):
-                if followed in self._followed and followed.generation == generation:
-                    self._take(followed, finding)
-            self._show_elsewhere(found[1])
-            self._watch()
-            self.looked.emit()
-            if self._look_again:
-                self._look_again = False
-                self.look()
-
-        def give_up(_error: Exception) -> None:
-            self._looking = False
-
-        self._tasks.run(look_at_all, take_over, give_up)
-
-    def _can_be_looked_at(self, followed: Followed) -> bool:
-        session = followed.session
-        if session.path is None or session.saving or followed.owner.saving:
-            return False
-        # One that was never there has nothing that others could have changed, unless it stands in a save's way.
-        return session.post.data is not None or session.is_lost or followed.saves
-
-    def _is_overdue(self, followed: Followed) -> bool:
-        return followed.gone_at is not None and time.monotonic() - followed.gone_at >= _GONE_MS / 1000
-
-    def _watch(self) -> None:
-        paths: set[str] = set()
-        for followed in self._followed:
-            path, root = followed.session.path, followed.owner.site_root
-            if path is None:
-                continue
-            if followed.gone_at is None and not followed.session.is_lost:
-                paths.add(str(path))
-            for folder, _identity in followed.folders or ((str(path.parent), None),):
-                paths.add(folder)
-                if root is None or Path(folder) == root.parent:
-                    break
-        self.watcher.watch(paths)
+    # What was found
 
     def _take(self, followed: Followed, finding: Finding) -> None:
-        session = followed.session
-        if session.saving or followed.owner.saving:
-            return  # it is looked at again when that is done
         match finding:
             case Same():
                 self._found_same(followed, finding)
             case Writing():
                 followed.waits += 1
-                self.watcher.look_in(_AGAIN_MS)
+                self._looks.look_in(_AGAIN_MS)
             case Changed():
                 followed.gone_at = None
                 followed.waits = 0
@@ -234,12 +128,6 @@ class OutsideChanges(QObject):
                 self._found_away(followed, finding)
 
     def _found_same(self, followed: Followed, same: Same) -> None:
-        before = dict(followed.folders)
-        if followed.identity is not None and followed.identity != same.identity:
-            self.watcher.forget([str(followed.session.path)])
-        self.watcher.forget(
-            folder for folder, identity in same.folders if before.get(folder, identity) != identity
-        )
         followed.state, followed.identity = same.state, same.identity
         followed.folders, followed.seen_at = same.folders, same.at
         followed.waits = 0
@@ -302,14 +190,14 @@ class OutsideChanges(QObject):
 
         def take_over(made: Reconciled) -> None:
             followed.merging = False
-            if followed not in self._followed or followed.generation != generation:
+            if not self._looks.has(followed) or followed.generation != generation:
                 return
             if session.saving or followed.owner.saving:
-                self.watcher.look_soon()
+                self._looks.look_soon()
             elif session.revision != revision and tries < _MOST_MERGES:
                 self._merge(followed, fresh, tries + 1)
             elif session.revision != revision:
-                self.watcher.look_soon()
+                self._looks.look_soon()
             elif made.merged.clean:
                 self._take_over(followed, fresh, made, ours != base)
             else:
@@ -375,7 +263,7 @@ class OutsideChanges(QObject):
             return
         session, owner = followed.session, followed.owner
         if session.revision != difference.revision or session.saving:
-            self.watcher.look_soon()
+            self._looks.look_soon()
             return
         edits, _lines = line_edits(session.text, text)
         self._differences.pop(owner, None)
@@ -397,10 +285,10 @@ class OutsideChanges(QObject):
         elif session.is_lost:
             if followed.saves:
                 self._save(followed)
-        elif not self._is_overdue(followed):
+        elif not followed.is_overdue():
             if followed.gone_at is None:
                 followed.gone_at = time.monotonic()
-            self.watcher.look_in(_GONE_MS)
+            self._looks.look_in(GONE_MS)
         else:
             followed.saves = False
             followed.gone_at = None
@@ -441,22 +329,22 @@ class OutsideChanges(QObject):
 
         For a save that was refused, as the file, or the post's other one, has changed.
         """
-        for followed in self._followed:
+        for followed in self._looks.followed():
             if followed.owner is owner:
                 followed.saves = True
                 followed.waits = 0
-        self.look()
+        self._looks.look()
 
     def _save(self, followed: Followed) -> None:
         """Save the post once each of its files is as it is known."""
         followed.saves = False
-        if not any(other.saves for other in self._followed if other.owner is followed.owner):
+        if not any(other.saves for other in self._looks.followed() if other.owner is followed.owner):
             followed.owner.save()
 
     # Another window
 
     def _show_elsewhere(self, paths: set[Path]) -> None:
-        for followed in self._followed:
+        for followed in self._looks.followed():
             elsewhere = followed.session.path in paths
             if elsewhere == followed.elsewhere:
                 continue
@@ -469,10 +357,10 @@ class OutsideChanges(QObject):
                 self._tell(followed.owner, None)
 
     def _is_open(self, path: Path) -> bool:
-        return any(followed.session.path == path for followed in self._followed)
+        return any(followed.session.path == path for followed in self._looks.followed())
 
     def _of(self, session: PostSession) -> Followed | None:
-        return next((followed for followed in self._followed if followed.session is session), None)
+        return next((followed for followed in self._looks.followed() if followed.session is session), None)
 
     def _tell(self, owner: PostSession, told: Told | None) -> None:
         if self._told.get(owner) == told:

@@ -9,6 +9,7 @@ from editor.ui.appearance import Appearance
 from editor.ui.dialogs import questions
 from editor.ui.dialogs.merge import MergeDialog
 from editor.ui.main_window import MainWindow
+from editor.ui.outside.file_looks import FileLooks
 from editor.ui.outside.outside_changes import OutsideChanges, is_about_own_file
 from editor.ui.outside.told import Act, Difference, Told
 from editor.ui.session import PostSession
@@ -24,12 +25,18 @@ class OutsideDesk(QObject):
     """Shows the notice of the post shown, and the dialog of a difference; keeps the view where it is meanwhile."""
 
     def __init__(
-        self, window: MainWindow, workspace: Workspace, changes: OutsideChanges, appearance: Appearance
+        self,
+        window: MainWindow,
+        workspace: Workspace,
+        changes: OutsideChanges,
+        looks: FileLooks,
+        appearance: Appearance,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._workspace = workspace
         self._changes = changes
+        self._looks = looks
         self._appearance = appearance
         self._notice = window.text_pane.outside_notice
         self.dialog: MergeDialog | None = None
@@ -52,7 +59,7 @@ class OutsideDesk(QObject):
 
     def _on_state(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationActive:
-            self._changes.look()
+            self._looks.look()
 
     def _on_save_failed(self, session: PostSession, error: CopydeskError) -> None:
         if is_about_own_file(session, error):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
 from editor.settings import Settings
+from editor.ui.outside.file_looks import FileLooks
 from editor.ui.outside.file_watcher import FileWatcher
 from editor.ui.outside.open_elsewhere import OpenMarks, marks_folder
 from editor.ui.outside.outside_changes import OutsideChanges
@@ -34,7 +35,8 @@ class Desk:
         self.workspace = Workspace(settings, self.tasks, remember=False)
         self.watcher = FileWatcher(pause_ms=10, poll_ms=poll_ms)
         marks = OpenMarks(marks_folder(settings.state_dir))
-        self.changes = OutsideChanges(self.workspace, self.tasks, marks, watcher=self.watcher)
+        self.looks = FileLooks(self.tasks, marks, self.watcher)
+        self.changes = OutsideChanges(self.workspace, self.looks, self.tasks)
         self.failures: list[str] = []
         self.changes.failed.connect(lambda error: self.failures.append(error.message))
         self.workspace.save_failed.connect(lambda session, _error: self.changes.settle(session))
@@ -57,8 +59,8 @@ class Desk:
         return session
 
     def wait_for_look(self) -> None:
-        with self.qtbot.waitSignal(self.changes.looked, timeout=10_000):
-            self.changes.look()
+        with self.qtbot.waitSignal(self.looks.looked, timeout=10_000):
+            self.looks.look()
 
     def told(self) -> Told | None:
         session = self.workspace.session
@@ -81,8 +83,9 @@ class Desk:
 
     def close(self) -> None:
         self.tasks.end()
-        self.changes.end()
+        self.looks.end()
         shiboken6.delete(self.changes)
+        shiboken6.delete(self.looks)
         shiboken6.delete(self.workspace)
         shiboken6.delete(self.tasks)
 

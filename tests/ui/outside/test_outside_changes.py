@@ -379,7 +379,7 @@ def test_typing_while_it_is_merged_is_kept(desk: Desk):
     path = desk.write(NAME, POST)
     session = desk.open(path)
     replace(path, THEIRS)
-    desk.changes.look()
+    desk.looks.look()
     typed = ""
     for sign in "abcdefghijklmnopqrstuvwxyz":
         type_text(session, sign, "First")
