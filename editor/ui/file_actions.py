@@ -147,8 +147,12 @@ class FileActions(QObject):
         self._window.status.show_message(words.format(name=path.name, field=field))
 
     def _on_save_failed(self, session: PostSession, error: CopydeskError) -> None:
-        if not is_about_own_file(session, error):
+        if is_about_own_file(session, error):
+            return
+        if session is not self._workspace.session:
             self.tell(error)
+            return
+        questions.tell_save_failed(self._window, error, self._save, self._save_as)
 
     def _site_folder(self) -> Path:
         site = self._workspace.site

@@ -1,10 +1,12 @@
 """Short questions before something could be lost."""
 
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDialog,
     QDialogButtonBox,
     QLabel,
@@ -108,3 +110,32 @@ def tell(parent: QWidget, error: CopydeskError) -> None:
     box.addButton(_("OK"), QMessageBox.ButtonRole.AcceptRole)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
+
+
+def tell_save_failed(
+    parent: QWidget, error: CopydeskError, retry: Callable[[], None], save_as: Callable[[], None]
+) -> QMessageBox:
+    """Tell why a post could not be saved, and offer to try again or to save it elsewhere; returns the open box."""
+    box = QMessageBox(parent)
+    box.setObjectName("saveFailed")
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(_("Not saved"))
+    box.setText(error.message)
+    kept = _("The file is as it was, and your text is kept here.")
+    box.setInformativeText(kept if error.path is None else f"{error.path}\n{kept}")
+    again = box.addButton(_("Try again"), QMessageBox.ButtonRole.AcceptRole)
+    elsewhere = box.addButton(_("Save as…"), QMessageBox.ButtonRole.ActionRole)
+    keep = box.addButton(_("Keep editing"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(again)
+    box.setEscapeButton(keep)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def decide(button: QAbstractButton) -> None:
+        if button is again:
+            retry()
+        elif button is elsewhere:
+            save_as()
+
+    box.buttonClicked.connect(decide)
+    box.open()
+    return box
