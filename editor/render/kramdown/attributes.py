@@ -32,7 +32,11 @@ def read_into(listed: AttributeList, text: str) -> None:
                 else:
                     listed.values["id"] = name
         else:
-            value = (double or single).replace("\\}", "}").replace('\\"' if double else "\\'", '"' if double else "'")
+            value = (
+                (double or single)
+                .replace("\\}", "}")
+                .replace('\\"' if double else "\\'", '"' if double else "'")
+            )
             if key.lower() == "class":
                 listed.add_class(value)
             else:

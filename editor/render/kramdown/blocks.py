@@ -49,7 +49,7 @@ class BlockParser:
         self.too_deep = False
         self.changed_options = False
         """Whether the text sets options of its own."""
-        self._starts = _starts(options.gfm, options.paragraph_end)
+        self._starts = _starts(options.gfm)
         quirk = options.gfm and options.paragraph_end
         self._paragraph_end = grammar.PARAGRAPH_END_GFM if quirk else grammar.PARAGRAPH_END
 
@@ -331,7 +331,7 @@ def _boundary(parser: BlockParser, found: Match[str]) -> bool:
 _Starts = tuple[tuple["Pattern[str]", "Callable[[BlockParser, Match[str]], bool | None]"], ...]
 
 
-def _starts(gfm: bool, quirk: bool) -> _Starts:
+def _starts(gfm: bool) -> _Starts:
     """Return what a block may begin with, in the order in which it is tried, and what reads it."""
     return (
         (grammar.BLANK, _blank),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MARK = "\x02{}\x03"
 """Stands for something that is known late; the number is its place in `Converter.late`."""
 
-_REFERENCE = re.compile(r"&(?!(?:[A-Za-z_:][-A-Za-z0-9_:.]*|#[0-9]+|#x[0-9a-fA-F]+);)")
+_REFERENCE = re.compile(r"&(?!(?:[A-Za-z0-9_:][-A-Za-z0-9_:.]*|#[0-9]+|#x[0-9a-fA-F]+);)")
 _LANGUAGE = re.compile(r"\blanguage-\S+")
 
 
@@ -63,7 +63,9 @@ class Converter:
             "text": lambda element, *_: text_escaped(element.value),
             "p": self._paragraph,
             "header": self._header,
-            "hr": lambda element, _outer, indent: f"{' ' * indent}<hr{attributes_html(element.attributes)} />\n",
+            "hr": lambda element, _outer, indent: (
+                f"{' ' * indent}<hr{attributes_html(element.attributes)} />\n"
+            ),
             "codeblock": self._code_block,
             "blockquote": self._holder,
             "ul": self._list,
@@ -76,12 +78,13 @@ class Converter:
             "thead": self._holder,
             "tbody": self._holder,
             "tfoot": self._holder,
-            "tr": self._holder,
-            "td": self._cell,
+            "tr": self._row,
             "html": self._html,
             "html_comment": self._html_comment,
             "comment": self._comment,
-            "raw": lambda element, *_: element.value + ("" if element.is_span else "\n" * (not element.model)),
+            "raw": lambda element, *_: (
+                element.value + ("" if element.is_span else "\n" * (not element.model))
+            ),
             "math": self._math,
             "em": self._span,
             "strong": self._span,
@@ -100,9 +103,7 @@ class Converter:
         """Return the HTML of what an element holds; `outer` are the elements around, the innermost last."""
         around = [*outer, element]
         writers = self._writers
-        return "".join(
-            [writers[child.kind](child, around, indent) for child in element.children]
-        )
+        return "".join([writers[child.kind](child, around, indent) for child in element.children])
 
     def write(self, element: Element, outer: list[Element], indent: int) -> str:
         """Return the HTML of an element."""
@@ -123,7 +124,7 @@ class Converter:
 
     def _figure(self, picture: Element, indent: int) -> str:
         attributes = dict(picture.attributes)
-        own = {name: attributes.pop(name) for name in ("class", "id") if name in attributes}
+        own: dict[str, str] = {name: attributes.pop(name) for name in ("class", "id") if name in attributes}
         space = " " * (indent + 2)
         caption = text_escaped(attributes.get("alt", ""))
         return (
@@ -143,7 +144,9 @@ class Converter:
         if "id" in attributes:
             listed = element.level in self._options.toc_levels
             listed = listed and "no_toc" not in attributes.get("class", "").split()
-            self.headings.append(Heading(element.level, name, self._in_toc(element) if listed else "", listed))
+            self.headings.append(
+                Heading(element.level, name, self._in_toc(element) if listed else "", listed)
+            )
         level = min(max(element.level + self._options.header_offset, 1), 6)
         return f"{' ' * indent}<h{level}{attributes_html(attributes)}>{content}</h{level}>\n"
 
@@ -183,16 +186,19 @@ class Converter:
         content = self.inner(element, outer, indent + 2)
         return f"{' ' * indent}<dt{attributes_html(attributes)}>{content}</dt>\n"
 
-    def _cell(self, element: Element, outer: list[Element], indent: int) -> str:
-        name = "th" if outer[-2].kind == "thead" else "td"
-        number = next(at for at, cell in enumerate(outer[-1].children) if cell is element)
-        attributes = element.attributes
-        alignment = outer[-3].alignment[number]
-        if alignment:
-            style = f"{attributes['style']}; " if "style" in attributes else ""
-            attributes = {**attributes, "style": f"{style}text-align: {alignment}"}
-        content = self.inner(element, outer, indent + 2) or "\u00a0"
-        return f"{' ' * indent}<{name}{attributes_html(attributes)}>{content}</{name}>\n"
+    def _row(self, element: Element, outer: list[Element], indent: int) -> str:
+        name = "th" if outer[-1].kind == "thead" else "td"
+        around = [*outer, element]
+        space = " " * (indent + 2)
+        cells = []
+        for cell, alignment in zip(element.children, outer[-2].alignment, strict=True):
+            attributes = cell.attributes
+            if alignment:
+                style = f"{attributes['style']}; " if "style" in attributes else ""
+                attributes = {**attributes, "style": f"{style}text-align: {alignment}"}
+            content = self.inner(cell, around, indent + 4) or "\u00a0"
+            cells.append(f"{space}<{name}{attributes_html(attributes)}>{content}</{name}>\n")
+        return indented("tr", element.attributes, "".join(cells), indent)
 
     def _code_block(self, element: Element, _outer: list[Element], indent: int) -> str:
         attributes = dict(element.attributes)
@@ -257,13 +263,14 @@ class Converter:
 
     def _math(self, element: Element, _outer: list[Element], indent: int) -> str:
         value = escaped(element.value)
-        attributes = attributes_html(element.attributes)
+        given = dict(element.attributes)
+        if self._options.math_engine is None:
+            given["class"] = f"{given.get('class', '')} kdmath".lstrip()
+        attributes = attributes_html(given)
         if element.is_span:
-            if attributes:
-                return f"<span{attributes}>${element.value}$</span>"
-            return f"\\({value}\\)" if self._options.math_engine else f"$${value}$$"
-        formula = f"\\[{value}\\]" if self._options.math_engine else f"$$\n{value}\n$$"
-        return f"{' ' * indent}<div{attributes}>{formula}\n</div>\n" if attributes else f"{formula}\n"
+            return f"<span{attributes}>${element.value}$</span>" if attributes else f"\\({value}\\)"
+        formula = f"\\[{value}\\]\n" if self._options.math_engine else f"$$\n{value}\n$$"
+        return f"{' ' * indent}<div{attributes}>{formula}</div>\n" if attributes else formula
 
     def _span(self, element: Element, outer: list[Element], indent: int) -> str:
         content = self.inner(element, outer, indent)

@@ -104,7 +104,7 @@ def apply(
 ) -> None:
     """Lay an attribute list, and those that it names, over the attributes of an element."""
     for ref in listed.refs:
-        if ref in definitions and depth < 20:
+        if ref in definitions and depth < 12:
             apply(attributes, definitions[ref], definitions, depth + 1)
     for key, value in listed.values.items():
         if key == "class":

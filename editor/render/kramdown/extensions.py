@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from editor.render.kramdown import grammar
-from editor.render.kramdown.elements import AttributeList, Element
 from editor.render.kramdown.attributes import read_into
+from editor.render.kramdown.elements import AttributeList, Element
 from editor.render.kramdown.scanner import compiled
 
 if TYPE_CHECKING:

@@ -17,9 +17,7 @@ _WORD = r"[A-Za-z0-9_\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\U000eff
 
 _ATTRIBUTE = rf"\s*({NAME})(?:\s*=\s*(?:({_WORD}+)|\"([^\"]*)\"|'([^']*)'))?"
 HTML_ATTRIBUTE = compiled(_ATTRIBUTE)
-HTML_TAG = compiled(
-    rf"<((?>{NAME}))((?>\s+{NAME}(?:\s*=\s*(?:{_WORD}+|\"[^\"]*\"|'[^']*'))?)*)\s*(/)?>"
-)
+HTML_TAG = compiled(rf"<((?>{NAME}))((?>\s+{NAME}(?:\s*=\s*(?:{_WORD}+|\"[^\"]*\"|'[^']*'))?)*)\s*(/)?>")
 HTML_CLOSE = compiled(rf"</({NAME})\s*>")
 HTML_COMMENT = compiled(r"<!--.*?-->", re.DOTALL)
 HTML_CDATA = compiled(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -78,9 +76,7 @@ _FENCE_START = r" {0,3}[~`]{3,}"
 
 LAZY_END = compiled(_LAZY)
 PARAGRAPH_END = compiled(rf"{_LAZY}|{_DEFINITION}")
-PARAGRAPH_END_GFM = compiled(
-    rf"{_LAZY}|{_LIST}|{_ATX_GFM}|{_DEFINITION}|{_SPACE}> ?|{_FENCE_START}"
-)
+PARAGRAPH_END_GFM = compiled(rf"{_LAZY}|{_LIST}|{_ATX_GFM}|{_DEFINITION}|{_SPACE}> ?|{_FENCE_START}")
 BLOCK_BOUNDARY = compiled(rf"\s*\n|\^[^\S\n]*\n|{_SPACE}{IAL}|\Z")
 
 MATH = compiled(rf"{_SPACE}(\\)?\$\$(.*?)\$\$(\s*?\n)?", re.DOTALL)

@@ -27,7 +27,13 @@ def highlighted(code: str, language: str) -> str:
     lexer = _lexer(name) if name not in ("plaintext", "text", "plain") and len(code) <= LONGEST else None
     if lexer is None:
         return escaped(code)
-    return _spans(lexer, code)
+    # Lexers of sessions leave out a last line that has no end.
+    ended = code if code.endswith("\n") else code + "\n"
+    tokens = list(lexer.get_tokens(ended))
+    if "".join(value for _, value in tokens) != ended:
+        return escaped(code)
+    html = _spans(tokens)
+    return html if ended is code else _without_end(html)
 
 
 def escaped(text: str) -> str:
@@ -35,11 +41,17 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _spans(lexer: Any, code: str) -> str:
+def _without_end(html: str) -> str:
+    """Return HTML without the line feed at its end, which may stand in a span."""
+    place = html.rindex("\n")
+    return html[:place] + html[place + 1 :]
+
+
+def _spans(tokens: list[tuple[Any, str]]) -> str:
     from pygments.token import STANDARD_TYPES
 
     parts: list[str] = []
-    for kind, value in lexer.get_tokens(code):
+    for kind, value in tokens:
         if not value:
             continue
         name = STANDARD_TYPES.get(kind)

@@ -27,7 +27,7 @@ MARKDOWN = {"0": "raw", "1": "default", "span": "span", "block": "block"}
 """The values of the attribute `markdown`."""
 
 
-def read_html(parser: BlockParser, found: Match[str]) -> bool | None:
+def read_html(parser: BlockParser, _found: Match[str]) -> bool | None:
     """Read HTML; False where it is none that stands by itself, None at the closing tag of what is being read."""
     src = parser.src
     start = src.pos
@@ -69,7 +69,6 @@ def attributes_of(text: str, known: bool) -> dict[str, str]:
 
 
 def _start_tag(parser: BlockParser, tag: Match[str]) -> None:
-    src = parser.src
     name = tag[1].lower() if tag[1].lower() in KNOWN else tag[1]
     element = Element("html", name, attributes_of(tag[2], name in KNOWN))
     element.closed = tag[3] is not None or name in BODILESS

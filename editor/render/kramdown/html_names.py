@@ -3,6 +3,9 @@
 Source: https://kramdown.gettalong.org/syntax.html#html-blocks and its behaviour (2.4).
 """
 
+# Lists of words read better as one text.
+# ruff: noqa: SIM905
+
 BODILESS = frozenset(
     "area base br col command embed hr img input keygen link meta param source track wbr".split()
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from editor.render.kramdown.elements import Definitions
     from editor.render.kramdown.options import Options
 
-_MARK = re.compile("( id=\")?\x02([0-9]+)\x03(?(1)\")")
+_MARK = re.compile('( id=")?\x02([0-9]+)\x03(?(1)")')
 
 
 class Written(NamedTuple):
@@ -75,9 +75,7 @@ class Page:
     def _gfm_ids(self, pieces: list[Written]) -> list[str]:
         return [self._ids.gfm(late.name) for piece in pieces for late in piece.late if late.kind == "gfm-id"]
 
-    def _filled(
-        self, piece: Written, gfm: object, number: int, waiting: list[tuple[int, str, Late]]
-    ) -> str:
+    def _filled(self, piece: Written, gfm: object, number: int, waiting: list[tuple[int, str, Late]]) -> str:
         ids: dict[int, str] = {}
         texts: list[str] = []
         for at, late in enumerate(piece.late):
@@ -118,10 +116,9 @@ class Page:
         else:
             note.repeats += 1
             repeat = f":{note.repeats}"
-        text = self._options.footnote_link_text.replace("%s", str(note.number)).replace("%d", str(note.number))
         return (
             f'<sup id="fnref:{shown}{repeat}" role="doc-noteref"><a href="#fn:{shown}" class="footnote" '
-            f'rel="footnote">{text}</a></sup>'
+            f'rel="footnote">{note.number}</a></sup>'
         )
 
     def _footnotes(self) -> str:
@@ -212,7 +209,9 @@ class _Entry:
         self.below: list[_Entry] = []
 
 
-def _contents_html(kind: str, attributes: dict[str, str], name: str, headings: list[tuple[int, str, str]]) -> str:
+def _contents_html(
+    kind: str, attributes: dict[str, str], name: str, headings: list[tuple[int, str, str]]
+) -> str:
     top = _Entry(0, "")
     open_entries = [top]
     for level, target, html in headings:

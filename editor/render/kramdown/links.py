@@ -84,8 +84,9 @@ def _destination(parser: SpanParser, element: Element, start: int) -> bool:
         begin, brackets = parser.pos, 0
         while True:
             mark = _PARENTHESIS.search(text, parser.pos)
-            if mark is None:
+            if mark is None or not parser.may_try():
                 break
+            parser.spend()
             parser.pos = mark.end()
             if mark[2]:
                 brackets -= 1

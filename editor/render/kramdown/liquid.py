@@ -132,7 +132,8 @@ class _Run:
         """Return the parts up to a tag of `ends`, and whether it came."""
         parts: list[tuple[str, int, bool]] = []
         while True:
-            found = _TOKEN.search(self._text, self._pos)
+            closes = self._text.find("}", self._pos) >= 0  # else each brace would be looked at to the end
+            found = _TOKEN.search(self._text, self._pos) if closes else None
             stop = found.start() if found else len(self._text)
             before = self._text[self._pos : stop]
             start = self._pos
@@ -171,7 +172,7 @@ class _Run:
             "highlight": self._highlight,
             "link": self._link,
             "post_url": self._link,
-            "#": lambda _token: [],
+            "#": _nothing,
         }.get(token.name, self._unknown_tag)
         return answer(token)
 
@@ -228,14 +229,9 @@ class _Run:
         else:
             html = html.removesuffix("\n")
         css_class = language.replace("+", "-")
-        return [
-            (
-                f'<figure class="highlight"><pre><code class="language-{css_class}" data-lang="{language}">'
-                f"{html}</code></pre></figure>",
-                token.start,
-                False,
-            )
-        ]
+        code_tag = f'<code class="language-{css_class}" data-lang="{language}">'
+        figure = f'<figure class="highlight"><pre>{code_tag}{html}</code></pre></figure>'
+        return [(figure, token.start, False)]
 
     def _link(self, token: _Token) -> list[tuple[str, int, bool]]:
         urls = self._facts.get("urls")
@@ -271,6 +267,10 @@ class _Run:
         """Show a token that Liquid stops at as it is written."""
         self._made.broken = True
         return [(token.text, token.start, True)]
+
+
+def _nothing(_token: _Token) -> list[tuple[str, int, bool]]:
+    return []
 
 
 def _token(found: re.Match[str]) -> _Token:

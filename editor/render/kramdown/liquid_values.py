@@ -3,6 +3,9 @@
 Whatever is not known for certain raises UnknownValueError: nothing is guessed.
 """
 
+# Lists of words read better as one text.
+# ruff: noqa: SIM905
+
 from __future__ import annotations
 
 import re
@@ -15,7 +18,7 @@ _FRAGMENT = r"\"[^\"]*\"|'[^']*'|[^\s|,:\"']+"
 _EXPRESSION = re.compile(rf"\s*({_FRAGMENT})\s*((?:\|.*)?)", re.DOTALL)
 _FILTER = re.compile(rf"\|\s*(\w+)\s*(?::\s*((?:{_FRAGMENT})(?:\s*,\s*(?:{_FRAGMENT}))*))?\s*")
 _ARGUMENT = re.compile(_FRAGMENT)
-_NAME = re.compile(r"[\w-]+(?:\.[\w-]+|\[(?:\"[^\"]*\"|'[^']*')\])*")
+_NAME = re.compile(r"\.?[\w-]+(?:\.[\w-]+|\[(?:\"[^\"]*\"|'[^']*')\])*")
 _STEP = re.compile(r"[\w-]+|\"[^\"]*\"|'[^']*'")
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9_/.~#?&=+,;@-]*")
 _PAGE_OWN = frozenset(
@@ -98,7 +101,7 @@ class Values:
                 raise UnknownValueError
             return value
         if first not in ("site", "page") or len(path) < 2:
-            if self._lost or first in _OTHERS or first in ("site", "page") or len(path) > 1:
+            if self._lost or first in _OTHERS or first in ("site", "page") or first in self._assigned:
                 raise UnknownValueError
             return None
         values: Any = self._facts.get(first)
@@ -154,7 +157,9 @@ class Values:
         host = site.get("url")
         if name == "relative_url" or not host:
             return path
-        if "site.url" in self._unknown or not re.fullmatch(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[a-z0-9/_-]*)?", host):
+        if "site.url" in self._unknown or not re.fullmatch(
+            r"https?://[a-z0-9.-]+(?::\d+)?(?:/[a-z0-9/_-]*)?", host
+        ):
             raise UnknownValueError
         return str(host) + path
 

@@ -38,15 +38,12 @@ class Options:
     footnote_prefix: str = ""
     footnote_backlink: str = "&#8617;"
     footnote_backlink_inline: bool = False
-    footnote_link_text: str = "%s"
     entity_output: str = "as_char"
-    remove_line_breaks_for_cjk: bool = False
     math_engine: str | None = "mathjax"
     highlighter: str | None = "rouge"
     default_language: str | None = "plaintext"
     spans_highlighted: bool = True
     blocks_highlighted: bool = True
-    wrapped: bool = True
 
 
 def options_of(values: Mapping[str, Any]) -> Options:
@@ -63,13 +60,11 @@ def options_of(values: Mapping[str, Any]) -> Options:
         "parse_block_html",
         "footnote_backlink_inline",
         "auto_id_stripping",
-        "remove_line_breaks_for_cjk",
     ):
         made[name] = values.get(name) is True
     for name in ("auto_id_prefix", "footnote_prefix"):
         made[name] = str(values.get(name) or "")
     made["footnote_backlink"] = str(values.get("footnote_backlink", "&#8617;") or "")
-    made["footnote_link_text"] = str(values.get("footnote_link_text") or "%s")
     made["footnote_nr"] = _number(values.get("footnote_nr"), 1)
     made["header_offset"] = _number(values.get("header_offset"), 0)
     made["toc_levels"] = _levels(values.get("toc_levels", list(_LEVELS)))
@@ -88,14 +83,15 @@ def options_of(values: Mapping[str, Any]) -> Options:
 
 
 def _take_highlighting(made: dict[str, Any], given: Any) -> None:
-    choices = given if isinstance(given, dict) else {}
+    choices: dict[str, Any] = given if isinstance(given, dict) else {}
     made["default_language"] = str(choices.get("default_lang") or "plaintext")
-    span, block = (choices.get(kind) if isinstance(choices.get(kind), dict) else {} for kind in ("span", "block"))
     disabled = choices.get("disable") is True
-    assert span is not None
-    assert block is not None
-    made["spans_highlighted"] = not (disabled or span.get("disable") is True)
-    made["blocks_highlighted"] = not (disabled or block.get("disable") is True)
+    made["spans_highlighted"] = not (disabled or _disabled(choices.get("span")))
+    made["blocks_highlighted"] = not (disabled or _disabled(choices.get("block")))
+
+
+def _disabled(choices: Any) -> bool:
+    return isinstance(choices, dict) and choices.get("disable") is True
 
 
 def _words(value: Any) -> list[str]:

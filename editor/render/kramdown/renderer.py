@@ -7,6 +7,7 @@ import re
 import weakref
 from bisect import bisect_right
 from collections import OrderedDict
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from editor.render.kramdown import liquid
@@ -56,6 +57,7 @@ class KramdownPage:
     def __init__(self, options: Mapping[str, Any]) -> None:
         self._plugins = [name for name in options.get("plugins", []) if name in _PLUGINS]
         self._rule = str(options.get("front_matter", "fenced"))
+        self._new_footnotes = bool(options.get("new_footnotes"))
         self._pieces = Pieces(_options(options))
         self._shown: list[Block] | None = None
         self._filled = liquid.Filled()
@@ -93,7 +95,7 @@ class KramdownPage:
     def blocks(self) -> list[Block]:
         """Return the page's blocks in final form."""
         htmls = self._pieces.render()
-        if self._pieces.given_up:
+        if self._pieces.given_up or (self._pieces.tail and self._new_footnotes):
             self.notes.add("kramdown-differs")
         starts: list[int] = []
         place = 0
@@ -101,9 +103,7 @@ class KramdownPage:
             starts.append(place)
             place += len(piece.source)
         lines = self._lines(starts)
-        made = [
-            Block(self._filled.shown(html), count) for html, count in zip(htmls, lines, strict=True)
-        ]
+        made = [Block(self._filled.shown(html), count) for html, count in zip(htmls, lines, strict=True)]
         tail = self._pieces.tail
         if tail:
             made.append(Block(self._filled.shown(tail).removesuffix("\n"), 0))
@@ -116,7 +116,7 @@ class KramdownPage:
         ends = [at for at, character in enumerate(self._body) if character == "\n"]
         firsts = [bisect_right(ends, self._filled.source_of(start) - 1) for start in starts]
         firsts.append(len(ends) + 1)
-        return [max(0, after - before) for before, after in zip(firsts, firsts[1:], strict=False)]
+        return [max(0, after - before) for before, after in pairwise(firsts)]
 
     def patch(self) -> Patch:
         """Return what changed since the last time; everything the first time."""

@@ -1,5 +1,8 @@
 """The languages that Rouge highlights, with their aliases (Rouge 3.30; `rougify list` prints them)."""
 
+# Lists of words read better as one text.
+# ruff: noqa: SIM905
+
 NAMES = frozenset(
     """
     Dockerfile HAML Isabelle LaTeX OCL R S TeX abap actionscript ada apache apex apib apiblueprint

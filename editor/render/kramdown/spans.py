@@ -15,11 +15,10 @@ from editor.render.kramdown.attributes import read_into
 from editor.render.kramdown.elements import AttributeList, Definitions, Element, apply
 from editor.render.kramdown.entities import character, code_point
 from editor.render.kramdown.extensions import extension
-from editor.render.kramdown.html_blocks import MARKDOWN, attributes_of
-from editor.render.kramdown.html_names import BLOCK_CONTENT, BLOCKS, BODILESS, KNOWN, SPAN_CONTENT
 from editor.render.kramdown.links import read_link
 from editor.render.kramdown.scanner import compiled
 from editor.render.kramdown.smart_quotes import QUOTE, read_quotes
+from editor.render.kramdown.span_html import read_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
 DEEPEST = 40
 """Spans in spans beyond this are text; each level takes several calls."""
 
-_STEPS_LEAST = 20_000
-_STEPS_A_CHARACTER = 40
+_STEPS_LEAST = 8_000
+_STEPS_A_CHARACTER = 4
 """After so many steps in one text, markup that may lead nowhere is text."""
 
 _WHITE = " \t\r\n\f\v"
@@ -150,6 +149,10 @@ class SpanParser:
         else:
             children.append(Element("text", text))
 
+    def spend(self) -> None:
+        """Count a step of reading."""
+        self._steps -= 1
+
     def may_try(self) -> bool:
         """Return whether there is time left, and room, for markup that may lead nowhere."""
         if self._steps > 0 and len(self.stack) < DEEPEST:
@@ -243,60 +246,9 @@ class SpanParser:
         element.children.append(Element("text", found[1].removeprefix("mailto:")))
         self.tree.children.append(element)
 
-    def html(self, found: Match[str]) -> None:
+    def html(self, _found: Match[str]) -> None:
         """Read HTML in text."""
-        text, start = self.text, self.pos
-        # What becomes of processing instructions depends on the version of Ruby's XML.
-        self.given_up = self.given_up or text.startswith("<?", start)
-        comment = grammar.HTML_COMMENT.match(text, start)
-        if comment:
-            self.pos = comment.end()
-            self.tree.children.append(Element("html_comment", comment[0], is_span=True))
-            return
-        data = grammar.HTML_CDATA.match(text, start) or grammar.HTML_CLOSE.match(text, start)
-        if data:
-            self.pos = data.end()
-            self.add_text(data[1] if data.re is grammar.HTML_CDATA else data[0])
-            return
-        tag = grammar.HTML_TAG.match(text, start)
-        if tag is None:
-            self.pos += 1
-            self.add_text(text[start])
-            return
-        name = tag[1].lower() if tag[1].lower() in KNOWN else tag[1]
-        self.pos = tag.end()
-        if name in BLOCKS or not self.may_try():
-            self.add_text(tag[0])
-            return
-        self._html_element(tag, name)
-
-    def _html_element(self, tag: Match[str], name: str) -> None:
-        attributes = attributes_of(tag[2], name in KNOWN)
-        for key, value in attributes.items():
-            if "\n" in value:
-                attributes[key] = re.sub(r"\n+", " ", value)
-        parsed = name in SPAN_CONTENT | BLOCK_CONTENT and self.tree.model != "raw" and self.options.parse_span_html
-        asked = MARKDOWN.get(attributes.pop("markdown", ""))
-        if asked in ("span", "raw"):
-            parsed = asked == "span"
-        elif asked == "default":
-            parsed = name in SPAN_CONTENT | BLOCK_CONTENT
-        element = Element("html", name, attributes, is_span=True, model="span" if parsed else "raw")
-        element.closed = tag[3] is not None
-        self.tree.children.append(element)
-        if element.closed or name in BODILESS:
-            return
-        stop = compiled(rf"</{re.escape(name)}\s*>", re.IGNORECASE if name in KNOWN else 0)
-        if self.read(element, stop, only="" if parsed else "html"):
-            end = stop.match(self.text, self.pos)
-            assert end is not None
-            self.pos = end.end()
-        else:
-            rest = self.text[self.pos :]
-            self.pos = len(self.text)
-            self.stack.append(element)
-            self.add_text(rest)
-            self.stack.pop()
+        read_html(self)
 
     def footnote(self, found: Match[str]) -> None:
         """Read the mark of a footnote."""
@@ -320,8 +272,12 @@ class SpanParser:
         self.pos = found.end()
         self.tree.children.append(Element("math", found[1].strip(_WHITE + "\0"), is_span=True))
 
-    def extensions(self, _found: Match[str]) -> None:
+    def extensions(self, _start: Match[str]) -> None:
         """Read extensions and attribute lists."""
+        if self.text.find("}", self.pos) < 0:
+            self.add_text(self.text[self.pos])
+            self.pos += 1
+            return
         found = _EXTENSION.match(self.text, self.pos)
         if found:
             self._extension(found)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from editor.render.kramdown import grammar, spans
+from editor.render.kramdown import spans
 from editor.render.kramdown.elements import Element
 from editor.render.kramdown.scanner import compiled
 

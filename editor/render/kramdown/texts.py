@@ -3,6 +3,9 @@
 Abbreviations, the line breaks of GFM and the ids of its headers come with it.
 """
 
+# Lists of words read better as one text.
+# ruff: noqa: SIM905
+
 from __future__ import annotations
 
 import re
@@ -40,9 +43,7 @@ SYMBOLS = {
 class TextReader:
     """Reads the text in blocks."""
 
-    def __init__(
-        self, options: Options, definitions: Definitions, asked: Callable[[str, str], None]
-    ) -> None:
+    def __init__(self, options: Options, definitions: Definitions, asked: Callable[[str, str], None]) -> None:
         """`asked` is told what is looked up in the definitions: its kind and its name."""
         self._options = options
         self._definitions = definitions
@@ -106,7 +107,7 @@ class TextReader:
         children: list[Element] = []
         for child in element.children:
             if child.kind != "text":
-                if child.kind != "html" or child.is_span or child.model != "raw":
+                if child.kind != "html" or child.model != "raw":
                     self._abbreviate(child)
                 children.append(child)
             elif anywhere.search(child.value):
@@ -166,9 +167,7 @@ def plain_text(element: Element) -> str:
     """Return the text that an element shows, as ids are made of it."""
     parts: list[str] = []
     for child in element.children:
-        if child.kind in ("text", "codespan", "math"):
-            parts.append(child.value)
-        elif child.kind == "entity":
+        if child.kind in ("text", "codespan", "math", "entity"):
             parts.append(child.value)
         elif child.kind == "smart_quote":
             parts.append(STRAIGHT[QUOTES[child.value]])

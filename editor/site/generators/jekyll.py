@@ -84,7 +84,7 @@ class Jekyll(ContentSite):
 
     @cached_property
     def dialect(self) -> Dialect:
-        """kramdown with the site's options."""
+        """Return kramdown with the site's options."""
         return jekyll_dialect.dialect(self.config, self.root)
 
     def facts(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from editor.translation import gettext as _
 _KNOWN_OPTIONS = frozenset(
     """
     auto_id_prefix auto_id_stripping auto_ids entity_output footnote_backlink footnote_backlink_inline
-    footnote_link_text footnote_nr footnote_prefix gfm_quirks gfm_emojis guess_lang hard_wrap header_offset input
+    footnote_nr footnote_prefix gfm_quirks gfm_emojis guess_lang hard_wrap header_offset input
     math_engine math_engine_opts parse_block_html parse_span_html show_warnings smart_quotes syntax_highlighter
     syntax_highlighter_opts toc_levels typographic_symbols line_width template latex_headers enable_coderay
     default_lang
@@ -30,17 +30,25 @@ _HARMLESS = re.compile(
     r"github-metadata|sass-converter|coffeescript|optional-front-matter|readme-index|default-layout|"
     r"titles-from-headings|include-cache|gist|remote-theme|avatar|data-.*|compose|admin|watch|"
     r"category-pages|tagging|tagories|twitter-plugin|youtube|minifier|compress-.*|assets?|livereload|"
-    r"netlify|postcss.*|algolia|locale|menus|image-size|dash|figure|polyglot|get-json|postfiles|reading-time)"
-    r"|octopress-minify-html|bundler|webrick|rouge|kramdown.*|jekyll|github-pages|rake|html-proofer|faraday.*|csv"
+    r"netlify|postcss.*|algolia|locale|menus|image-size|dash|asciidoc|diagrams|inline-svg|tagging-related_posts|figure|polyglot|get-json|postfiles|reading-time)"
+    r"|jekyll/tagging|octopress-minify-html|bundler|webrick|rouge|kramdown.*|jekyll|github-pages|rake|html-proofer|faraday.*|csv"
     r"|base64|logger|bigdecimal"
 )
 """Gems that leave what a post's Markdown became as it is, as far as their tags are not used."""
 
-_OWN_STEPS = re.compile(rb"Hooks\.register|<\s*(?:::)?(?:Jekyll::)?Converters?\b|Kramdown")
+_OWN_STEPS = re.compile(
+    rb"Hooks\.register\s*\(?\s*(?!:site\b|:clean\b)|<\s*(?:::)?(?:Jekyll::)?Converters?\b|Kramdown"
+)
 """What a plugin of the site itself has that changes pages; tags and filters are seen where they are used."""
 
 _GITHUB_PLUGINS = ("jekyll-relative-links",)
-_HANDLED = ("jekyll-mentions", "jemoji", "jekyll-relative-links", "jekyll-target-blank", "jekyll-loading-lazy")
+_HANDLED = (
+    "jekyll-mentions",
+    "jemoji",
+    "jekyll-relative-links",
+    "jekyll-target-blank",
+    "jekyll-loading-lazy",
+)
 
 
 def dialect(config: JekyllConfig, root: Path) -> Dialect:
@@ -51,15 +59,14 @@ def dialect(config: JekyllConfig, root: Path) -> Dialect:
     options = {
         "kramdown": files.as_json(given),
         "plugins": sorted(_plugins(values, root)),
+        "new_footnotes": _has_new_footnotes(root),
         "front_matter": "fenced",
         "trusted": False,
     }
     return Dialect("kramdown", options, tuple(_reasons(values, given, config.source, root)))
 
 
-def _reasons(
-    values: Mapping[str, Any], given: Mapping[str, Any], source: Path, root: Path
-) -> Iterator[str]:
+def _reasons(values: Mapping[str, Any], given: Mapping[str, Any], source: Path, root: Path) -> Iterator[str]:
     engine = str(values.get("markdown") or "kramdown")
     if engine.lower() != "kramdown":
         yield _("The site renders Markdown with {name}; the preview approximates it by kramdown.").format(
@@ -105,9 +112,10 @@ def _formats_code(options: Any) -> bool:
         return options is not None
     block = options.get("block")
     for some in (options, block if isinstance(block, Mapping) else {}):
-        if some.get("line_numbers") or any(
-            name in some for name in ("formatter", "css_class", "wrap", "start_line", "inline_theme")
-        ):
+        usual = {"css_class": "highlight", "start_line": 1, "wrap": True}
+        if some.get("line_numbers") or any(name in some for name in ("formatter", "inline_theme")):
+            return True
+        if any(some.get(name, value) != value for name, value in usual.items()):
             return True
     return False
 
@@ -132,6 +140,12 @@ def _has_own_steps(source: Path, values: Mapping[str, Any]) -> bool:
     if not folder.resolve().is_relative_to(source.resolve()) or not folder.is_dir():
         return False
     return any(_OWN_STEPS.search(_start_of(file)) for file in sorted(folder.rglob("*.rb"))[:200])
+
+
+def _has_new_footnotes(root: Path) -> bool:
+    """Return whether the site's kramdown is 2.5 or later, which gives footnotes other attributes."""
+    locked = re.search(rb"(?m)^    kramdown \((\d+)\.(\d+)", _start_of(root / "Gemfile.lock"))
+    return locked is not None and (int(locked[1]), int(locked[2])) >= (2, 5)
 
 
 def _start_of(file: Path) -> bytes:

@@ -21,9 +21,7 @@ _SET_BY_JEKYLL = frozenset(
 _MOST_LINKS = 500
 
 
-def facts(
-    config: Mapping[str, Any], page: Mapping[str, Any], title: str
-) -> dict[str, Any]:
+def facts(config: Mapping[str, Any], page: Mapping[str, Any], title: str) -> dict[str, Any]:
     """Return what Liquid knows, as JSON data: `site` and `page`, and names that only a build knows.
 
     `config` are the values of the site's configuration, `page` those of the post with what it inherits.

@@ -28,7 +28,13 @@ end
 Jekyll::Renderer.prepend(StopsAtOnePage)
 at_exit { File.write(ENV["COPYDESK_PAGES"], JSON.generate(pages)) }
 """
-_PLUGINS = ("jekyll-mentions", "jekyll-relative-links", "jekyll-redirect-from", "jekyll-feed", "jekyll-sitemap")
+_PLUGINS = (
+    "jekyll-mentions",
+    "jekyll-relative-links",
+    "jekyll-redirect-from",
+    "jekyll-feed",
+    "jekyll-sitemap",
+)
 _INSTALLED = (*_PLUGINS, "jekyll-seo-tag", "jekyll-titles-from-headings", "jekyll-optional-front-matter")
 
 
@@ -42,18 +48,17 @@ def published(site: Path, scratch: Path) -> dict[str, str]:
     over, out = scratch / "config.yml", scratch / "pages.json"
     # As JSON: Psych refuses `permalink: :title`, which is a symbol to it unless it has quotes.
     over.write_text(
-        json.dumps({**(values or {}), "plugins": plugins, "theme": None, "remote_theme": None}, default=str), "utf-8"
+        json.dumps({**(values or {}), "plugins": plugins, "theme": None, "remote_theme": None}, default=str),
+        "utf-8",
     )
     folder = site / str((values or {}).get("source") or ".") / "_plugins"
     folder.mkdir(exist_ok=True)
     (folder / "zz_pages.rb").write_text(
         f"require 'json'\nENV['COPYDESK_PAGES'] = {json.dumps(str(out))}\n{DRIVER}", "utf-8"
     )
-    done = run(
-        ["env", "LANG=C.UTF-8", str(program("jekyll")), "build", "--config", str(over), "--destination", str(scratch / "built")]
-        + ["--drafts", "--future", "--unpublished", "--quiet"],
-        site,
-    )
+    command = ["env", "LANG=C.UTF-8", str(program("jekyll")), "build", "--config", str(over)]
+    command += ["--destination", str(scratch / "built"), "--drafts", "--future", "--unpublished", "--quiet"]
+    done = run(command, site)
     pages: dict[str, str] = json.loads(out.read_text("utf-8")) if out.exists() else {}
     if not pages:
         raise GeneratorError(f"the build failed:\n{(done.stdout + done.stderr)[:3000]}")
