@@ -81,5 +81,14 @@ def _words() -> dict[str, str]:
         ),
         "hugo-footnote-prefix": _("The ids of footnotes begin with a name that only Hugo itself can make."),
         "hugo-markup": _("The page is written for {subject}, which the preview does not have."),
+        "picture-optimized": _(
+            "Pictures of the site are made smaller when it is built: their addresses and sizes differ."
+        ),
+        "mdx": _("This is an MDX page: its imports, exports and expressions are not run in the preview."),
+        "raw-attributes": _(
+            "Some HTML in the page is no HTML: what becomes of it is told by the build alone."
+        ),
+        "raw-table": _("Code stands between the rows of an HTML table: a build moves it above the table."),
+        "zola": _("Zola's own Markdown is followed from its documentation: small things may differ."),
         "tag-listing": _("The list of tags on this page is made when the site is built."),
     }

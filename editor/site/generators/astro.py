@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from editor.render.protocol import Dialect
 from editor.schema import kinds
 from editor.schema.content_type import ContentType
 from editor.site import files
@@ -52,6 +53,11 @@ class Astro(ContentSite):
         """The `site` with its `base`."""
         site, base = self.config.site.rstrip("/"), self.config.base.strip("/")
         return f"{site}/{base}" if base else site
+
+    @property
+    def dialect(self) -> Dialect:
+        """The dialect of remark, with the steps of Astro itself, as the configuration sets them up."""
+        return self.config.dialect
 
     def content_type(self, path: Path | None) -> ContentType:
         """Return the fields of the post's collection; for a new post, those of the first one."""

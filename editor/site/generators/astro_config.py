@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from editor.errors import CopydeskError, SiteError
+from editor.render.protocol import Dialect
 from editor.site import files
+from editor.site.generators import astro_dialect
 from editor.site.generators.astro_routes import Route, Routes
 from editor.site.generators.js_literals import Call, Script, Unread
 from editor.translation import gettext as _
@@ -60,13 +62,16 @@ class Configuration:
     """Whether the site's code asks for `draft` where it lists its posts."""
     files: tuple[Path, ...]
     problems: tuple[CopydeskError, ...]
+    dialect: Dialect
+    """How it writes Markdown."""
 
 
 def read(file: Path, allowed: Callable[[Path], bool]) -> Configuration:
     """Read the configuration `file` and the site's collections; raises SiteError where it can't be read."""
     root = file.parent
     problems: list[CopydeskError] = []
-    values = Script(_text(file)).exported()
+    text = _text(file)
+    values = Script(text).exported()
     values = values if isinstance(values, Mapping) else {}
     found: dict[str, str] = {}
     for key, default in (("site", ""), ("base", ""), ("srcDir", "src"), ("publicDir", "public")):
@@ -102,6 +107,7 @@ def read(file: Path, allowed: Callable[[Path], bool]) -> Configuration:
         filters_drafts=any(re.search(r"\bdraft\b", text) for path, text in code.items() if path != config),
         files=(file, *([config] if config is not None else [])),
         problems=tuple(problems),
+        dialect=astro_dialect.dialect(values, astro_dialect.imported(text)),
     )
 
 
