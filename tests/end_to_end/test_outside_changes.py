@@ -2,15 +2,19 @@
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from editor.settings import Settings
 from editor.ui.outside.open_elsewhere import OpenMarks, marks_folder
+from tests.conftest import ROOT
 
 LONG = "---\ntitle: Long\ndate: 2026-01-02\n---\n\n# Long\n\n" + "".join(
     f"Paragraph {n}.\n\n" for n in range(200)
@@ -180,6 +184,53 @@ def test_the_same_post_in_two_windows_is_told_in_both(app_window, long_post):
     other.update([])
     app_window.parts.looks.look()
     app_window.qtbot.waitUntil(lambda: not notice.isVisible(), timeout=10_000)
+
+
+def test_getting_the_focus_looks_at_the_disk(app_window, long_post):
+    application = QGuiApplication.instance()
+    with app_window.qtbot.waitSignal(app_window.parts.looks.looked, timeout=1_000):
+        application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+
+
+def test_two_programs_on_one_post_lose_nothing(app_window, long_post, qtbot):
+    """The other one is a process of its own that holds the mark and saves over and over, as its writer types."""
+    script = (
+        "import sys, pathlib\n"
+        "from editor.ui.outside.open_elsewhere import OpenMarks, marks_folder\n"
+        "from editor.settings import Settings\n"
+        "from editor.post.document import PostDocument\n"
+        "path = pathlib.Path(sys.argv[1])\n"
+        "marks = OpenMarks(marks_folder(Settings.load().state_dir))\n"
+        "print(len(marks.update([path])), flush=True)\n"
+        "sys.stdin.readline()\n"
+        "post = PostDocument.open(path)\n"
+        "post.save(post.text.replace('Paragraph 150.', 'Theirs 150.'))\n"
+        "sys.stdin.readline()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(long_post)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+    ) as other:
+        assert other.stdin and other.stdout
+        assert other.stdout.readline() == "1\n"
+        app_window.parts.looks.look()
+        notice = app_window.window.text_pane.outside_notice
+        qtbot.waitUntil(lambda: "another window" in notice.accessibleName(), timeout=10_000)
+        app_window.insert("Mine: ", "Paragraph 10.")
+        other.stdin.write("\n")
+        other.stdin.flush()
+        expected = LONG.replace("Paragraph 10.", "Mine: Paragraph 10.").replace(
+            "Paragraph 150.", "Theirs 150."
+        )
+        qtbot.waitUntil(lambda: app_window.session.text == expected, timeout=10_000)
+        app_window.save()
+        assert long_post.read_text() == expected
+        other.kill()
+    app_window.parts.looks.look()
+    qtbot.waitUntil(lambda: "another window" not in notice.accessibleName(), timeout=10_000)
 
 
 def test_nothing_that_is_told_is_without_its_name(app_window, long_post):

@@ -110,6 +110,34 @@ def test_both_files_are_saved_where_both_changed(post):
     assert post.meta.stat().st_mtime_ns == changed
 
 
+def test_the_form_follows_what_others_do_to_the_other_file(post):
+    notice = post.window.text_pane.outside_notice
+    post.meta.write_bytes(META.replace("One", "Theirs").encode())
+    post.shown.qtbot.waitUntil(lambda: post.shown.field("title").text() == "Theirs", timeout=10_000)
+    assert not post.session.modified
+    assert "one.meta" in notice.accessibleName()
+    next(button for button in notice.findChildren(QPushButton) if button.text() == "Undo").click()
+    assert post.shown.field("title").text() == "One"
+    assert post.session.text == TEXT
+    assert post.session.modified
+
+
+def test_both_files_are_followed_when_both_are_renamed(post):
+    for path in (post.path, post.meta):
+        path.rename(path.with_stem("two"))
+    post.shown.qtbot.waitUntil(
+        lambda: (
+            (post.session.path, post.session.meta.path)
+            == (post.path.with_stem("two"), post.meta.with_stem("two"))
+        ),
+        timeout=10_000,
+    )
+    post.type_title("!")
+    post.shown.save()
+    assert post.meta.with_stem("two").read_bytes() == META.replace("One", "One!").encode()
+    assert not post.meta.exists()
+
+
 @pytest.mark.parametrize("answer", ["later", "mine", "theirs"])
 def test_a_change_of_the_other_file_by_somebody_else_is_asked_about(post, answer):
     post.type_title("!")

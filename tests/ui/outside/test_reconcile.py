@@ -1,6 +1,7 @@
 """Bringing two versions together, and small edits that make one text of another."""
 
 import random
+import time
 
 import pytest
 
@@ -46,15 +47,30 @@ def test_edits_touch_only_what_differs():
     after = before.replace("line 3\n", "line three\n").replace("line 90\n", "")
     edits, lines = line_edits(before, after)
     assert lines == 2
-    assert [edit.replacement for edit in edits] == ["", "three"]
+    assert [edit.replacement for edit in edits] == ["three", ""]
 
 
 def test_texts_that_share_nothing_take_no_time():
     before = "".join(f"{n} {n * 7 % 13}\n" for n in range(20_000))
     after = "".join(f"{n * 7 % 13} {n}\n" for n in range(20_000))
+    started = time.monotonic()
     edits, _lines = line_edits(before, after)
     assert applied(edits, before) == after
-    assert len(edits) < 100
+    assert time.monotonic() - started < 5
+
+
+def test_a_long_text_with_many_changes_takes_no_time():
+    chance = random.Random(1)
+    lines = [f"{chance.random()}" if n % 2 else "" for n in range(40_000)]
+    changed = [line + "!" if n % 41 == 0 and line else line for n, line in enumerate(lines)]
+    moved = [*changed[:100], *changed[30_000:30_010], *changed[100:30_000], *changed[30_010:]]
+    before, after = "\n".join(lines), "\n".join(moved)
+    started = time.monotonic()
+    edits, count = line_edits(before, after)
+    assert time.monotonic() - started < 5
+    assert applied(edits, before) == after
+    assert count < 600
+    assert len(edits) <= 60
 
 
 def test_other_line_endings_are_no_conflict():
