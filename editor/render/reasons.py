@@ -89,6 +89,5 @@ def _words() -> dict[str, str]:
             "Some HTML in the page is no HTML: what becomes of it is told by the build alone."
         ),
         "raw-table": _("Code stands between the rows of an HTML table: a build moves it above the table."),
-        "zola": _("Zola's own Markdown is followed from its documentation: small things may differ."),
         "tag-listing": _("The list of tags on this page is made when the site is built."),
     }

@@ -81,15 +81,16 @@ def test_a_file_outside_the_named_site_is_refused(site, tmp_path, capsys):
     assert capsys.readouterr().err.startswith(f"{outside}:1:1: ")
 
 
-def test_a_file_of_no_site_is_approximated_and_says_so(tmp_path, capsys):
+def test_a_file_of_no_site_is_commonmark_with_tables(tmp_path, capsys):
     path = tmp_path / "plain.md"
-    path.write_text("---\ntitle: x\n---\n\n# One\n\n- a\n\n~~gone~~\n")
+    path.write_text("---\ntitle: x\n---\n\n# One\n\n- a\n\n~~as it stands~~\n\n| a |\n|:-:|\n| b |\n")
     assert run(["render", "--json", str(path)]) == 0
     (page,) = json.loads(capsys.readouterr().out)
-    assert "<h1" in page["html"]
-    assert "<del>gone</del>" in page["html"]
-    assert page["exact"] is False
-    assert page["reasons"]
+    assert "<h1>One</h1>" in page["html"]
+    assert "<p>~~as it stands~~</p>" in page["html"]
+    assert '<td align="center">b</td>' in page["html"]
+    assert page["exact"] is True
+    assert page["reasons"] == []
 
 
 def test_trust_lets_the_sites_own_extensions_in(site, capsys):

@@ -19,7 +19,6 @@ from editor.post import front_matter
 from editor.render.protocol import Dialect
 from editor.schema import yaml_words
 from editor.site import files
-from editor.site.generators.plain_dialect import dialect as plain_dialect
 from editor.site.generators.rules import Author, Publication, Source
 from editor.site.generators.titles import clean_title, first_heading
 from editor.site.generators.yaml_values import load_yaml
@@ -48,8 +47,8 @@ class ContentSite:
 
     @property
     def dialect(self) -> Dialect:
-        """What most generators have in common; its reasons say so."""
-        return plain_dialect(self.body_rule)
+        """How the site writes Markdown; a generator's own class knows."""
+        raise NotImplementedError
 
     def is_post(self, path: Path) -> bool:
         """Return whether `path` is a post; a generator's own class knows."""

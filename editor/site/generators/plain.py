@@ -49,7 +49,7 @@ class Plain:
 
     @property
     def dialect(self) -> Dialect:
-        """What most generators have in common; its reasons say so."""
+        """CommonMark with tables: nothing publishes it otherwise."""
         return plain_dialect()
 
     def content_type(self, path: Path | None) -> ContentType:

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from editor.errors import CopydeskError, SiteError
+from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import globs, zola_fields
+from editor.site.generators import globs, zola_dialect, zola_fields
 from editor.site.generators.ascii_slugs import ascii_text
 from editor.site.generators.content_site import ContentSite, read_source
 from editor.site.generators.data_files import mappings, read_data, texts
@@ -83,6 +84,11 @@ class Zola(ContentSite):
         found = self.values.get("base_url")
         return found if isinstance(found, str) and found != "/" else ""
 
+    @property
+    def dialect(self) -> Dialect:
+        """The dialect of pulldown-cmark, with what Zola adds, as the configuration sets it up."""
+        return zola_dialect.dialect(self.values)
+
     def content_type(self, path: Path | None) -> ContentType:
         """Return Zola's own fields, with the taxonomies that the configuration declares."""
         return zola_fields.post_type(self._taxonomies(self._default))
@@ -114,6 +120,16 @@ class Zola(ContentSite):
             yield self.content_dirs[0] / name[2:]
         elif path.stem.split(".")[0] == "index":
             yield path.parent / name
+
+    def linked(self, path: Path, values: Mapping[str, Any], text: str) -> dict[str, Any]:
+        """See `Rules.linked`: the pages that `@/` leads to, and where the section puts links of headings."""
+        pages = {target: self._permalink(target) for target in zola_dialect.targets(text)}
+        folder = path.parent.parent if path.stem.split(".")[0] == "index" else path.parent
+        section = self._values(folder / "_index.md").get("insert_anchor_links")
+        return {
+            "permalinks": {target: address for target, address in pages.items() if address},
+            "anchor_links": section if section in ("left", "right", "heading") else "",
+        }
 
     def derived_slug(self, path: Path, values: Mapping[str, Any], body: str) -> str:
         """Return the slug of the file's name, without the date that it may begin with."""
@@ -242,6 +258,30 @@ class Zola(ContentSite):
             return text
         return _UNSAFE.sub("", text.rstrip(" .")) if self._mode == "safe" else _on(text)
 
+    def _permalink(self, target: str) -> str:
+        """Return the whole address of the page that `@/…` names, empty where there is none."""
+        file = self.content_dirs[0] / target.removeprefix("@/")
+        if ".." in file.parts or not self.inside(file) or not file.is_file():
+            return ""
+        try:
+            place = self._place(file)
+        except SiteError:
+            return ""
+        if place is None:
+            return ""
+        if place.name == "_index":
+            address = "/" + "".join(f"{folder}/" for folder in place.folders)
+        else:
+            address = self._address(place, self._values(file))
+        return self.url.rstrip("/") + address
+
+    def _values(self, file: Path) -> Mapping[str, Any]:
+        """Return the front matter of a page or a section; nothing where there is none to be read."""
+        try:
+            return self.read(file.read_text("utf-8-sig")).values if file.is_file() else {}
+        except (OSError, UnicodeDecodeError):
+            return {}
+
     def _in_draft_section(self, path: Path) -> bool:
         """Return whether a section above is a draft: Zola skips its folder with all that is in it."""
         base = self.content_dirs[0]
@@ -254,10 +294,7 @@ class Zola(ContentSite):
         return False
 
     def _is_draft(self, file: Path) -> bool:
-        try:
-            return file.is_file() and self.read(file.read_text("utf-8-sig")).values.get("draft") is True
-        except (OSError, UnicodeDecodeError):
-            return False
+        return self._values(file).get("draft") is True
 
     def _meets_section(self, place: _Place, values: Mapping[str, Any]) -> bool:
         """Return whether the page of an index.md has the address of a section: not if it has a path of its own."""

@@ -30,6 +30,7 @@ from editor.render.commonmark.plugins.gfm_footnotes import (
 from editor.render.commonmark.plugins.gfm_micromark import as_micromark
 from editor.render.commonmark.plugins.gfm_raw import is_doubtful, is_of_table, rewritten
 from editor.render.commonmark.plugins.gfm_slugs import GithubIds, github_slug
+from editor.render.commonmark.plugins.gfm_stand_ins import unfold
 from editor.render.commonmark.plugins.gfm_tables import gfm_tables
 from editor.render.commonmark.plugins.gfm_tasks import gfm_tasks
 from editor.render.commonmark.plugins.gfm_urls import Micromark
@@ -108,7 +109,7 @@ class Astro(Flavour):
             first = len(told(env).lates)
             text = super().html(source, inner, env)
             told(env).late(FootnoteText(label, text, first))
-        return astro_mdx.unfold(html)
+        return unfold(html)
 
     def bind(self, blocks: Sequence[Sequence[Late]]) -> Bound:
         """See Flavour: ids of headings, footnotes."""
@@ -123,7 +124,7 @@ class Astro(Flavour):
                 values[block][index] = found[:-1] if trim else found
             elif isinstance(late, FootnoteReference):
                 values[block][index] = notes.value(block, index)
-        return Bound(values, astro_mdx.unfold(notes.section(values)))
+        return Bound(values, unfold(notes.section(values)))
 
     def _headings(self, state: StateCore) -> None:
         for heading, inline in pairwise(state.tokens):
@@ -173,8 +174,8 @@ class Astro(Flavour):
         title = token.attrs.get("title")
         return f'{html} title="{escapeHtml(str(title))}">' if title else f"{html}>"
 
-    def _footnote_reference(self, tokens: Sequence[Token], index: int, _env: Any) -> str:
-        return tokens[index].content
+    def _footnote_reference(self, tokens: Sequence[Token], index: int, env: Any) -> str:
+        return told(env).late(FootnoteReference(tokens[index].meta["label"]))
 
     def _html_block(self, tokens: Sequence[Token], index: int, env: Any) -> str:
         return self._html_inline(tokens, index, env)

@@ -1,29 +1,22 @@
 """What is JavaScript in an MDX page: imports and exports, components, expressions.
 
-`fold` puts a stand-in without meaning for Markdown in the place of each, and `unfold` shows it in the HTML. Nothing of
-it is run. https://mdxjs.com/docs/what-is-mdx/
+Nothing of it is run. https://mdxjs.com/docs/what-is-mdx/
 """
 
 import re
 from collections.abc import Iterator
-from html import escape
 
-from editor.render.commonmark.flavour import FOLDED_LINE, Told
-from editor.render.commonmark.placeholders import placeholder
+from editor.render.commonmark.flavour import Told
+from editor.render.commonmark.plugins.gfm_stand_ins import folded_lines, stand_in
 
 MARKS = ("{", "<", "import", "export")
 
-_OPEN, _CLOSE = "\ufdd2", "\ufdd3"
 _MODULE = re.compile(r"(?:import|export)\b[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*", re.MULTILINE)
 _FENCE = re.compile(
     r"(?P<fence>`{3,}|~{3,})[^\n]*\n(?:[^\n]*\n)*?[ \t>]*(?P=fence)[`~]*[ \t]*$", re.MULTILINE
 )
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _NAME = re.compile(r"</?\s*([A-Z][\w.$-]*|[a-z][\w$-]*(?:[.:][\w.$-]+))?(?=[\s/>])")
-_FOLDED = re.compile(f"{_OPEN}([a-z]+) ([0-9a-f]*){FOLDED_LINE}*{_CLOSE}")
-_ENCODED = re.compile(r"%EF%B7%92([a-z]+)%20([0-9a-f]*)(?:%EF%B7%94)*%EF%B7%93")
-"""The same in an address, where it was encoded with it."""
-_IN_TAG = re.compile(r"<[a-zA-Z!/](?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _QUOTES = "\"'`"
 
 
@@ -36,25 +29,14 @@ def fold(text: str, told: Told) -> str:
         parts.append(text[copied:start])
         source = text[start:end]
         if kind == "module":
-            parts.append(_lines(source))
+            parts.append(folded_lines(source))
         else:
             if kind != "end":
                 told.note("placeholder", name)
-            parts.append(
-                f"{_OPEN}{kind} {source.encode('utf-8', 'surrogatepass').hex()}{_lines(source)}{_CLOSE}"
-            )
+            parts.append(stand_in("expression" if kind == "expression" else "component", name, source))
         at = copied = end
     parts.append(text[at:])
     return "".join(parts)
-
-
-def unfold(html: str) -> str:
-    """Return HTML in which the stand-ins are placeholders, and in a tag, where none can be, their source."""
-    if _OPEN not in html and "%EF%B7%92" not in html:
-        return html
-    html = _ENCODED.sub(lambda mark: escape(_source(mark)), html)
-    html = _IN_TAG.sub(lambda tag: _FOLDED.sub(lambda mark: escape(_source(mark)), tag.group()), html)
-    return _FOLDED.sub(_placeholder, html)
 
 
 def _found(text: str) -> Iterator[tuple[int, int, str, str]]:
@@ -144,19 +126,3 @@ def _tag_end(text: str, at: int) -> int | None:
             return position + 1
         position += 1
     return None
-
-
-def _lines(source: str) -> str:
-    """Return what stands for the line feeds of a source that is left out."""
-    return FOLDED_LINE * source.count("\n")
-
-
-def _source(mark: re.Match[str]) -> str:
-    return bytes.fromhex(mark[2]).decode("utf-8", "surrogatepass")
-
-
-def _placeholder(mark: re.Match[str]) -> str:
-    source = _source(mark)
-    name = _NAME.match(source)
-    label = (name[1] or "") if name is not None else source[1:-1].strip()
-    return placeholder("expression" if mark[1] == "expression" else "component", label, source)

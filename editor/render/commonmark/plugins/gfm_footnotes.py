@@ -15,7 +15,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from editor.render.commonmark.flavour import Late, filled, told
+from editor.render.commonmark.flavour import Late, filled
 from editor.render.commonmark.plugins.gfm_urls import normalize_uri
 
 _LABEL = re.compile(r"\[\^((?:\\[\[\]\\]|[^\[\]\s])+)\]")
@@ -39,7 +39,11 @@ class FootnoteText(Late):
 
 
 def gfm_footnotes(md: MarkdownIt) -> None:
-    """Let `md` know footnotes; the flavour has to take their texts out of the page, and bind their late values."""
+    """Let `md` know footnotes.
+
+    The flavour renders the tokens `footnote_reference`, and `footnote_open` where it leaves definitions in the page;
+    the meta of both has the `label` and as what it was `written`.
+    """
     md.block.ruler.before(
         "reference",
         "footnote",
@@ -192,7 +196,7 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     label = normalizeReference(found[1])
     opening = state.push("footnote_open", "", 1)
-    opening.meta = {"label": label}
+    opening.meta = {"label": label, "written": found[1]}
     kept = (state.blkIndent, state.parentType, state.tight, state.listIndent)
     line = (state.bMarks[start], state.tShift[start], state.sCount[start])
     text = found.end() + 1
@@ -230,7 +234,7 @@ def _reference(state: StateInline, silent: bool) -> bool:
     if not silent:
         if at > state.pos:
             state.pending += "!"
-        mark = told(state.env).late(FootnoteReference(normalizeReference(found[1])))
-        state.push("footnote_reference", "", 0).content = mark
+        token = state.push("footnote_reference", "", 0)
+        token.meta = {"label": normalizeReference(found[1]), "written": found[1]}
     state.pos = found.end()
     return True

@@ -17,7 +17,8 @@ _SWITCHES = frozenset(
     itemscope loop multiple muted nomodule novalidate open playsinline readonly required reversed scoped selected
     """.split()  # noqa: SIM905
 )
-_JSX = re.compile(r"=\s*\{\{")
+_BROKEN = re.compile(r"=\s*\{\{|=\s*(?:\"[^\"]*\"|'[^']*')[^\s/>\"'<]+[^<>]*>")
+"""An attribute in braces, as in JSX, and one that goes on behind its closing quotation mark."""
 _OF_TABLE = re.compile(r"\s*</?(?:t[dhr]|thead|tbody|tfoot|table)\b", re.IGNORECASE)
 
 
@@ -28,7 +29,7 @@ def rewritten(html: str) -> str:
 
 def is_doubtful(html: str) -> bool:
     """Return whether attributes are written so that only a parser of HTML knows what becomes of them."""
-    return _JSX.search(html) is not None
+    return _BROKEN.search(html) is not None
 
 
 def is_of_table(code: str) -> bool:

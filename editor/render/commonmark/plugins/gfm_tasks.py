@@ -10,12 +10,19 @@ from markdown_it.token import Token
 _TASK = re.compile(r"\[([ \t\nxX])\](?=\n|[ \t]+[^ \t])[ \t\n]?")
 
 
-def gfm_tasks(md: MarkdownIt) -> None:
-    """Let `md` know tasks; texts must be joined before."""
-    md.core.ruler.push("gfm_tasks", _tasks)
+BOX = '<input type="checkbox"{checked} disabled> '
 
 
-def _tasks(state: StateCore) -> None:
+def gfm_tasks(md: MarkdownIt, box: str = BOX, *, classes: bool = True) -> None:
+    """Let `md` know tasks; texts must be joined before. Lists and items get classes only where these are asked for."""
+
+    def tasks(state: StateCore) -> None:
+        _tasks(state, box, classes=classes)
+
+    md.core.ruler.push("gfm_tasks", tasks)
+
+
+def _tasks(state: StateCore, box: str, *, classes: bool) -> None:
     lists: list[Token] = []
     items: list[Token] = []
     for index, token in enumerate(state.tokens):
@@ -25,7 +32,7 @@ def _tasks(state: StateCore) -> None:
             lists.pop()
         elif token.type == "list_item_open":
             items.append(token)
-        elif token.type == "inline" and _begins_item(state.tokens, index) and _take(token):
+        elif token.type == "inline" and _begins_item(state.tokens, index) and _take(token, box) and classes:
             items[-1].attrs["class"] = "task-list-item"
             lists[-1].attrs["class"] = "contains-task-list"
         if token.type == "list_item_close":
@@ -37,7 +44,7 @@ def _begins_item(tokens: Sequence[Token], index: int) -> bool:
     return [token.type for token in before] == ["list_item_open", "paragraph_open"]
 
 
-def _take(inline: Token) -> bool:
+def _take(inline: Token, box: str) -> bool:
     """Make a box of what an item begins with."""
     found = _TASK.match(inline.content)
     children = inline.children or []
@@ -48,6 +55,5 @@ def _take(inline: Token) -> bool:
         return False
     checked = " checked" if found[1] in "xX" else ""
     first.content = first.content[len(found[0]) :]
-    box = f'<input type="checkbox"{checked} disabled> '
-    inline.children = [Token("html_inline", "", 0, content=box), *children]
+    inline.children = [Token("html_inline", "", 0, content=box.format(checked=checked)), *children]
     return True
