@@ -56,6 +56,7 @@ const copydeskBlocks = (() => {
     }
     inner.innerHTML = middle;
     if (!cleaned(root)) block.regular = false;
+    inner = copies.reduce((outer) => outer.firstChild, root);
     const last = block.nodes.at(-1);
     const following = gap.nextName === null ? (container ? null : last.nextSibling) : children[gap.to];
     const first = gap.from > 0 ? children[gap.from - 1].nextSibling : (container ? container.firstChild : block.nodes[0]);

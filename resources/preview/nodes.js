@@ -6,6 +6,7 @@ const copydeskNodes = (() => {
   const AHEAD = 2; // how many nodes a new one may pass over to find one of its kind
 
   const workshop = document.implementation.createHTMLDocument(""); // inert: nothing loads or runs in it
+  const copies = location.protocol !== "copydesk:";
   const setup = { base: "", words: {}, failed: new Set() };
   let published = new WeakMap(); // details -> whether the post has it open, radio -> checked
 
@@ -15,6 +16,9 @@ const copydeskNodes = (() => {
 
   const cleaned = (root) => {
     const regular = copydeskClean.clean(root, setup);
+    // Where the page runs scripts, an attribute such as onerror, when it is removed in our world, leaves its handler behind
+    // in the page's: the elements do not come to the page, copies of them do.
+    if (copies) for (const child of [...root.childNodes]) child.replaceWith(child.cloneNode(true));
     for (const element of root.querySelectorAll("details, input[type=radio]")) published.set(element, initial(element));
     return regular;
   };

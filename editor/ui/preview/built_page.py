@@ -91,8 +91,13 @@ class BuiltPage(QWebEnginePage):
 
     def load_page(self, address: str) -> None:
         """Load the built page with this address of our scheme, also when it is the one that is shown."""
-        self._address = QUrl(address)
-        self.load(self._address)
+        before, self._address = self._address, QUrl(address)
+        if before == self._address:
+            self.triggerAction(
+                QWebEnginePage.WebAction.Reload
+            )  # which keeps the place that it is scrolled to
+        else:
+            self.load(self._address)
 
     def acceptNavigationRequest(self, url: QUrl | str, _kind: Any, is_main_frame: bool) -> bool:
         """Let the page go nowhere by itself; where it wants to is told like a link (Qt)."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -14,6 +14,8 @@ from editor.ui.preview.page import Bridge, PreviewPage, PreviewProfile
 from editor.ui.preview.patch import ScreenBlock
 from editor.ui.preview.scheme import BUILT_ORIGIN
 from editor.ui.tasks import Tasks
+
+_SILENT_MS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,11 @@ class PageHost(QObject):
 
     Signals:
         crashed: the page's process ended by itself.
+        silent: a built page has loaded some time ago; a theme that leads elsewhere at once can keep our script out.
     """
 
     crashed = Signal()
+    silent = Signal()
 
     def __init__(self, web: QWebEngineView, bridge: Bridge, tasks: Tasks) -> None:
         """Take the view, which becomes the parent, and what the page talks through."""
@@ -102,6 +106,7 @@ class PageHost(QObject):
         if self.built is not None and self._built_profile is not None:
             built = BuiltPage(self._built_profile, self._bridge, self._web)
             self._put(built)
+            built.loadFinished.connect(lambda _ok: QTimer.singleShot(_SILENT_MS, self, self.silent.emit))
             built.load_page(self.built.address)
             return built
         page = PreviewPage(self._profile, self._bridge, self._web)

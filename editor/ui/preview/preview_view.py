@@ -111,6 +111,7 @@ class PreviewView(QWidget):
         self.find_bar.opened.connect(lambda: self._with_all(self.find_bar.count_again))
         self._host = PageHost(self.web, self._bridge, self._tasks)
         self._host.crashed.connect(self._on_crashed)
+        self._host.silent.connect(lambda: self.placed.emit(False) if not self._ready else None)
         self._host.keep_profiles_until(self)
         self._handler = self._host.handler
         self._step = ScreenStep(self._tasks, self._handler.size_of, self._on_prepared)
@@ -150,6 +151,9 @@ class PreviewView(QWidget):
 
     def show_built(self, built: Built) -> None:
         """Show the post in a page that the site's generator has built, and go on changing it there."""
+        before = self._host.built
+        if before is not None and before.path == built.path and self._caret is not None:
+            self._caret = self._caret[0], False  # the same page anew stays where it is scrolled to
         self._turn_look()
         self._patches.blocks.sleeps = False
         wanted = self._patches.blocks.wanted

@@ -70,6 +70,7 @@ class BuildDesk(QObject):
         """What the result is of."""
         self._waiting = False
         """Whether the site is to be built once it can be."""
+        self._warned: tuple[BuildProblem, ...] = ()
         self._shown: tuple[PostSession, BuildResult] | None = None
         self._edited_at = 0.0
         self._lost: list[str] = []
@@ -254,8 +255,10 @@ class BuildDesk(QObject):
             self._give_up(words, result.problems)
         else:
             self._result, self._order = result, order
-            words = _("The site is built, with problems.") if result.problems else ""
-            self._bar.show_end(words, result.problems)
+            # What a generator warns of at every build is told once.
+            words = _("The site is built, with problems.") if result.problems != self._warned else ""
+            self._warned = result.problems
+            self._bar.show_end(words if result.problems else "", result.problems if words else ())
             self._show_newer()
         if self._waiting and self._action.isChecked():
             self._waiting = False
