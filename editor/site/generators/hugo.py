@@ -40,6 +40,9 @@ SUFFIXES = (".md", ".markdown", ".mdown")
 _PAGES = (*SUFFIXES, ".html", ".htm")
 _POSTS = ("posts", "post", "blog", "news", "articles")
 """Usual names of the folder of posts."""
+_CJK = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u1100-\u11ff\U00020000-\U0003ffff]"
+)
 _TAXONOMIES = {"category": "categories", "tag": "tags"}
 
 
@@ -233,6 +236,17 @@ class Hugo(LinkedPages):
 
     def _settings(self, language: Language | None) -> Mapping[str, Any]:
         return language.values if language else self.config.values
+
+    def excerpt_options(self, path: Path, values: Mapping[str, Any], body: str) -> tuple[int, bool]:
+        """Return how many words a summary has that Hugo makes, and whether characters count as words."""
+        place = self._place(path)
+        settings = self._settings(place.language if place else None)
+        length = settings.get("summarylength", 70)
+        given = {str(key).lower(): value for key, value in values.items()}.get("iscjklanguage")
+        cjk = switch(given)
+        if given is None:
+            cjk = switch(settings.get("hascjklanguage")) and _CJK.search(body) is not None
+        return length if isinstance(length, int) else 70, cjk
 
     @cached_property
     def _known_patterns(self) -> dict[str, list[tuple[str, str]]]:

@@ -269,6 +269,11 @@ class MkDocs:
     def _blog(self, src_uri: str | None) -> material.Blog | None:
         return next((blog for blog in self.blogs if src_uri is not None and blog.owns(src_uri)), None)
 
+    def excerpt_mark(self, path: Path) -> str:
+        """Return what ends the excerpt of a post of a blog; empty for any other page."""
+        blog = self._blog(self._src_uri(path))
+        return blog.separator if blog is not None else ""
+
     def _blog_or_first(self, path: Path | None) -> material.Blog:
         return self._blog(self._src_uri(path)) or self.blogs[0]
 

@@ -42,6 +42,8 @@ DEFAULTS: Mapping[str, Any] = {
     "CATEGORY_DESTPATH_AS_DEFAULT": False,
     "MARKDOWN_EXTENSION_CONFIGS": {},
     "DEMOTE_HEADERS": 1,
+    "INDEX_TEASERS": False,
+    "FEED_TEASERS": True,
     "HYPHENATE": False,
     "FILTERS": {},
     "URL_TYPE": "rel_path",
