@@ -1,5 +1,6 @@
 """Site: one blog on disk, as the rest of the program sees it, whatever generator publishes it."""
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ from editor.site.content_types.merging import conflicts, merged
 from editor.site.content_types.site_types import SiteTypes, read_site_types
 from editor.site.generators.rules import Author, Publication, Rules, Source
 from editor.site.site_dialect import site_dialect
+from editor.translation import gettext as _
+
+_log = logging.getLogger(__name__)
 
 _READERS = {("pelican", "yaml"): "pelican-yaml", ("nikola", "pelican"): "nikola-meta"}
 """The readers of front matter that are not a generator's usual one, by what its new posts have."""
@@ -176,7 +180,11 @@ class Site:
 
     def publication(self, path: Path, source: Source, now: datetime | None = None) -> Publication:
         """Return what the build at the time `now` makes of the post."""
-        return self.rules.publication(path, source, now or datetime.now(UTC))
+        try:
+            return self.rules.publication(path, source, now or datetime.now(UTC))
+        except (ValueError, OverflowError) as error:  # a date that no calendar of Python's has room for
+            _log.info("%s: %s", path, error)
+            return Publication("invalid", False, "", _("A value of the front matter is out of all bounds"))
 
     def post_url(self, path: Path, values: Mapping[str, Any], body: str = "") -> str:
         """Return the post's address from the root of the published site; empty where it can't be told."""

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
+from itertools import islice
 
 from editor.proof import fixes
 from editor.proof.diagnostic import ERROR, INFO, WARNING
@@ -14,6 +15,8 @@ from editor.site.content_types.outliers import is_one_slip
 from editor.translation import gettext as _
 
 _NEAR = 0.82
+_MOST_KEYS = 1000
+"""No post has more keys, and each takes as long as a line of text does."""
 _LONG = 5
 _NEAR_PART = 0.6
 """How alike the parts of `redirect_from` must be: `redirect_to` is another key."""
@@ -91,10 +94,11 @@ def unknown(reading: Reading) -> Iterator[Finding]:
     exact = {field.key for field in content_type.fields}
     known = {name.lower() for name in exact}
     parents = {name.partition(".")[0] for name in known}
-    for key in values:
+    unused = [name for name in exact if reading.key_of(name) is None]
+    for key in islice(values, _MOST_KEYS):
         if key in exact or key.lower() in parents or (key.lower() in known and not content_type.closed):
             continue
-        meant = _meant(reading, key, exact)
+        meant = _meant(reading, key, exact, unused)
         if meant is not None:
             said = _("“{key}” is not a known field: did you mean “{near}”?").format(key=key, near=meant)
             fix = None
@@ -121,15 +125,17 @@ def near_key(key: str, known: Collection[str]) -> str | None:
     return next((by_name[name] for name in near if not _are_relatives(folded, name)), None)
 
 
-def _meant(reading: Reading, key: str, known: set[str]) -> str | None:
-    """Return the known key that `key` is a misspelling of, unless it is one of the site's own."""
+def _meant(reading: Reading, key: str, known: set[str], unused: list[str]) -> str | None:
+    """Return the known key that `key` is a misspelling of, unless it is one of the site's own.
+
+    `unused` are those of the known ones that the post does not have.
+    """
     slips = reading.others.slips
     usual = slips.learned.keys.get(key) if slips is not None else None
     if usual is not None and usual.posts >= _HABIT:
         return None
     if reading.site.generator in _ONE_NAME_FOR_TAGS and key.lower() == "tag":
         return "tags"
-    unused = [name for name in known if reading.key_of(name) is None]
     near = near_key(key, unused)
     if near is not None:
         return near

@@ -22,7 +22,7 @@ from editor.errors import CopydeskError, SiteError
 from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import eleventy_config, eleventy_dialect, eleventy_fields, globs
+from editor.site.generators import eleventy_config, eleventy_dialect, eleventy_fields, globs, text_dates
 from editor.site.generators.content_site import ContentSite, existing
 from editor.site.generators.data_files import read_or_report
 from editor.site.generators.eleventy_config import Configuration
@@ -300,7 +300,7 @@ class Eleventy(ContentSite):
             shape = _DATE_FILTER.fullmatch(filters[0]) if filters else None
             if shape is not None and _DATE_PARTS.fullmatch(shape[1]):
                 moment = self._moment(path, values) if match[1] in ("date", "page.date") else None
-                value = None if moment is None else moment.astimezone().strftime(shape[1])
+                value = None if moment is None else text_dates.in_zone(moment).strftime(shape[1])
                 filters = filters[1:]
             if not isinstance(value, str | int) or isinstance(value, bool):
                 unknown = True

@@ -26,7 +26,7 @@ from editor.render.protocol import Dialect
 from editor.schema import yaml_words
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import globs, hexo_dialect, hexo_fields
+from editor.site.generators import globs, hexo_dialect, hexo_fields, text_dates
 from editor.site.generators.content_site import ContentSite, existing
 from editor.site.generators.data_files import read_data, texts
 from editor.site.generators.rules import Publication, Source
@@ -208,7 +208,7 @@ class Hexo(ContentSite):
         if wall is None:
             made = None if values.get("date") else files.made_at(path)
             return made.astimezone() if made else None
-        return (wall.replace(tzinfo=self._zone) if self._zone else wall).astimezone()
+        return text_dates.in_zone(wall.replace(tzinfo=self._zone) if self._zone else wall)
 
     @cached_property
     def _zone(self) -> ZoneInfo | None:
@@ -393,7 +393,7 @@ def _wall_time(value: Any) -> datetime | None:
     if not match[7]:
         return moment
     zone = datetime.strptime(match[7].replace("Z", "+0000").replace(":", ""), "%z").tzinfo
-    return moment.replace(tzinfo=zone).astimezone().replace(tzinfo=None)
+    return text_dates.in_zone(moment.replace(tzinfo=zone)).replace(tzinfo=None)
 
 
 def _is_published(value: Any) -> bool:

@@ -169,8 +169,8 @@ def _of_match(match: re.Match[str], zone: tzinfo | None) -> datetime:
         hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
         span = timedelta(hours=int(hours), minutes=int(minutes))
         offset = timezone(-span if named[0] == "-" else span)
-    return moment.replace(tzinfo=offset).astimezone(zone) if offset else _local(moment, zone)
+    return text_dates.in_zone(moment.replace(tzinfo=offset), zone) if offset else _local(moment, zone)
 
 
 def _local(moment: datetime, zone: tzinfo | None) -> datetime:
-    return moment.replace(tzinfo=zone) if zone else moment.astimezone()
+    return moment.replace(tzinfo=zone) if zone else text_dates.in_zone(moment)

@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from dateutil import parser
@@ -39,3 +39,14 @@ def zone_named(name: str) -> tzinfo | None:
         return None
     except KeyError:
         return None
+
+
+def in_zone(moment: datetime, zone: tzinfo | None = None) -> datetime:
+    """Return the same moment in another zone, None for that of this machine; in UTC where no zone has room for it.
+
+    A moment without a zone is one of this machine's.
+    """
+    try:
+        return moment.astimezone(zone)
+    except (ValueError, OverflowError, OSError):  # the first day of the year 1, the last of 9999
+        return moment.replace(tzinfo=UTC)
