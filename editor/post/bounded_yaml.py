@@ -38,8 +38,8 @@ def too_deep(source: str) -> bool:
 def load(source: str, kind: Any) -> Any:
     """Return what a loader of the class `kind`, one of PyYAML's or made from one, makes of `source`.
 
-    Raises yaml.YAMLError, also for what is too large or too deep (`yaml_words` says it to people), and what the loader itself raises on values
-    that can't be, with ValueError for those that Python has no room for.
+    Raises yaml.YAMLError, also for what is too large or too deep (`yaml_words` says it to people), what the loader
+    itself raises on values that can't be, and ValueError for those that Python has no room for.
     """
     if too_deep(source):
         raise yaml.composer.ComposerError(None, None, "it is nested too deeply", None)
