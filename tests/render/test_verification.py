@@ -1,7 +1,7 @@
 """Whether what is shown is the page: as a browser sees it, and what has to change."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editor.render.python_markdown.verification import corrections, tokens
@@ -83,6 +83,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=8), st.lists(PIECES, max_size=8))
 def test_after_its_corrections_the_page_is_right(shown, page):
     whole = "\n".join(page)
@@ -97,6 +98,7 @@ def test_after_its_corrections_the_page_is_right(shown, page):
     assert tokens("\n".join(filter(None, shown))) == tokens(whole)
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=8))
 def test_an_equal_page_needs_none(page):
     assert corrections(page, "\n".join(filter(None, page))) == []
