@@ -1,6 +1,7 @@
 """Open posts whose files others change: real files, a real watcher, real git."""
 
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -415,6 +416,47 @@ def test_git_stash_and_pull(desk: Desk, tmp_path):
     desk.wait_for_text(THEIRS.replace("First", "My First"))
     assert session.modified
     assert "Merged 1 changed line" in desk.words()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whoever_writes_when_nothing_is_lost(desk: Desk, seed):
+    chance = random.Random(seed)
+    path = desk.write(NAME, POST + "".join(f"Paragraph {n}.\n\n" for n in range(20)))
+    session = desk.open(path)
+    mine, theirs = [], []
+    for step in range(60):
+        act = chance.choice(["type", "type", "type", "other", "save", "undo", "look"])
+        if act == "type":
+            mine.append(f"[m{step}]")
+            type_text(session, mine[-1], f"Paragraph {chance.randrange(8)}.")
+        elif act == "undo" and mine and session.text.count(mine[-1]) and desk.told() is None:
+            type_text(session, mine[-1], "First")
+            session.document.undo()
+        elif act == "other":
+            desk.qtbot.waitUntil(lambda: not session.saving)
+            text = path.read_text()
+            place = f"Paragraph {chance.randrange(12, 20)}."
+            theirs.append(f"[t{step}]")
+            changed = text.replace(place, theirs[-1] + place)
+            chance.choice([replace, lambda path, text: path.write_text(text)])(path, changed)
+        elif act == "save":
+            session.save()
+        else:
+            desk.looks.look()
+        if chance.random() < 0.3:
+            desk.qtbot.wait(chance.randrange(40))
+    session.save()
+    desk.qtbot.waitUntil(
+        lambda: (
+            not session.saving
+            and not session.modified
+            and path.read_text() == session.text
+            and all(token in session.text for token in theirs)
+        ),
+        timeout=15_000,
+    )
+    assert [token for token in mine if session.text.count(token) != 1] == []
+    assert [token for token in theirs if session.text.count(token) != 1] == []
 
 
 def test_a_branch_without_the_post_and_back(desk: Desk):
