@@ -13,59 +13,24 @@ the program starts, and the defaults hold.
 import contextlib
 import logging
 import os
-import tempfile
-import time
-import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import platformdirs
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from editor import settings_files
 from editor.errors import SaveError
+from editor.options import Options, corrected, options_in
 from editor.translation import gettext as _
-
-try:
-    import fcntl
-except ImportError:  # not a Unix
-    fcntl = None  # type: ignore[assignment]
 
 _log = logging.getLogger(__name__)
 
 APP_NAME = "copydesk"
 MAX_RECENT = 10
-
-_LOCK_SECONDS = 0.5
-"""How long a change waits for another program's: one takes a few milliseconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a person can choose; each name is a key of settings.toml."""
-
-    theme: str = "system"
-    """`system`, `light` or `dark`."""
-    editor_font: str = ""
-    """A font family; empty: the program's own."""
-    editor_font_size: int = 14
-    """In pixels."""
-    line_numbers: bool = False
-    wrap: bool = True
-    text_measure: int = 80
-    """About how many characters a line of the text may have before it wraps; 0: as the window allows."""
-    fold_front_matter: bool = True
-    follow: bool = True
-    """Whether the preview follows the caret."""
-    preview_zoom: float = 1.0
-    preview_composition: str = "auto"
-    """How the preview gets into the window: `auto`, `software` (by the processor) or `gpu`; from the next start on."""
-
-
-_CHOICES = {"theme": ("system", "light", "dark"), "preview_composition": ("auto", "software", "gpu")}
-_RANGES = {"editor_font_size": (6, 72), "preview_zoom": (0.25, 5.0), "text_measure": (0, 400)}
 
 
 class Settings:
@@ -128,7 +93,7 @@ class Settings:
 
         They hold in this window also where they can't be written.
         """
-        self.options = _sound(replace(self.options, **changes))
+        self.options = corrected(replace(self.options, **changes))
 
         def change(document: tomlkit.TOMLDocument) -> None:
             for name in changes:
@@ -142,7 +107,7 @@ class Settings:
         A file that can't be read or understood, as one that is being written by hand, changes nothing.
         """
         try:
-            options = _options(_read(self.path))
+            options = options_in(settings_files.read(self.path))
         except (OSError, ValueError, RecursionError) as error:
             _log.info("%s can't be read now: %s", self.path, error)
             return False
@@ -171,7 +136,7 @@ class Settings:
     def forget_recent(self) -> None:
         """Empty the lists of what was open; raises SaveError."""
         self._recent = {"sites": [], "posts": []}
-        with self._lock():
+        with settings_files.locked(self.state_dir):
             self._write_recent()
         if "recent" in self._found():  # where they were kept before
             self._change(lambda document: document.pop("recent", None))
@@ -207,12 +172,12 @@ class Settings:
         document = tomlkit.document()
         for name, state in self._window.items():
             document[name] = state
-        with self._lock():
-            _write(self.state_dir / "window.toml", tomlkit.dumps(document))
+        with settings_files.locked(self.state_dir):
+            settings_files.write(self.state_dir / "window.toml", tomlkit.dumps(document))
 
     def _load(self) -> None:
         found = self._read_or_set_aside(self.path)
-        self.options = _options(found)
+        self.options = options_in(found)
         # Before they had a file of their own, the lists were a table of the settings.
         recent = self._read_or_set_aside(self._recent_path, missing=found.get("recent"))
         self._recent = {key: list(_paths(recent, key)) for key in self._recent}
@@ -225,7 +190,7 @@ class Settings:
         try:
             if isinstance(missing, dict) and not path.exists():
                 return missing
-            return _read(path)
+            return settings_files.read(path)
         except OSError as error:
             self.problem = _("{file} can't be read: {reason}").format(file=path, reason=error.strerror)
         except (ValueError, RecursionError) as error:
@@ -241,14 +206,14 @@ class Settings:
     def _found(self) -> dict[str, Any]:
         """Return what the settings file says now; nothing where it can't be read."""
         try:
-            return _read(self.path)
+            return settings_files.read(self.path)
         except (OSError, ValueError, RecursionError) as error:
             _log.info("%s can't be read now: %s", self.path, error)
             return {}
 
     def _change(self, change: Callable[[tomlkit.TOMLDocument], Any], *, durable: bool = False) -> None:
         """Read the settings file, `change` it and write it; raises SaveError, also for one that is broken now."""
-        with self._lock():
+        with settings_files.locked(self.state_dir):
             try:
                 text = self.path.read_bytes().decode("utf-8") if self.path.exists() else ""
                 document = tomlkit.parse(text)
@@ -260,7 +225,7 @@ class Settings:
                     _("The settings can't be written: {reason}").format(reason=reason), path=self.path
                 ) from error
             if changed != text or not self.path.exists():
-                _write(self.path, changed, durable=durable)
+                settings_files.write(self.path, changed, durable=durable)
 
     def _change_trust(self, root: Path, key: str) -> None:
         """Have the folder `root` in the list `key` of the trust table, `sites` or `declined`, and not in the other."""
@@ -289,9 +254,9 @@ class Settings:
     def _note(self, key: str, path: Path) -> None:
         path = _absolute(path)
         try:
-            with self._lock():
+            with settings_files.locked(self.state_dir):
                 if self._recent_path.exists():  # other windows note theirs
-                    found = _read(self._recent_path)
+                    found = settings_files.read(self._recent_path)
                     self._recent = {key: list(_paths(found, key)) for key in self._recent}
                 self._put_first(key, path)
                 self._write_recent()
@@ -310,52 +275,7 @@ class Settings:
             # A name that is no text can't be in a file of text.
             listed.extend(str(path) for path in paths if _is_text(str(path)))
             document[key] = listed.multiline(bool(paths))
-        _write(self._recent_path, tomlkit.dumps(document))
-
-    @contextlib.contextmanager
-    def _lock(self) -> Iterator[None]:
-        """Keep other windows from writing meanwhile; where there are no locks, or not soon, go on without."""
-        stream: IO[bytes] | None = None
-        if fcntl is not None:
-            with contextlib.suppress(OSError):
-                self.state_dir.mkdir(parents=True, exist_ok=True)
-                stream = (self.state_dir / "lock").open("ab")
-        try:
-            if stream is not None:
-                _wait_for_lock(stream)
-            yield
-        finally:
-            if stream is not None:
-                stream.close()  # which gives the lock back
-
-
-def _wait_for_lock(stream: IO[bytes]) -> None:
-    until = time.monotonic() + _LOCK_SECONDS
-    while True:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() < until:
-                time.sleep(0.005)
-                continue
-            _log.info("the settings are locked by another program; going on without")
-        except OSError:  # a file system without locks
-            pass
-        return
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """Return the TOML in `path`, nothing where there is no file; raises OSError, ValueError, RecursionError."""
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
-    except FileNotFoundError:
-        return {}
-
-
-def _options(found: dict[str, Any]) -> Options:
-    """Return the options that are among what a settings file says."""
-    known = {option.name for option in fields(Options)}
-    return _sound(Options(**{name: value for name, value in found.items() if name in known}))
+        settings_files.write(self._recent_path, tomlkit.dumps(document))
 
 
 def _paths(table: Any, key: str) -> tuple[Path, ...]:
@@ -374,53 +294,9 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _sound(options: Options) -> Options:
-    """Return the options with the default in place of each value that can't be meant."""
-    defaults = Options()
-    wrong: dict[str, Any] = {}
-    for option in fields(Options):
-        value, default = getattr(options, option.name), getattr(defaults, option.name)
-        sound = type(value) is type(default) or (isinstance(default, float) and type(value) is int)
-        if sound and option.name in _CHOICES:
-            sound = value in _CHOICES[option.name]
-        if sound and option.name in _RANGES:
-            low, high = _RANGES[option.name]
-            sound = low <= value <= high
-        if not sound:
-            wrong[option.name] = default
-    return replace(options, **wrong)
-
-
 def _absolute(path: Path) -> Path:
     return Path(os.path.normpath(path.absolute()))
 
 
 def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
-
-
-def _write(path: Path, text: str, *, durable: bool = False) -> None:
-    """Replace the file `path` by `text`, whole or not at all; raises SaveError.
-
-    With `durable`, wait until it is on the disk: not for what a window writes while it is worked in.
-    """
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # A link to a file elsewhere, as keepers of dotfiles have it, stays one.
-        target = Path(os.path.realpath(path))
-        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".tmp")
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(text.encode("utf-8"))
-            stream.flush()
-            if durable:
-                os.fsync(stream.fileno())
-        Path(temporary).replace(target)
-    except (OSError, ValueError) as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-        reason = getattr(error, "strerror", None) or error
-        raise SaveError(
-            _("The settings can't be written: {reason}").format(reason=reason), path=path
-        ) from error

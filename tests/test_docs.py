@@ -110,7 +110,7 @@ def keys_to_words(text: str) -> dict[str, str]:
 
 
 def test_the_settings_are_in_their_table():
-    from editor.settings import Options
+    from editor.options import Options
 
     told = {row[0].strip("`"): row[1].strip("`") for row in cells(section("Settings and state"))}
     for option in fields(Options):

@@ -18,7 +18,9 @@ MAY_USE: dict[str, frozenset[str]] = {
     "errors": frozenset(),
     "resources": frozenset(),
     "translation": frozenset({"resources"}),
-    "settings": frozenset({"errors"}),
+    "options": frozenset(),
+    "settings_files": frozenset({"errors"}),
+    "settings": frozenset({"errors", "options", "settings_files"}),
     "git": frozenset({"errors"}),
     "schema": frozenset({"errors"}),
     "post": frozenset({"schema", "errors"}),
@@ -27,7 +29,19 @@ MAY_USE: dict[str, frozenset[str]] = {
     "proof": frozenset({"site", "post", "schema", "git", "errors", "render.protocol"}),
     "cli": frozenset({"errors", "resources", "settings", "git", "schema", "post", "render", "site", "proof"}),
     "ui": frozenset(
-        {"errors", "resources", "settings", "git", "schema", "post", "render", "site", "proof", "cli"}
+        {
+            "errors",
+            "resources",
+            "options",
+            "settings",
+            "git",
+            "schema",
+            "post",
+            "render",
+            "site",
+            "proof",
+            "cli",
+        }
     ),
     "__main__": frozenset({"cli", "ui", "render", "errors"}),
 }

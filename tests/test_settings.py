@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from editor.errors import SaveError
-from editor.settings import MAX_RECENT, Options, Settings
+from editor.options import Options
+from editor.settings import MAX_RECENT, Settings
 
 
 def test_one_variable_moves_all_folders(copydesk_home):

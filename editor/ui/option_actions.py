@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from editor.errors import SaveError
-from editor.settings import Options, Settings
+from editor.options import Options
+from editor.settings import Settings
 from editor.ui.appearance import Appearance
 from editor.ui.live_preview import LivePreview
 from editor.ui.main_window import MainWindow
