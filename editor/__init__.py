@@ -11,7 +11,8 @@ The way of a post through the program, which is also the map of the package:
 
 Around it: `site/` knows the blog on disk and its generator, `schema/` what a post may say about itself, `cli/` the
 command line, `ui/app.py` connects everything that has a window. `errors`, `resources`, `settings` (with `options` and
-`settings_files`) and `translation` are the small modules that all of them use. Calls go down, signals go up; Qt is imported in `ui` alone.
+`settings_files`) and `translation` are the small modules that all of them use. Calls go down, signals go up; Qt is
+imported in `ui` alone.
 """
 
 __version__ = "0.1.0"
