@@ -111,7 +111,8 @@ class BuildDesk(QObject):
         site = self._site
         if wanted and site is not None and not site.trusted:
             self._action.setChecked(False)
-            self._trust.ask(lambda: self._action.setChecked(True))
+            # Once all have heard that the site is trusted.
+            self._trust.ask(lambda: QTimer.singleShot(0, self, lambda: self._action.setChecked(True)))
             return
         if wanted:
             self._window.panes.show_pane(PREVIEW)

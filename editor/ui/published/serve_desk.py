@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from editor.errors import CopydeskError
@@ -89,7 +89,7 @@ class ServeDesk(QObject):
             return
         if not site.trusted:
             self._show()
-            self._trust.ask(self._start)
+            self._trust.ask(lambda: QTimer.singleShot(0, self, self._start))  # once all have heard of it
             return
         server = SiteServer(
             site,
