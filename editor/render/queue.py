@@ -20,10 +20,8 @@ from editor.render.page_blocks import Block, Change, PageBlocks
 from editor.render.protocol import PROTOCOL, Dialect, Edit, PageContext, RenderFailure, Source
 from editor.render.python_markdown.documents import AROUND, text_hash
 from editor.render.reasons import sentences
+from editor.render.waiting_edits import WaitingEdits
 from editor.translation import gettext as _
-
-_MOST_EDITS = 32
-"""More waiting edits than these become one, over everything between the first and the last."""
 
 _LONG = 30_000
 """Code points: the page of a text that is shorter comes at once."""
@@ -77,12 +75,6 @@ class _Sent(NamedTuple):
     length: int
 
 
-class _Span(NamedTuple):
-    start: int
-    end: int
-    replacement: str
-
-
 class RenderQueue:
     """One document at a time, kept in step with the worker's copy, and the page that it became."""
 
@@ -99,10 +91,8 @@ class RenderQueue:
         """Whether the text as it is now has not been sent yet."""
         self._anew = False
         """Whether all of the page is to be rendered again."""
-        self._waiting: list[_Span] = []
+        self._waiting = WaitingEdits()
         """The edits that lead from the text which the worker holds to ours."""
-        self._same_before = self._same_after = 0
-        """How much of the two texts none of them touched, at the beginning and at the end."""
         self._held: _Sent | None = None
         """What the worker holds once it has answered; None: nothing that we know of."""
         self._in_flight: _Sent | None = None
@@ -170,7 +160,7 @@ class RenderQueue:
         """
         self._opened += 1
         self._source, self._revision, self._dialect, self._context = source, revision, dialect, context
-        self._waiting = []
+        self._waiting = WaitingEdits()
         self._stale = True
         self._more, self._next = False, None
         self._deaths = 0
@@ -179,16 +169,9 @@ class RenderQueue:
         """Take note of an edit that the source has made: `revision` is what it is now."""
         if self._source is None:
             return
-        span = _Span(edit.start, edit.end, edit.replacement)
-        after = self._source.length - span.start - len(span.replacement)
-        self._same_before = min(self._same_before, span.start) if self._waiting else span.start
-        self._same_after = min(self._same_after, after) if self._waiting else after
+        self._waiting.add(edit, self._source.length)
         self._revision = revision
         self._stale = True
-        if self._waiting and (joined := _joined(self._waiting[-1], span)):
-            self._waiting[-1] = joined
-        else:
-            self._waiting.append(span)
 
     def refresh(self) -> None:
         """Have the text rendered once more as it is: a file that it draws in has changed."""
@@ -230,7 +213,7 @@ class RenderQueue:
         self._ran_code_of = self._code_of()
         self._in_flight = _Sent(document, self._revision, length)
         self._parts = []
-        self._waiting = []
+        self._waiting = WaitingEdits()
         return request
 
     def verify_request(self) -> dict[str, Any] | None:
@@ -297,7 +280,7 @@ class RenderQueue:
         Return the failure where it was rendering the document that is open now. The same revision goes to a new
         worker once more; then not again until the text changes.
         """
-        sent, self._in_flight, self._held, self._waiting = self._in_flight, None, None, []
+        sent, self._in_flight, self._held, self._waiting = self._in_flight, None, None, WaitingEdits()
         self._ran_code_of = self._interpreter = None
         self._stale = self._stale or self._more
         self._leave_unfinished()
@@ -325,11 +308,8 @@ class RenderQueue:
 
     def _edits(self, held: _Sent) -> dict[str, Any]:
         assert self._source is not None
-        edits = self._waiting
+        edits = self._waiting.spans(self._source, held.length)
         length = self._source.length
-        if len(edits) > _MOST_EDITS:
-            changed = self._source.slice(self._same_before, length - self._same_after)
-            edits = [_Span(self._same_before, held.length - self._same_after, changed)]
         place = edits[-1].start + len(edits[-1].replacement) if edits else 0
         around = self._source.slice(max(0, place - AROUND), min(length, place + AROUND))
         return {
@@ -396,7 +376,7 @@ class RenderQueue:
         self._leave_unfinished()
         self._held = None
         self._stale = True
-        self._waiting = []
+        self._waiting = WaitingEdits()
 
     def _code_of(self) -> str | None:
         """Return the site whose own modules the document lets in."""
@@ -411,15 +391,3 @@ class RenderQueue:
 def _size(page: PageBlocks) -> int:
     """Return how much of a page is there, in characters."""
     return sum(map(len, page.pieces()))
-
-
-def _joined(first: _Span, second: _Span) -> _Span | None:
-    """Return one edit for two where the second touches what the first wrote, else None."""
-    begin, end = first.start, first.start + len(first.replacement)
-    if begin <= second.start and second.end <= end:
-        written = first.replacement
-        inner = written[: second.start - begin] + second.replacement + written[second.end - begin :]
-        return _Span(first.start, first.end, inner)
-    if second.end == begin:  # backspace, key after key
-        return _Span(second.start, first.end, second.replacement + first.replacement)
-    return None
