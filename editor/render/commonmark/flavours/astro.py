@@ -88,7 +88,7 @@ class Astro(Flavour):
 
     def prepare(self, body: str, told: Told) -> str:
         """See Flavour: what is JavaScript in an MDX page."""
-        if not told.place.path.endswith(".mdx"):
+        if not _is_mdx(told) or not any(mark in body for mark in self.marks):
             return body
         return astro_mdx.fold(body, told)
 
@@ -146,6 +146,8 @@ class Astro(Flavour):
         code = tokens[index].content
         if is_of_table(code):
             told(env).note("raw-table")
+        if _is_mdx(told(env)):  # where it is none
+            told(env).note("mdx")
         return self._code(code, "", env)
 
     def _code(self, code: str, language: str, env: Any) -> str:
@@ -191,6 +193,10 @@ class Astro(Flavour):
 
     def _s_close(self, _tokens: Sequence[Token], _index: int, _env: Any) -> str:
         return "</del>"
+
+
+def _is_mdx(told: Told) -> bool:
+    return told.place.path.endswith(".mdx")
 
 
 def _without_renderer(rule: Any) -> Any:

@@ -17,8 +17,9 @@ _SWITCHES = frozenset(
     itemscope loop multiple muted nomodule novalidate open playsinline readonly required reversed scoped selected
     """.split()  # noqa: SIM905
 )
-_BROKEN = re.compile(r"=\s*\{\{|=\s*(?:\"[^\"]*\"|'[^']*')[^\s/>\"'<]+[^<>]*>")
-"""An attribute in braces, as in JSX, and one that goes on behind its closing quotation mark."""
+_WELL_FORMED = re.compile(
+    r"<[a-zA-Z][a-zA-Z0-9-]*(?:\s+[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*\s*/?>"
+)
 _OF_TABLE = re.compile(r"\s*</?(?:t[dhr]|thead|tbody|tfoot|table)\b", re.IGNORECASE)
 
 
@@ -29,7 +30,7 @@ def rewritten(html: str) -> str:
 
 def is_doubtful(html: str) -> bool:
     """Return whether attributes are written so that only a parser of HTML knows what becomes of them."""
-    return _BROKEN.search(html) is not None
+    return any(_WELL_FORMED.fullmatch(tag[0]) is None for tag in _TAG.finditer(html))
 
 
 def is_of_table(code: str) -> bool:

@@ -3,6 +3,8 @@
 Quotes are made in the text of a whole paragraph, through its emphasis and links; all else within each text by itself.
 """
 
+# ruff: noqa: ARG001  The arguments are those of a step.
+
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -20,7 +22,8 @@ from editor.render.commonmark.plugins.smartypants_sentences import (
     sentences,
 )
 
-_Step = Callable[[list[Part], int], None]
+_Step = Callable[[Part, list[Part], int], None]
+"""Changes one sign, given with its siblings and where among them it stands."""
 
 _DECADE = re.compile(r"[0-9][0-9]s\Z")
 _QUOTED = re.compile("[\"']")
@@ -68,13 +71,11 @@ class Smartypants:
                 part = siblings[at]
                 if part.kind in (MARK, SYMBOL):
                     for step in steps:
-                        step(siblings, at)
-                    at = next((place for place, known in enumerate(siblings) if known is part), at)
+                        step(part, siblings, at)
                 at += 1
         return "".join(map(str, found))
 
-    def _quote(self, siblings: list[Part], at: int) -> None:
-        part = siblings[at]
+    def _quote(self, part: Part, siblings: list[Part], at: int) -> None:
         mark = part.value
         if mark not in ('"', "'"):
             return
@@ -135,40 +136,34 @@ def _is_word(part: Part | None) -> bool:
     return part is not None and part.kind == WORD
 
 
-def _backticks(siblings: list[Part], at: int) -> None:
-    part = siblings[at]
+def _backticks(part: Part, siblings: list[Part], at: int) -> None:
     part.value = {"``": "\u201c", "''": "\u201d"}.get(part.value, part.value)
 
 
-def _all_backticks(siblings: list[Part], at: int) -> None:
-    _backticks(siblings, at)
-    part = siblings[at]
+def _all_backticks(part: Part, siblings: list[Part], at: int) -> None:
+    _backticks(part, siblings, at)
     part.value = {"`": "\u2018", "'": "\u2019"}.get(part.value, part.value)
 
 
-def _dashes(siblings: list[Part], at: int) -> None:
-    if siblings[at].value == "--":
-        siblings[at].value = "\u2014"
+def _dashes(part: Part, siblings: list[Part], at: int) -> None:
+    if part.value == "--":
+        part.value = "\u2014"
 
 
-def _inverted(siblings: list[Part], at: int) -> None:
-    part = siblings[at]
+def _inverted(part: Part, siblings: list[Part], at: int) -> None:
     part.value = {"---": "\u2013", "--": "\u2014"}.get(part.value, part.value)
 
 
-def _oldschool(siblings: list[Part], at: int) -> None:
-    part = siblings[at]
+def _oldschool(part: Part, siblings: list[Part], at: int) -> None:
     part.value = {"---": "\u2014", "--": "\u2013"}.get(part.value, part.value)
 
 
-def _ellipsis(siblings: list[Part], at: int) -> None:
-    part = siblings[at]
+def _ellipsis(part: Part, siblings: list[Part], at: int) -> None:
     if len(part.value) >= 3 and not part.value.strip("."):
         part.value = "\u2026"
 
 
-def _spaced_ellipsis(siblings: list[Part], at: int) -> None:
-    part = siblings[at]
+def _spaced_ellipsis(part: Part, siblings: list[Part], at: int) -> None:
     if part.value.strip(".") or not part.value:
         return
     count, position = 1, at - 1
