@@ -39,7 +39,7 @@ def load(source: str, kind: Any) -> Any:
     """Return what a loader of the class `kind`, one of PyYAML's or made from one, makes of `source`.
 
     Raises yaml.YAMLError, also for what is too large or too deep (`yaml_words` says it to people), what the loader
-    itself raises on values that can't be, and ValueError for those that Python has no room for.
+    itself raises on values that can't be (ValueError, TypeError), ValueError also where Python has no room for one.
     """
     if too_deep(source):
         raise yaml.composer.ComposerError(None, None, "it is nested too deeply", None)
@@ -55,6 +55,8 @@ def load(source: str, kind: Any) -> Any:
         return loader.construct_document(node)
     except OverflowError as error:  # a moment before the year 1, a number beyond all others
         raise ValueError(str(error)) from error
+    except (KeyError, AttributeError) as error:  # `!!bool maybe`, `!!timestamp x`
+        raise yaml.constructor.ConstructorError(None, None, "a value does not fit its tag", None) from error
     finally:
         loader.dispose()
 

@@ -19,6 +19,8 @@ def reason(error: Exception, text: str = "") -> str:
         # PyYAML lets the errors through that Python has when it builds a date or a map.
         if isinstance(error, RecursionError):
             return _("it is nested too deeply")
+        if isinstance(error, KeyError | AttributeError):  # `!!bool maybe`
+            return _("a value does not fit its tag")
         return (
             _("there is no such day or time")
             if isinstance(error, ValueError)
@@ -45,6 +47,7 @@ def _sentences() -> list[tuple[str, str, str]]:
         ("stand for too many values", "", _("its aliases stand for too many values")),
         ("contains itself", "", _("a value contains itself")),
         ("number is too long", "", _("a number is too long")),
+        ("does not fit its tag", "", _("a value does not fit its tag")),
         ("mapping values are not allowed", "", _("a text that holds “: ” needs quotes")),
         ("unexpected end of stream", "quoted scalar", _("a quote is never closed")),
         ("undefined alias", "", _("an alias has no anchor")),

@@ -80,10 +80,8 @@ def read_document(path: Path) -> Document:
 
 def _read_yaml(text: str, path: Path) -> tuple[Any, dict[Place, int]]:
     try:
-        if bounded_yaml.too_deep(text):
-            raise RecursionError
+        values = bounded_yaml.load(text, _LOADER)
         node = yaml.compose(text, _LOADER)
-        values = yaml.load(text, _LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise SiteError(
@@ -92,7 +90,7 @@ def _read_yaml(text: str, path: Path) -> tuple[Any, dict[Place, int]]:
             line=mark.line + 1 if mark else None,
             column=mark.column + 1 if mark else None,
         ) from error
-    except (yaml.YAMLError, ValueError, OverflowError) as error:  # PyYAML lets those of a bad date through
+    except (yaml.YAMLError, ValueError) as error:  # PyYAML lets a bad date's ValueError through
         raise SiteError(
             _("This is not valid YAML: {reason}").format(reason=yaml_words.reason(error)), path=path
         ) from error

@@ -99,7 +99,7 @@ def _read_json(text: str, file: Path) -> dict[str, Any]:
             line=error.lineno,
             column=error.colno,
         ) from error
-    except RecursionError as error:
+    except (ValueError, RecursionError) as error:  # a number of more digits than Python reads
         raise SiteError(_("This is not valid JSON: {reason}").format(reason=error), path=file) from error
     if not isinstance(values, dict):
         raise SiteError(_("The file must hold a map of settings"), path=file)

@@ -22,6 +22,8 @@ from editor.translation import gettext as _
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 100
+_OF_VALUES = (ValueError, OverflowError, TypeError, KeyError, AttributeError, RecursionError)
+"""What PyYAML lets through of a date such as 2024-13-45, a key that is a list, a tag that does not fit its text."""
 MAX_NODES = 200_000
 """So many values, each alias counted as what it stands for, make a configuration no longer believable."""
 
@@ -90,8 +92,7 @@ def parse(source: bytes, path: Path) -> tuple[dict[str, Any], list[SiteError]]:
             line=line,
             column=column,
         ) from error
-    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
-        # PyYAML lets the ValueError of a date such as 2024-13-45 through, and the TypeError of an odd key.
+    except (yaml.YAMLError, *_OF_VALUES) as error:
         raise SiteError(
             _("This is not valid YAML: {reason}").format(reason=yaml_words.reason(error)), path=path
         ) from error

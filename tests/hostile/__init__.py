@@ -1,0 +1,1 @@
+"""Posts, configurations and files that mean harm."""
