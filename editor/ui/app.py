@@ -19,6 +19,8 @@ from editor.post.recovery.unsaved import journal_folder
 from editor.settings import Settings
 from editor.translation import gettext as _
 from editor.ui.appearance import Appearance, ui_font
+from editor.ui.as_seen.print_desk import PrintDesk
+from editor.ui.as_seen.seen_desk import SeenDesk
 from editor.ui.composition import apply, choose
 from editor.ui.desk import Desk
 from editor.ui.in_step import InStep
@@ -76,6 +78,8 @@ class Parts:
     safekeeping: Safekeeping
     recovery: RecoveryDesk
     versions: VersionsDesk
+    seen: SeenDesk
+    printing: PrintDesk
     outside: OutsideChanges
     outside_desk: OutsideDesk
     looks: FileLooks
@@ -92,6 +96,8 @@ class Parts:
         self.building.end()
         self.serving.end()
         self.client.shutdown()
+        self.seen.end()
+        self.printing.end()
         self.tasks.end()
         self.look_tasks.end()
         self.looks.end()
@@ -178,6 +184,8 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     outside_desk = OutsideDesk(window, workspace, outside, looks, appearance)
 
     proof = ProofDesk(window, workspace, tasks)
+    seen = SeenDesk(window, workspace, appearance)
+    printing = PrintDesk(window, workspace, preview, client)
     trust = TrustDesk(window, workspace, settings, tasks, asks=remember)
     building = BuildDesk(window, workspace, preview, trust, settings, remember=remember)
     serving = ServeDesk(window, workspace, trust, settings)
@@ -204,6 +212,8 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
         safekeeping,
         recovery,
         versions,
+        seen,
+        printing,
         outside,
         outside_desk,
         looks,

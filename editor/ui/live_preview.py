@@ -134,7 +134,7 @@ class LivePreview(QObject):
             return
         before, self._context = self._context, context
         if before is not None and _for_worker(before) == _for_worker(context):
-            self._view.set_title(self._title())
+            self._view.set_title(self.title)
             return
         self._client.open(session.content, session.revision, site.dialect, context)
 
@@ -167,7 +167,7 @@ class LivePreview(QObject):
         whole = [(0, None, _plain(page.blocks()))] if self._anew else None
         changes = [(change.start, change.removed, _plain(change.blocks)) for change in patch.changes]
         self._anew = False
-        self._view.set_title(self._title())
+        self._view.set_title(self.title)
         self._view.show_patch(whole or changes, page.first_line, patch.revision)
         if self._anchor and not patch.partial:
             self._view.scroll_to_anchor(self._anchor)
@@ -177,8 +177,9 @@ class LivePreview(QObject):
             self._told = told
             self.reasons_changed.emit(told)
 
-    def _title(self) -> str | None:
-        """Return what themes put above a page that has no heading of the first level."""
+    @property
+    def title(self) -> str | None:
+        """What themes put above a page that has no heading of the first level."""
         title = self._context.facts.get("title") if self._context is not None else None
         return title if isinstance(title, str) and title else None
 

@@ -231,6 +231,11 @@ class PreviewView(QWidget):
             self.show_notice(None)
             self._host.start_again()
 
+    def keep_awake(self) -> None:
+        """Bring all of a long post to the page, however far it is from what is seen: it is to be printed."""
+        self._patches.blocks.sleeps = False
+        self._wake(self._patches.blocks.wake(0, len(self._patches.blocks.wanted)))
+
     def show_patch(self, changes: Iterable[Change], first_line: int, revision: int) -> None:
         """Change the blocks that are shown, which makes them those of `revision`.
 
