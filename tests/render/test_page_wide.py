@@ -3,7 +3,8 @@
 import pytest
 
 from editor.render.python_markdown import opened
-from editor.render.python_markdown.incremental import IncrementalPage, Watch
+from editor.render.python_markdown.incremental import IncrementalPage
+from editor.render.python_markdown.watch import Watch
 from tests.render.generated import Shown, converter, page, tree, whole
 
 FILL = "words in between\n\n"

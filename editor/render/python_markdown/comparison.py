@@ -24,6 +24,28 @@ class Shown(Protocol):
 Piece = TypeVar("Piece", bound=Shown)
 
 
+def page_changes(
+    shown: list[Piece], pieces: list[Piece], window: tuple[int, int], now: list[Piece], others: list[Piece]
+) -> list[Change]:
+    """Return the changes between the pieces that are `shown` of a page and those that are to be.
+
+    That is `now` inside of the window, which is all but so many pieces at the beginning and at the end; `others`
+    are the pieces outside of it that may have changed.
+    """
+    above, below = window
+    changes: list[Change] = []
+    shift = len(shown) - len(pieces)
+    ids = {id(piece) for piece in others if piece.rendered.html != piece.shown}
+    places = [index for index, key in enumerate(map(id, pieces)) if key in ids] if ids else []
+    end = len(pieces) - below
+    changes += [Change(index, 1, [block_of(pieces[index])]) for index in places if index < above]
+    changes += compared(above, shown[above : len(shown) - below], now)
+    changes += [
+        Change(index + shift, 1, [block_of(pieces[index])]) for index in places if index >= max(above, end)
+    ]
+    return changes
+
+
 def compared(start: int, before: list[Piece], after: list[Piece]) -> list[Change]:
     """Return the changes from one run of pieces to the other; those that are in both keep their order.
 

@@ -1,7 +1,7 @@
 """A page that is kept, and tells after each edit which of its blocks became others.
 
 Open a body, make any number of edits (code points of the body), ask for a patch. What is done for an edit: the
-source is cut anew around it (`splitter`), the blocks that are others are rendered (`block_renderer`), and
+source is cut anew around it (`splitter`), the blocks that are others are rendered (`part_renderer`), and
 where something changed that the whole page decides, that is put in anew (`late_binding`). A page with
 something whose reach is not known is rendered at once and compared (`whole`).
 
@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from editor.render.python_markdown.chunks import SWALLOWS
-from editor.render.python_markdown.comparison import block_of, compared
+from editor.render.python_markdown.appended import appended_pieces, shows
+from editor.render.python_markdown.comparison import page_changes
 from editor.render.python_markdown.definitions import (
     Changed,
     counts_differ,
@@ -26,7 +26,7 @@ from editor.render.python_markdown.definitions import (
 )
 from editor.render.python_markdown.differences import same_ends
 from editor.render.python_markdown.html_blocks import common_prefix, common_suffix
-from editor.render.python_markdown.late_binding import Binder, Bound
+from editor.render.python_markdown.late_binding import Binder
 from editor.render.python_markdown.leaves import (
     holding,
     leaves_of,
@@ -35,31 +35,23 @@ from editor.render.python_markdown.leaves import (
     wide_of,
     wide_with_homes,
 )
-from editor.render.python_markdown.opened import LONG, Opened, Opener
+from editor.render.python_markdown.opened import LONG, Opened
+from editor.render.python_markdown.part_renderer import PartRenderer
 from editor.render.python_markdown.patches import Block, Change, Patch
-from editor.render.python_markdown.rendered import Context, Rendered, Wide
+from editor.render.python_markdown.rendered import Wide
 from editor.render.python_markdown.splitter import Piece, Splitter
 from editor.render.python_markdown.unfinished import shown_meanwhile
+from editor.render.python_markdown.watch import Watch, seen_in
 from editor.render.python_markdown.whole import WholeHtml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from editor.render.python_markdown.block_renderer import BlockRenderer
+    from editor.render.python_markdown.late_binding import Bound
 
 _URGENT = 3
 """Pieces from an edit on that are rendered first."""
-
-
-class Watch:
-    """What is noted and which files are read while something is rendered; this one sees nothing."""
-
-    def begin(self) -> None:
-        """Forget what was seen."""
-
-    def seen(self) -> tuple[list[list[str]], list[str]]:
-        """Return the notes and the files since `begin`."""
-        return [], []
 
 
 class IncrementalPage:
@@ -77,16 +69,14 @@ class IncrementalPage:
         `renderer` renders its blocks, None where the site's extensions don't let pages be cut; `whole` renders
         a body at once; blocks of at least `open_from` characters are kept as their parts, where they have some.
         """
-        self._open_from = open_from
-        self.renderer = self._renderer = renderer
+        self.renderer = renderer
         self._render_whole = whole
         self._watch = watch or Watch()
         self._body = ""
         """The body, where it is not kept as pieces."""
         self._splitter = Splitter(renderer.constructs) if renderer is not None else None
         self._binder = Binder(renderer) if renderer is not None else None
-        self._opener = Opener(renderer, self._render_part) if renderer is not None else None
-        self._wide = Wide()
+        self._parts = PartRenderer(renderer, self._watch, open_from) if renderer is not None else None
         self._appended: list[Piece] = []
         """What the site adds to every page, where it is definitions alone."""
         self._whole_html: WholeHtml | None = None
@@ -103,7 +93,6 @@ class IncrementalPage:
         """The pieces, by `id`, that can only be rendered with the whole page."""
         self._seen_whole: tuple[list[list[str]], list[str]] = ([], [])
         self._seen: tuple[list[list[str]], list[str]] | None = None
-        self._rendered = 0
         self._urgent: dict[int, Piece] = {}
         """The pieces, by `id`, that edits made since the last patch."""
         self._unfinished = False
@@ -116,7 +105,7 @@ class IncrementalPage:
     @property
     def wide(self) -> Wide:
         """What the page defines."""
-        return self._wide
+        return self._parts.wide if self._parts is not None else Wide()
 
     @property
     def body(self) -> str:
@@ -180,7 +169,6 @@ class IncrementalPage:
 
         `enough` is asked between two blocks: once it says so, the others are left to the patches after this one.
         """
-        self._rendered = 0
         fresh, self._fresh = self._fresh, True  # which it is again where something is raised
         if self._splitter is None or self._splitter.whole:
             patch = self._patch_whole(fresh)
@@ -210,16 +198,17 @@ class IncrementalPage:
     # ---- block by block
 
     def _patch_blocks(self, fresh: bool, enough: Callable[[], bool]) -> Patch:
-        assert self._splitter is not None and self._binder is not None
+        assert self._splitter is not None and self._binder is not None and self._parts is not None
+        self._parts.count = 0
         pieces = self._splitter.pieces
         if fresh or self._whole_html is not None:
             fresh = True
             self._shown, self._shown_notes = [], ""
             self._window = (0, 0)
-            self._wide = self._guess or Wide()
+            self._parts.wide = self._guess or Wide()
             self._unfinished, self._stale = False, {}
             self._wholes = set()
-            self._append()
+            self._appended = appended_pieces(self._parts.renderer, self._parts.wide, self._watch)
         above = self._window[0]
         below = min(self._window[1], len(pieces) - above)
         self._window = (above, below)
@@ -227,11 +216,11 @@ class IncrementalPage:
         made = pieces[above : len(pieces) - below]
         shown, others = self._settle(gone, made, fresh, enough)
         self._note_whole(gone, pieces if fresh else [*made, *others])
-        if self._wholes or self._appended_shows(pieces):
+        if self._wholes or shows(self._appended, pieces):
             return self._patch_whole(fresh)
         self._whole_html = None
         count = len(self._shown)
-        changes = self._changes(above, below, shown, others)
+        changes = page_changes(self._shown, pieces, (above, below), shown, others)
         notes = self._binder.notes_html
         if (notes != self._shown_notes or fresh) and not self._unfinished:
             last = [Block(notes, 0)] if notes else []
@@ -248,7 +237,7 @@ class IncrementalPage:
             head, tail = same_ends(shown, made)
             self._window = (above + head, below + tail)
         more = self._unfinished or bool(self._stale)
-        return Patch(changes, fresh, rendered=self._rendered, more=more)
+        return Patch(changes, fresh, rendered=self._parts.count, more=more)
 
     def _note_whole(self, gone: list[Piece], made: list[Piece]) -> None:
         """Keep account of the pieces in which something came up that only the whole page decides."""
@@ -259,33 +248,13 @@ class IncrementalPage:
             else:
                 self._wholes.discard(id(piece))
 
-    def _changes(self, above: int, below: int, now: list[Piece], others: list[Piece]) -> list[Change]:
-        """Return the changes between what is shown and what is to be: `now` inside of the window; `others` are the
-        pieces outside of it that may have changed.
-        """
-        assert self._splitter is not None
-        pieces, shown = self._splitter.pieces, self._shown
-        changes: list[Change] = []
-        shift = len(shown) - len(pieces)
-        ids = {id(piece) for piece in others if piece.rendered.html != piece.shown}
-        places = [index for index, key in enumerate(map(id, pieces)) if key in ids] if ids else []
-        end = len(pieces) - below
-        changes += [Change(index, 1, [block_of(pieces[index])]) for index in places if index < above]
-        changes += compared(above, shown[above : len(shown) - below], now)
-        changes += [
-            Change(index + shift, 1, [block_of(pieces[index])])
-            for index in places
-            if index >= max(above, end)
-        ]
-        return changes
-
     def _settle(
         self, gone: list[Piece], made: list[Piece], fresh: bool, enough: Callable[[], bool]
     ) -> tuple[list[Piece], list[Piece]]:
         """Render what is to be; return what is to be shown in the place of `gone`, and the pieces, also outside of
         `made`, that may have other HTML now.
         """
-        assert self._splitter is not None and self._binder is not None
+        assert self._splitter is not None and self._parts is not None
         pieces = self._splitter.pieces
         known = (summaries(gone), definitions_of(rendered_of(gone)))
         values = [leaf.values for leaf in wide_of(gone)]
@@ -301,7 +270,7 @@ class IncrementalPage:
         rebind = fresh or went_on or self._unfinished
         if self._unfinished:
             if not (fresh or went_on):
-                self._guess = self._wide
+                self._guess = self._parts.wide
             self._redefine(pieces, [])
         elif rebind or known[1] != definitions_of(rendered_of(made)):
             self._guess = None
@@ -317,7 +286,7 @@ class IncrementalPage:
 
     def _bind(self, shown: list[Piece]) -> list[Piece]:
         """Put in what the page decides, with `shown` in the window; return what has other HTML for it outside."""
-        assert self._splitter is not None and self._binder is not None
+        assert self._splitter is not None and self._binder is not None and self._parts is not None
         pieces = self._splitter.pieces
         above, below = self._window
         leaves, homes = wide_with_homes([*pieces[:above], *shown, *pieces[len(pieces) - below :]])
@@ -325,11 +294,13 @@ class IncrementalPage:
         others: list[Piece] = []
         for _ in range(3):
             changed = self._binder.bind(leaves, self._guess.notes if self._guess is not None else ())
-            self._wide.notes = self._binder.note_counts
+            self._parts.wide.notes = self._binder.note_counts
             stale = [
-                leaf for leaf in leaves if leaf.rendered.counts and counts_differ(leaf.rendered, self._wide)
+                leaf
+                for leaf in leaves
+                if leaf.rendered.counts and counts_differ(leaf.rendered, self._parts.wide)
             ]
-            self._render_again(stale)
+            self._parts.render_again(stale)
             keys = {id(leaf.owner or leaf) for leaf in (*changed, *stale)} - inside
             others += [homes[key] for key in keys]
             if not stale:
@@ -352,44 +323,21 @@ class IncrementalPage:
         """Render pieces, the first of them at least; where they stand in the place of one that is kept as parts,
         those may serve again. `early`: whether what they define is not known yet.
         """
-        assert self._renderer is not None and self._splitter is not None and self._opener is not None
+        assert self._splitter is not None and self._parts is not None
         defined = not early
         spare = [piece.rendered for piece in gone if isinstance(piece.rendered, Opened)]
         for piece in pieces:
-            if self._rendered and enough():
+            if self._parts.count and enough():
                 break
             if not defined and "]:" not in piece.source:
                 defined = True
                 self._widen()
-            first = piece is self._splitter.pieces[0] and self._renderer.has_metadata
-            opened = None
-            if len(piece.source) >= self._open_from and not first:
-                opened = self._opener.open(piece, spare[0] if spare else None)
-            if opened is not None:
-                piece.rendered = opened
-                del spare[:1]
-            else:
-                context = Context("", piece.source, "", "", piece.fenced, first=first)
-                piece.rendered = self._render_part(context)
-
-    def _render_part(self, context: Context) -> Bound:
-        leaf = Bound(Rendered(), context)
-        self._render_again([leaf])
-        return leaf
-
-    def _render_again(self, leaves: Iterable[Bound]) -> None:
-        assert self._renderer is not None
-        for leaf in leaves:
-            self._watch.begin()
-            assert leaf.context is not None
-            leaf.renew(self._renderer.render_part(leaf.context, self._wide))
-            leaf.seen = self._watch.seen()
-            self._rendered += 1
+            self._parts.render(piece, spare, first=piece is self._splitter.pieces[0])
 
     def _first_changes(self, pieces: list[Piece]) -> list[Piece]:
         """Have the first piece rendered anew, and the one that was: only the first may hold metadata."""
         first = pieces[0] if pieces else None
-        if first is self._first or self._renderer is None or not self._renderer.has_metadata:
+        if first is self._first or self.renderer is None or not self.renderer.has_metadata:
             self._first = first
             return []
         found = [piece for piece in pieces if piece is self._first or piece is first]
@@ -402,22 +350,23 @@ class IncrementalPage:
 
     def _widen(self) -> Changed:
         """Take together what all pieces define; return what is another definition for it."""
-        assert self._splitter is not None and self._renderer is not None
-        before = self._wide
+        assert self._splitter is not None and self._parts is not None
+        before = self._parts.wide
         known = rendered_of([*self._splitter.pieces, *self._appended])
-        self._wide = taken_together(known, self._renderer.glossary, before, self._guess)
-        return Changed(before, self._wide)
+        self._parts.wide = taken_together(known, self._parts.renderer.glossary, before, self._guess)
+        return Changed(before, self._parts.wide)
 
     def _redefine(self, pieces: list[Piece], unsure: list[Piece]) -> None:
         """Find the parts that use a definition which changed; those of pieces that are `unsure` may have been
         rendered with any.
         """
+        assert self._parts is not None
         changed = self._widen()
         checked = {id(piece) for piece in unsure}
         for piece in pieces if changed else unsure:
             for leaf in leaves_of([piece]):
                 stale = (
-                    is_stale(leaf.rendered, self._wide)
+                    is_stale(leaf.rendered, self._parts.wide)
                     if id(piece) in checked
                     else changed.concern(leaf.rendered)
                 )
@@ -426,39 +375,18 @@ class IncrementalPage:
 
     def _render_stale(self, pieces: list[Piece], enough: Callable[[], bool]) -> list[Piece]:
         """Render anew what was found to use other definitions; return the pieces that it is of."""
+        assert self._parts is not None
         if not self._stale:
             return []
         there = {id(leaf) for leaf in leaves_of(pieces)}
         rendered = []
-        while self._stale and not (self._rendered and enough()):
+        while self._stale and not (self._parts.count and enough()):
             key = next(iter(self._stale))
             leaf = self._stale.pop(key)
             if key in there:
-                self._render_again([leaf])
+                self._parts.render_again([leaf])
                 rendered.append(leaf)
         return holding(rendered, pieces)
-
-    def _append(self) -> None:
-        """Render what the site adds to every page."""
-        assert self._renderer is not None and self._splitter is not None
-        self._appended = []
-        names = self._renderer.appended
-        if not names:
-            return
-        listed = "\n\n".join(names)
-        piece = Piece(f"\n\n-8<-\n{listed}\n-8<-\n", True)
-        self._watch.begin()
-        piece.rendered = Bound(self._renderer.render(piece.source, self._wide))
-        piece.rendered.seen = self._watch.seen()
-        self._appended = [piece]
-
-    def _appended_shows(self, pieces: list[Piece]) -> bool:
-        """Return whether what the site adds is more than definitions, or a last block takes it in."""
-        if not self._appended or not pieces:
-            return False
-        rendered = self._appended[0].rendered.rendered
-        shows = rendered.parts != [""] or bool(rendered.notes) or rendered.whole
-        return shows or SWALLOWS in pieces[-1].pending
 
     # ---- what was seen
 
@@ -466,14 +394,7 @@ class IncrementalPage:
         if self._whole_html is not None or self._splitter is None:
             return self._seen_whole
         if self._seen is None:
-            notes: dict[tuple[str, ...], None] = {}
-            files: dict[str, None] = {}
-            for piece in [*self._shown, *self._appended]:
-                told, read = piece.rendered.seen
-                if told or read:
-                    notes.update(dict.fromkeys(map(tuple, told)))
-                    files.update(dict.fromkeys(read))
-            self._seen = ([list(note) for note in notes], list(files))
+            self._seen = seen_in([*self._shown, *self._appended])
         return self._seen
 
 

@@ -22,12 +22,13 @@ from editor.render.python_markdown.confined import Confinement, inside
 from editor.render.python_markdown.constructs import is_known
 from editor.render.python_markdown.heads import Head
 from editor.render.python_markdown.icons import Icons
-from editor.render.python_markdown.incremental import IncrementalPage, Watch
+from editor.render.python_markdown.incremental import IncrementalPage
 from editor.render.python_markdown.links import SourceLinks
 from editor.render.python_markdown.notes import Notes
 from editor.render.python_markdown.options import Maker, Place, Resolver, imported
 from editor.render.python_markdown.patches import PatchedPage
 from editor.render.python_markdown.versions import note_differences
+from editor.render.python_markdown.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
