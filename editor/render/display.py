@@ -1,12 +1,14 @@
 """From published HTML to what the screen shows: a step of its own, after rendering, in our own process.
 
 The published HTML stays as it is; here math becomes MathML (the published page leaves that to a script in
-the reader's browser), diagrams, which need a script too, are marked as source, pictures get the size of their file,
-so that nothing moves when they come, and what only the site's build can make is shown as a label.
+the reader's browser), diagrams, which need a script too, are shown as they were drawn elsewhere or marked as source,
+pictures get the size of their file, so that nothing moves when they come, and what only the site's build can make is
+shown as a label.
 """
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape, unescape
 from xml.etree import ElementTree
 
@@ -25,6 +27,10 @@ _SCRIPT_MATH = re.compile(
     re.DOTALL,
 )
 _DIAGRAM = re.compile(r'<(?P<tag>pre|div) class="(?P<classes>(?:[^"<>]* )?mermaid(?: [^"<>]*)?)"')
+_DRAWABLE = re.compile(
+    r'<(?P<tag>pre|div) class="(?:[^"<>]* )?mermaid(?: [^"<>]*)?"[^<>]*>(?:<code[^<>]*>)?(?P<source>[^<]*)'
+    r"(?:</code>)?\s*</(?P=tag)>"
+)
 _PLACEHOLDER = re.compile(
     r'<copydesk-placeholder kind="(?P<kind>[^"<>]*)" name="[^"<>]*"(?P<block> block)?>'
     r"(?P<source>[^<]*)</copydesk-placeholder>"
@@ -52,6 +58,18 @@ _PARTS = {
 _STARRED = {"aligned": "align*", "gathered": "gather*"}
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What became of a diagram."""
+
+    address: str
+    """The picture, as a data: address; empty where it could not be drawn."""
+    width: int = 0
+    height: int = 0
+    error: str = ""
+    """What Mermaid says, where it could not."""
+
+
 def as_published(block: str) -> bool:
     """Return whether `for_screen` has nothing to do for `block`."""
     return not any(
@@ -63,11 +81,13 @@ def for_screen(
     block: str,
     formulas: dict[tuple[str, str], str | None] | None = None,
     size_of: Callable[[str], Size | None] | None = None,
+    drawing_of: Callable[[str], Drawing | None] | None = None,
 ) -> str:
     """Return `block`, published HTML, with math as MathML, labels on diagrams and placeholders, sizes of pictures.
 
     `formulas` keeps what each formula became, (TeX, display) to MathML or None, for the next call. `size_of` gives the
-    size of the picture at an address, as the post has it, or None.
+    size of the picture at an address, as the post has it, or None; `drawing_of` what became of a diagram's source,
+    or None.
     """
     known = {} if formulas is None else formulas
     if "arithmatex" in block:
@@ -75,6 +95,8 @@ def for_screen(
     if "math/tex" in block:
         block = _SCRIPT_MATH.sub(lambda found: _script_math(found, known), block)
     if "mermaid" in block:
+        if drawing_of is not None:
+            block = _DRAWABLE.sub(lambda found: _drawn(found, drawing_of), block)
         block = _DIAGRAM.sub(_diagram, block)
     if "<copydesk-placeholder" in block:
         block = _PLACEHOLDER.sub(_label, block)
@@ -167,6 +189,25 @@ def _sized(found: re.Match[str], size_of: Callable[[str], Size | None]) -> str:
     width, height = size
     words = f"{'' if width is None else width}x{height:g}"
     return f'{found[1]} data-copydesk-size="{words}"{found[2]}'
+
+
+def _drawn(found: re.Match[str], drawing_of: Callable[[str], Drawing | None]) -> str:
+    drawing = drawing_of(unescape(found["source"]).strip())
+    if drawing is None:
+        return found.group()
+    if not drawing.address:
+        tag = found["tag"]
+        label = escape(_("Mermaid can't draw this diagram: {error}").format(error=drawing.error))
+        return (
+            f'<{tag} data-copydesk-label="{label}" class="copydesk-diagram copydesk-failed">'
+            f"{found['source']}</{tag}>"
+        )
+    alternative = escape(_("Mermaid diagram"))
+    size = f"{drawing.width}x{drawing.height}"
+    return (
+        f'<div class="copydesk-drawn"><img alt="{alternative}" data-copydesk-size="{size}"'
+        f' src="{drawing.address}"></div>'
+    )
 
 
 def _diagram(found: re.Match[str]) -> str:

@@ -17,14 +17,15 @@ _DIAGRAM = re.compile(r"<(?:pre|div) class=\"[^\"]*\bmermaid\b")
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 
 _IN_TAGS = (_SCRIPT, _STYLE, _EMBEDDED, _FORM, _REMOTE)
-_DIAGRAM_KIND = 1 << len(_IN_TAGS)
+DIAGRAM = 1 << len(_IN_TAGS)
+"""The bit of diagrams: those that are drawn here are not left out."""
 
 
 def kinds(html: str) -> int:
     """Return what is in `html`, published HTML, as a sum of bits; those of two pieces are those of each."""
     if "<" not in html:
         return 0
-    found = _DIAGRAM_KIND if "mermaid" in html and _DIAGRAM.search(html) else 0
+    found = DIAGRAM if "mermaid" in html and _DIAGRAM.search(html) else 0
     bare = _CODE.sub("", html) if "<pre" in html or "<code" in html else html
     for number, pattern in enumerate(_IN_TAGS):
         if pattern.search(bare):
@@ -45,7 +46,7 @@ def _sentences(found: int) -> Iterator[str]:
             _("Embedded pages are shown as placeholders"),
             _("Forms can't be filled in here"),
             _("Pictures and films from other hosts are not loaded"),
-            _("Diagrams are shown as their source: the site draws them with a script"),
+            _("Diagrams are shown as their source: the site's script draws them when it is published"),
         )
     ):
         if found >> number & 1:

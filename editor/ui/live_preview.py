@@ -12,7 +12,8 @@ from editor.post.text_edit import TextEdit
 from editor.render.page_blocks import Block
 from editor.render.protocol import PageContext, RenderFailure
 from editor.render.queue import PagePatch
-from editor.render.withheld import withheld
+from editor.render.withheld import DIAGRAM, withheld
+from editor.site.diagram_script import diagram_script
 from editor.site.site import Site
 from editor.translation import gettext as _
 from editor.ui.linked_facts import LinkedFacts, site_of_post
@@ -42,6 +43,9 @@ class LivePreview(QObject):
         self, client: RenderClient, view: PreviewView, tasks: Tasks, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self._tasks = tasks
+        self._drawn_site: Site | None = None
+        """The site whose own script was looked for, to draw diagrams with."""
         self.linked = LinkedFacts(tasks, self)
         self.linked.changed.connect(self._open)
         self._client = client
@@ -79,6 +83,8 @@ class LivePreview(QObject):
             self._turn_to(session, site)
             self._view.show_notice(None)
         if site is not self._site and site is not None:
+            self._view.diagrams.set_script(None)  # until it is looked for in this one
+            self._drawn_site = None
             self._view.set_site(site.root, lambda url: site.resolve(url, self._path()))
             if session is not None:
                 self._turn_to(session, site)
@@ -172,7 +178,27 @@ class LivePreview(QObject):
         if self._anchor and not patch.partial:
             self._view.scroll_to_anchor(self._anchor)
             self._anchor = ""
-        told = (*self._site.dialect.reasons, *self._reasons, *withheld(page.kinds))
+        if page.kinds & DIAGRAM and self._drawn_site is not self._site:
+            self._look_for_script(self._site)
+        self._tell_reasons()
+
+    def _look_for_script(self, site: Site) -> None:
+        """Let the view draw diagrams with the script that the site has for them, if it has one."""
+        self._drawn_site = site
+
+        def take(script: Path | None) -> None:
+            if site is self._drawn_site:
+                self._view.diagrams.set_script(script)
+                self._tell_reasons()
+
+        self._tasks.run(lambda: diagram_script(site), take)
+
+    def _tell_reasons(self) -> None:
+        if self._session is None or self._site is None:
+            return
+        drawn = DIAGRAM if self._view.diagrams.can_draw else 0
+        kinds = self._client.page.kinds & ~drawn
+        told = (*self._site.dialect.reasons, *self._reasons, *withheld(kinds))
         if told != self._told:
             self._told = told
             self.reasons_changed.emit(told)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from editor.translation import gettext as _
+from editor.ui.diagrams.diagram_drawer import DiagramDrawer
 from editor.ui.preview.crashes import Crashes
 from editor.ui.preview.find_in_page import FindInPage
 from editor.ui.preview.look import dressing
@@ -114,7 +115,9 @@ class PreviewView(QWidget):
         self._host.silent.connect(lambda: self.placed.emit(False) if not self._ready else None)
         self._host.keep_profiles_until(self)
         self._handler = self._host.handler
-        self._step = ScreenStep(self._tasks, self._handler.size_of, self._on_prepared)
+        self.diagrams = DiagramDrawer(self)
+        self.diagrams.drawn.connect(self._on_drawn)
+        self._step = ScreenStep(self._tasks, self._handler.size_of, self._on_prepared, self.diagrams)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -137,6 +140,7 @@ class PreviewView(QWidget):
             f" border: none; border-bottom: 1px solid {theme.line}; }}"
         )
         self.find_bar.set_theme(theme)
+        self.diagrams.set_dark(theme.name == "dark")
         if self._ready:
             self._dress()
 
@@ -318,6 +322,15 @@ class PreviewView(QWidget):
         html = f"<h1>{escape(self._title or '')}</h1>" if shown else ""
         if html != wanted[0].published or lines != wanted[0].lines:
             blocks.anew(0, ScreenBlock(html, lines))
+
+    def _on_drawn(self) -> None:
+        """Show the diagrams as they are drawn by now."""
+        blocks = self._patches.blocks
+        for index, block in enumerate(blocks.wanted):
+            if "mermaid" in block.published and not block.asleep:
+                blocks.anew(index, ScreenBlock(block.published, block.lines))
+        self._step.prepare(blocks.wanted)
+        self._send()
 
     def _on_prepared(self) -> None:
         if isValid(self):

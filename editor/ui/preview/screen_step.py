@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Callable, Iterable
 
-from editor.render.display import for_screen
+from editor.render.display import Drawing, for_screen
 from editor.render.picture_size import Size
+from editor.ui.diagrams.diagram_drawer import DiagramDrawer
 from editor.ui.preview.patch import ScreenBlock
 from editor.ui.tasks import Tasks
 
@@ -18,8 +19,18 @@ _MOST_FORMULAS = 4_000
 class ScreenStep:
     """Makes of published blocks what the screen shows."""
 
-    def __init__(self, tasks: Tasks, size_of: Callable[[str], Size | None], done: Callable[[], None]) -> None:
-        """Take what gives the size of a picture, and what is called after each few blocks, on the GUI thread."""
+    def __init__(
+        self,
+        tasks: Tasks,
+        size_of: Callable[[str], Size | None],
+        done: Callable[[], None],
+        diagrams: DiagramDrawer,
+    ) -> None:
+        """Take what gives the size of a picture, and what is called after each few blocks, on the GUI thread.
+
+        `diagrams` is asked for drawings, and to draw what it does not know.
+        """
+        self._diagrams = diagrams
         self._tasks = tasks
         self._size_of = size_of
         self._done = done
@@ -43,9 +54,16 @@ class ScreenStep:
         self._running = True
         if len(self._formulas) > _MOST_FORMULAS:
             self._formulas.clear()
-        formulas, size_of = self._formulas, self._size_of
+        formulas, size_of, diagrams = self._formulas, self._size_of, self._diagrams
+        undrawn: list[str] = []
+
+        def drawing_of(source: str) -> Drawing | None:
+            if not diagrams.is_known(source):
+                undrawn.append(source)
+            return diagrams.drawing(source)
 
         def then(made: list[str]) -> None:
+            diagrams.want(undrawn)
             for block, screen in zip(now, made, strict=True):
                 block.screen = screen
             self._running = False
@@ -57,5 +75,7 @@ class ScreenStep:
             then([block.published for block in now])
 
         self._tasks.run(
-            lambda: [for_screen(block.published, formulas, size_of) for block in now], then, failed
+            lambda: [for_screen(block.published, formulas, size_of, drawing_of) for block in now],
+            then,
+            failed,
         )
