@@ -1,13 +1,12 @@
 """`copydesk render FILE…`: the page's HTML as its generator would publish it, before any theme."""
 
 import argparse
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from editor.cli import replay
+from editor.cli import output, replay
 from editor.errors import CopydeskError, OpenError, RenderError
 from editor.post.document import PostDocument
 from editor.render.process import BlockingRenderer
@@ -52,14 +51,14 @@ def run(arguments: argparse.Namespace) -> int:
             except CopydeskError as error:
                 failed = True
                 error.path = error.path or path
-                print(error.located(), file=sys.stderr)
+                output.complain(error)
                 continue
             reasons = list(dict.fromkeys((*page.dialect.reasons, *result.reasons)))
             results.append({"path": page.name, "html": result.html, "exact": not reasons, "reasons": reasons})
             if arguments.output_dir is None and not arguments.json:
                 sys.stdout.write(result.html + "\n")
     if arguments.json:
-        print(json.dumps(results, ensure_ascii=False, indent=1))
+        output.say_json(results)
     return 1 if failed else 0
 
 

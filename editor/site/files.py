@@ -45,10 +45,14 @@ def walk(
             path = current / entry.name
             if entry.is_symlink() and not inside(path):
                 continue
-            if entry.is_dir():
+            try:
+                is_folder, is_file = entry.is_dir(), entry.is_file()
+            except OSError:  # a link to itself
+                continue
+            if is_folder:
                 if skip is None or not skip(path):
                     subfolders.append(path)
-            elif entry.is_file():
+            elif is_file:
                 yield path
         waiting += reversed(subfolders)
 
