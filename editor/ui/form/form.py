@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
@@ -20,6 +19,7 @@ from editor.ui.form.fields_pane import FieldsPane
 from editor.ui.form.file_note import FileNote
 from editor.ui.form.notice import NoticeCard
 from editor.ui.form.picture_editor import PictureEditor
+from editor.ui.form.row_column import RowColumn
 from editor.ui.form.rows import FrontMatter, RowState, Suggestion, addable, all_suggestions, row_states
 from editor.ui.tasks import PoolTasks
 from editor.ui.theme import LIGHT, Theme
@@ -69,9 +69,6 @@ class FrontMatterForm(QWidget):
         self.setObjectName("frontMatterForm")
         self.setAccessibleName(_("Front matter"))
         self._theme = theme
-        self._rows: dict[str, FieldRow] = {}
-        self._spare: dict[str, FieldRow] = {}
-        """Rows of the post before, which the next one can have."""
         self._tasks = PoolTasks(self)
         self._added: list[Field] = []
         self._content_type = ContentType("", ())
@@ -97,9 +94,10 @@ class FrontMatterForm(QWidget):
         self._file.file_wanted.connect(self.file_wanted)
         self._column.addWidget(self._file)
         self._column.addWidget(self._notice)
-        self._row_column = QVBoxLayout()
-        self._row_column.setSpacing(14)
-        self._column.addLayout(self._row_column)
+        row_layout = QVBoxLayout()
+        row_layout.setSpacing(14)
+        self._column.addLayout(row_layout)
+        self._rows = RowColumn(self, row_layout, self._make_row, self._add.tab_stops)
         self._column.addWidget(self._add)
         self._column.addStretch(1)
         self._scroll = QScrollArea(self)
@@ -130,16 +128,7 @@ class FrontMatterForm(QWidget):
         """Show no post at all; to be called before another post is shown."""
         self._front_matter = None
         self._added.clear()
-        for row in self._rows.values():
-            # What was typed and not written goes with its post; losing the focus is not the writer's leaving it.
-            row.blockSignals(True)
-            row.editor.blockSignals(True)
-            row.hide()
-            row.drop_typed()
-            row.editor.blockSignals(False)
-            row.blockSignals(False)
-        self._spare.update(self._rows)
-        self._rows = {}
+        self._rows.put_away()
         self._add.give_up()
         self._file.show_file("")
         self._notice.show_no_post()
@@ -148,7 +137,7 @@ class FrontMatterForm(QWidget):
 
     def finish_editing(self) -> None:
         """Write what was typed in the field that has the focus, as leaving it does."""
-        row = self._focused_row()
+        row = self._rows.focused()
         if row is not None:
             row.editor.finish()
 
@@ -160,7 +149,7 @@ class FrontMatterForm(QWidget):
 
     def give_up_unwritten(self) -> bool:
         """Show what the file has in the field that has the focus, where that holds what could not be written."""
-        row = self._focused_row()
+        row = self._rows.focused()
         if row is None or not row.holds_unwritten():
             return False
         row.show_state(row.state, force=True)
@@ -178,7 +167,7 @@ class FrontMatterForm(QWidget):
 
     def show_refusal(self, key: str, message: str) -> None:
         """Say below the field `key` why its edit was not made; what was typed in it stays."""
-        row = self._rows.get(key) or self._rows.get(key.split(".")[0])
+        row = self._rows.holding(key)
         if row is not None:
             row.show_refusal(message)
 
@@ -216,7 +205,7 @@ class FrontMatterForm(QWidget):
 
     def focus_field(self, key: str) -> None:
         """Put the focus on the field `key`, and show it."""
-        row = self._rows.get(key) or self._rows.get(key.split(".")[0])
+        row = self._rows.holding(key)
         if row is not None:
             row.editor.control().setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll.ensureWidgetVisible(row)
@@ -273,7 +262,8 @@ class FrontMatterForm(QWidget):
             self._notice.show_nothing()
         self._added = [field for field in self._added if not groups.lookup(front_matter.values, field.key)[0]]
         states = row_states(front_matter, self._content_type, self._facts, self._added, self._suggestions)
-        self._show_rows(self._keep_widgets(states))
+        self._rows.show(states)
+        self._content.show_rows(list(self._rows.values()))
         self._set_editable(self._read_only is None)
         self._add.show_fields(addable(self._content_type, list(self._rows)), list(self._rows))
         self._add.setVisible(self._read_only is None)
@@ -282,54 +272,6 @@ class FrontMatterForm(QWidget):
         for row in self._rows.values():
             row.set_editable(editable)
         self._add.setEnabled(editable)
-
-    def _keep_widgets(self, states: list[RowState]) -> list[RowState]:
-        """Return `states`, the widgets being what they were where they still do.
-
-        The kind of a key that no content type knows comes from its value: as a text grows while it is typed,
-        its widget must not be changed for another under the writer's hands.
-        """
-        kept = []
-        for state in states:
-            row = self._rows.get(state.field.key)
-            if row is not None and state.field.kind == "long_text" and row.state.field.kind == "text":
-                if (
-                    isinstance(state.value, str)
-                    and "\n" not in state.value
-                    and row.isAncestorOf(self.focusWidget())
-                ):
-                    state = replace(state, field=replace(state.field, kind="text"))
-            elif row is not None and state.field.kind == "text" and row.state.field.kind == "long_text":
-                state = replace(state, field=replace(state.field, kind="long_text"))
-            kept.append(state)
-        return kept
-
-    def _show_rows(self, states: list[RowState]) -> None:
-        wanted = {state.field.key: _widget(state) for state in states}
-        for rows in (self._rows, self._spare):
-            for key, row in list(rows.items()):
-                if wanted.get(key) != _widget(row.state):
-                    del rows[key]
-                    self._drop(row)
-        shown: dict[str, FieldRow] = {}
-        for position, state in enumerate(states):
-            row = self._rows.get(state.field.key) or self._take_spare(state) or self._make_row(state)
-            if row.state != state or type(row.state.value) is not type(state.value):
-                row.show_state(state)
-            shown[state.field.key] = row
-            if row.isHidden() or self._row_column.indexOf(row) != position:
-                self._row_column.insertWidget(position, row)
-                row.show()  # a layout would do so an event later, and until then Tab passes it by
-        if list(shown.items()) != list(self._rows.items()):
-            self._order_tabs(list(shown.values()))
-        self._rows = shown
-        self._content.show_rows(list(shown.values()))
-
-    def _order_tabs(self, rows: list[FieldRow]) -> None:
-        """Let Tab go from top to bottom, whenever which row was made."""
-        stops = [stop for row in rows for stop in row.tab_stops()] + self._add.tab_stops()
-        for one, next_one in pairwise(stops):
-            QWidget.setTabOrder(one, next_one)
 
     def _make_row(self, state: RowState) -> FieldRow:
         row = FieldRow(state, self._theme, self)
@@ -354,22 +296,6 @@ class FrontMatterForm(QWidget):
         row.entry_named.connect(self.add_field)
         row.unwritten_changed.connect(self.unwritten_changed)
         return row
-
-    def _take_spare(self, state: RowState) -> FieldRow | None:
-        row = self._spare.pop(state.field.key, None)
-        if row is not None:
-            row.show_advice(())
-            row.show_state(state, force=True)  # nothing that was typed in it belongs to this post
-        return row
-
-    def _drop(self, row: FieldRow) -> None:
-        self._row_column.removeWidget(row)
-        row.blockSignals(True)
-        row.editor.blockSignals(True)  # the focus that it loses is not the writer's leaving it
-        for widget in row.findChildren(QWidget):
-            widget.setObjectName("")  # it is there for a moment longer, and must not be found any more
-        row.hide()
-        row.deleteLater()
 
     def _remove(self, key: str) -> None:
         added = [field for field in self._added if field.key == key]
@@ -430,26 +356,15 @@ class FrontMatterForm(QWidget):
             self.addAction(action)
 
     def _with_focused_row(self, act: Callable[[FieldRow], None]) -> None:
-        row = self._focused_row()
+        row = self._rows.focused()
         if row is not None:
             act(row)
-
-    def _focused_row(self) -> FieldRow | None:
-        focus = self.focusWidget()
-        return next(
-            (row for row in self._rows.values() if focus is not None and row.isAncestorOf(focus)), None
-        )
 
     def _override(self, key: str) -> None:
         row = self._rows.get(key)
         if row is not None and row.state.inherited is not None:
             self.value_set.emit(key, row.state.inherited)
             self.focus_field(key)
-
-
-def _widget(state: RowState) -> tuple[str, str, int, bool]:
-    """Return what the widget of a row depends on."""
-    return state.field.kind, state.shape, state.depth, state.pictures is not None
 
 
 def _offered(facts: FormFacts) -> tuple[object, ...]:
