@@ -3,7 +3,8 @@
     python -m tests.benchmarks.looks POST [KEYS]
 
 It trusts the site for this run, in a home of its own, builds it, types at the start, in the middle and at the end
-of the post, and prints the 50th and 95th percentile of the milliseconds from a key to the painted page. Nothing is saved.
+of the post, and prints the 50th and 95th percentile of the milliseconds from a key to the painted page. Nothing is
+saved.
 """
 
 import gc

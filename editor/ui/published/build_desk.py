@@ -168,6 +168,8 @@ class BuildDesk(QObject):
         self._edited_at = time.monotonic()
 
     def _remembered(self) -> list[str]:
+        if not self._remember:
+            return []
         try:
             found = json.loads(self._settings.window_state(_STATE) or "[]")
         except ValueError:

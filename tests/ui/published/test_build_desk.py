@@ -65,7 +65,7 @@ def test_what_is_typed_while_the_site_is_built_is_shown(opened):
 def test_a_save_builds_the_site_anew(opened):
     opened.publish()
     first = opened.parts.building._result
-    opened.type("\n\n# Brand new heading", behind="wide sea between them.")
+    opened.type("\n\n## Brand new heading", behind="wide sea between them.")
     opened.placed.clear()
     opened.window.actions_by_id["save"].trigger()
     opened.wait(lambda: opened.parts.building._result is not first, 90)
