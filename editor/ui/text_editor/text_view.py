@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -10,37 +10,22 @@ from PySide6.QtGui import (
     QFontDatabase,
     QFontMetricsF,
     QGuiApplication,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextBlock,
     QTextDocument,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from editor.ui.text_editor.brackets import matching_brackets
-from editor.ui.text_editor.line_layout import LINE_HEIGHT, LineLayout
+from editor.ui.text_editor.line_layout import LINE_HEIGHT
 from editor.ui.text_editor.line_numbers import LineNumberArea
-from editor.ui.text_editor.lines_on_screen import (
-    Range,
-    SeenBlock,
-    blocks_at,
-    mixed,
-    paint_range,
-    snapped,
-    with_position,
-)
+from editor.ui.text_editor.line_view import LineView
+from editor.ui.text_editor.lines_on_screen import Range, mixed, paint_range
 from editor.ui.text_editor.moving_places import MovingPlaces
-from editor.ui.text_editor.problem_marks import (
-    MARGIN,
-    ProblemMargin,
-    Underline,
-    colour_of,
-    paint_wave,
-    shifted,
-)
+from editor.ui.text_editor.problem_marks import MARGIN, ProblemMargin, Underline
+from editor.ui.text_editor.text_marks import TextMarks
 from editor.ui.theme import Theme
 
 _FONT = "JetBrains Mono"
@@ -48,17 +33,13 @@ _FONT_PIXELS = 14
 _MEASURE = 80
 """Characters in a line, at most."""
 _SIDE_MARGIN = 32
-_HEAD = 20
 _TAIL = 120
 _ZOOM_STEPS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
 _CARET_WIDTH = 2
-_MATCH_STRENGTH = 0.22
-_MATCH_LINE = 2
-"""Pixels of the line below a match, which shows where code or marked text has a wash of its own."""
 
 
-class TextView(QPlainTextEdit):
-    """A plain text edit with a line height, a measure, and its own selection, caret and current line.
+class TextView(LineView):
+    """A plain text edit with a measure, and its own selection, caret and current line.
 
     They are painted here, as Qt's would only cover the letters' height, leaving stripes between the lines.
 
@@ -74,11 +55,7 @@ class TextView(QPlainTextEdit):
         self._theme = theme
         self._zoom = 1.0
         self._family = _default_family()
-        self._head_space = float(_HEAD)
-        self._matches = MovingPlaces()
-        self._current_match: Range | None = None
-        self._brackets: list[Range] = []
-        self._underlines: list[Underline] = []
+        self._marks = TextMarks()
         self._problem_margin = ProblemMargin(self, self._lines_with_problems)
         self._caret_on = True
         self._caret_rect = QRect()
@@ -93,18 +70,9 @@ class TextView(QPlainTextEdit):
     # -- document, font, size ----------------------------------------------------------------------
 
     def setDocument(self, document: QTextDocument) -> None:
-        """Show `document`; it gets the layout with our line height."""
-        # Qt does not survive a document that is deleted while it is shown: hold whoever owns it.
-        self._shown = document, document.parent()
-        if not isinstance(document.documentLayout(), LineLayout):
-            document.setDocumentLayout(LineLayout(document))
+        """Show `document`, in the view's font and with its line height."""
         super().setDocument(document)
         self._apply_font()
-
-    def line_layout(self) -> LineLayout | None:
-        """Return the layout of the document, where it is ours already."""
-        layout = self.document().documentLayout()
-        return layout if isinstance(layout, LineLayout) else None
 
     @property
     def zoom_factor(self) -> float:
@@ -220,38 +188,7 @@ class TextView(QPlainTextEdit):
         self._problem_margin.setGeometry(place.left() - MARGIN + inner, place.top(), MARGIN, place.height())
         self._problem_margin.raise_()
 
-    # -- what can be seen --------------------------------------------------------------------------
-
-    def visible_blocks(self) -> Iterator[SeenBlock]:
-        """Give every block that can be seen, with its top and its height in the viewport."""
-        layout = self.line_layout()
-        block = self.firstVisibleBlock()
-        if layout is None or not block.isValid():
-            return
-        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
-        bottom = self.viewport().height()
-        while block.isValid() and top < bottom:
-            height = layout.blockBoundingRect(block).height()
-            if block.isVisible():
-                yield block, top, height
-            top += height
-            block = block.next()
-
-    def visible_range(self) -> Range:
-        """Return the numbers of the first and the last block that can be seen."""
-        numbers = [block.blockNumber() for block, _top, _height in self.visible_blocks()]
-        return (numbers[0], numbers[-1]) if numbers else (0, 0)
-
-    def top_of(self, block: QTextBlock) -> float | None:
-        """Return the top of `block` in the viewport; None where it can't be seen.
-
-        Qt's blockBoundingGeometry walks through all blocks between the window and the one that it is asked
-        for.
-        """
-        for seen, top, _height in self.visible_blocks():
-            if seen == block:
-                return top
-        return None
+    # -- beside the text ---------------------------------------------------------------------------
 
     def _numbered_lines(self) -> Iterator[tuple[int, float, float]]:
         layout = self.line_layout()
@@ -276,45 +213,42 @@ class TextView(QPlainTextEdit):
 
     def set_matches(self, matches: Sequence[Range], current: Range | None = None) -> None:
         """Mark these places of the text (in order, none overlapping) as found, `current` more strongly."""
-        self._matches = MovingPlaces(matches)
-        self._current_match = current
+        self._marks.matches = MovingPlaces(matches)
+        self._marks.current_match = current
         self.viewport().update()
 
     def shift_matches(self, position: int, removed: int, added: int) -> None:
         """Let the marked places follow a change of the text; those that it touches are dropped."""
-        self._matches.shift(position, removed, added)
-        self._current_match = None
+        self._marks.shift_matches(position, removed, added)
 
     # -- problems ----------------------------------------------------------------------------------
 
     def set_underlines(self, underlines: Sequence[Underline]) -> None:
         """Draw a wave below these places, and a dot beside their lines; typing moves them."""
-        self._underlines = sorted(underlines, key=lambda line: line.start)
+        self._marks.underlines = sorted(underlines, key=lambda line: line.start)
         self.viewport().update()
         self._problem_margin.update()
 
     @property
     def underlines(self) -> list[Underline]:
         """The places with a wave, in the order of the text."""
-        return list(self._underlines)
+        return list(self._marks.underlines)
 
     def shift_underlines(self, position: int, removed: int, added: int) -> None:
         """Let the waves follow a change of the text."""
-        if self._underlines:
-            self._underlines = shifted(self._underlines, position, removed, added)
+        if self._marks.underlines:
+            self._marks.shift_underlines(position, removed, added)
             self._problem_margin.update()
 
     def _lines_with_problems(self) -> Iterator[tuple[float, float, Underline]]:
-        if not self._underlines:
+        layout = self.line_layout()
+        if not self._marks.underlines or layout is None:
             return
-        worst = ("error", "warning", "info")
-        for block, top, _height in self.visible_blocks():
-            first, last = block.position(), block.position() + block.length()
-            here = [line for line in self._underlines if first <= line.start < last]
-            layout = self.line_layout()
-            if here and layout is not None:
-                start, end = layout.line_box(block, 0)
-                yield top + start, end - start, min(here, key=lambda line: worst.index(line.severity))
+        for (block, top, _height), underline in self._marks.worst_problems(list(self.visible_blocks())):
+            start, end = layout.line_box(block, 0)
+            yield top + start, end - start, underline
+
+    # -- painting ----------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -334,7 +268,7 @@ class TextView(QPlainTextEdit):
     def _paint_current_line(self, painter: QPainter) -> None:
         if not self.hasFocus() or self.textCursor().hasSelection():
             return
-        place = self._line_rect()
+        place = self.caret_line_rect()
         if place is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -342,59 +276,25 @@ class TextView(QPlainTextEdit):
             painter.drawRoundedRect(place, 4, 4)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _line_rect(self) -> QRectF | None:
-        """Return the box of the caret's line in the viewport."""
-        layout = self.line_layout()
-        cursor = self.textCursor()
-        block = cursor.block()
-        top = self.top_of(block)
-        if layout is None or top is None:
-            return None
-        line = block.layout().lineForTextPosition(cursor.positionInBlock())
-        if not line.isValid():
-            return None
-        start, end = layout.line_box(block, line.lineNumber())
-        return QRectF(0, top + start, self.viewport().width(), end - start)
-
     def _paint_marks(self, painter: QPainter) -> None:
         blocks = list(self.visible_blocks())
         if not blocks:
             return
         dx = self.contentOffset().x()
-        first = blocks[0][0].position()
-        last = blocks[-1][0].position() + blocks[-1][0].length()
-        # Not the wash of marked text, which is yellow as well.
-        match_wash = mixed(self._theme.pane, self._theme.good, _MATCH_STRENGTH)
-        for match in self._matches.between(first, last):
-            paint_range(painter, blocks_at(blocks, match), dx, match, match_wash)
-        if self._current_match is not None:
-            paint_range(
-                painter, blocks, dx, self._current_match, mixed(self._theme.pane, self._theme.warn, 0.35)
-            )
-        for bracket in self._brackets:
-            paint_range(painter, blocks, dx, bracket, mixed(self._theme.pane, self._theme.accent, 0.22))
-        for underline in self._underlines:
-            if underline.start < last and underline.end >= first:
-                colour = QColor(colour_of(underline.severity, self._theme))
-                paint_wave(painter, blocks, dx, underline, colour)
+        self._marks.paint_below(painter, blocks, dx, self._theme)
         cursor = self.textCursor()
         selected = cursor.selectionStart(), cursor.selectionEnd()
-        if cursor.hasSelection() and selected != self._current_match:
+        if cursor.hasSelection() and selected != self._marks.current_match:
             strength = 0.28 if self.hasFocus() else 0.14
             wash = mixed(self._theme.pane, self._theme.accent, strength)
             paint_range(painter, blocks, dx, selected, wash)
 
     def _paint_match_lines(self) -> None:
-        blocks = list(self.visible_blocks()) if self._matches else []
-        if not blocks:
-            return
-        painter = QPainter(self.viewport())
-        dx = self.contentOffset().x()
-        last = blocks[-1][0].position() + blocks[-1][0].length()
-        colour = QColor(self._theme.good)
-        for match in self._matches.between(blocks[0][0].position(), last):
-            paint_range(painter, blocks_at(blocks, match), dx, match, colour, thickness=_MATCH_LINE)
-        painter.end()
+        blocks = list(self.visible_blocks()) if self._marks.matches else []
+        if blocks:
+            painter = QPainter(self.viewport())
+            self._marks.paint_above(painter, blocks, self.contentOffset().x(), self._theme)
+            painter.end()
 
     # -- caret -------------------------------------------------------------------------------------
 
@@ -428,9 +328,9 @@ class TextView(QPlainTextEdit):
         if self.hasFocus():
             self._start_blinking()
         self._find_brackets()
-        rect = self._line_rect()
+        rect = self.caret_line_rect()
         place = rect.toAlignedRect() if rect is not None else QRect()
-        if place != self._caret_rect or self._brackets:
+        if place != self._caret_rect or self._marks.brackets:
             self.viewport().update()
         else:
             self.viewport().update(place)
@@ -441,46 +341,11 @@ class TextView(QPlainTextEdit):
 
     def _find_brackets(self) -> None:
         found = matching_brackets(self.textCursor())
-        if found or self._brackets:
+        if found or self._marks.brackets:
             self.viewport().update()
-        self._brackets = found
+        self._marks.brackets = found
 
-    # -- mouse -------------------------------------------------------------------------------------
-
-    def event(self, event: QEvent) -> bool:
-        """Let the margins beside the text column take part: they scroll, and set the caret in their line."""
-        kind = event.type()
-        if kind == QEvent.Type.Wheel:
-            self.wheelEvent(event)  # type: ignore[arg-type]
-            return True
-        if isinstance(event, QMouseEvent) and kind in (
-            QEvent.Type.MouseButtonPress,
-            QEvent.Type.MouseMove,
-            QEvent.Type.MouseButtonRelease,
-            QEvent.Type.MouseButtonDblClick,
-        ):
-            inside = QPointF(self.viewport().mapFrom(self, event.position().toPoint()))
-            moved = with_position(event, inside)
-            {
-                QEvent.Type.MouseButtonPress: self.mousePressEvent,
-                QEvent.Type.MouseMove: self.mouseMoveEvent,
-                QEvent.Type.MouseButtonRelease: self.mouseReleaseEvent,
-                QEvent.Type.MouseButtonDblClick: self.mouseDoubleClickEvent,
-            }[kind](moved)
-            return True
-        return super().event(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(snapped(event, self.visible_blocks()))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(snapped(event, self.visible_blocks()) if event.buttons() else event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(snapped(event, self.visible_blocks()))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        super().mouseDoubleClickEvent(snapped(event, self.visible_blocks()))
+    # -- wheel -------------------------------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -405,6 +405,6 @@ def test_going_to_a_place_that_is_not_there_goes_as_far_as_it_can(open_post: Cal
 def test_brackets_at_the_caret_are_matched(open_post: Callable[..., Desk]) -> None:
     desk = open_post("é😀 (a [b]\n c) end", 0)
     desk.select(5)
-    assert desk.editor._brackets == [(4, 5), (13, 14)]
+    assert desk.editor._marks.brackets == [(4, 5), (13, 14)]
     desk.select(2)
-    assert desk.editor._brackets == []
+    assert desk.editor._marks.brackets == []
