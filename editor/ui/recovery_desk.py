@@ -11,12 +11,12 @@ from editor.post.differences import diff_lines
 from editor.post.document import PostDocument
 from editor.post.in_place import repair
 from editor.post.recovery.unsaved import UnsavedPost, forget, unsaved_posts
-from editor.post.text_edit import TextEdit
 from editor.translation import gettext as _
 from editor.translation import ngettext
 from editor.ui.appearance import Appearance
 from editor.ui.dialogs.recovery import Found, RecoveryDialog
 from editor.ui.main_window import MainWindow
+from editor.ui.outside.reconcile import line_edits
 from editor.ui.safekeeping import Safekeeping
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
@@ -95,9 +95,9 @@ class RecoveryDesk(QObject):
         if session is None:
             return
         text = _together(found, session)
-        edit = TextEdit.between(session.text, text)
-        if edit is not None:
-            session.apply(edit)
+        edits, _lines = line_edits(session.text, text)
+        if edits:
+            session.apply_steps(edits)
         if found.disk_changed and text == post.text:
             self._window.text_pane.notice.show_words(
                 _("This is what you wrote; the file was changed since. Undo shows the file's own text.")

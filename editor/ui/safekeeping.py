@@ -65,7 +65,8 @@ class Safekeeping(QObject):
         """The disk has the text, or had it a moment ago."""
         assert session.path is not None
         now = session.text if session.text_modified else None
-        self._journal.saved(self._known[session], session.path, session.post.text, now)
+        post = session.post
+        self._journal.saved(self._known[session], session.path, post.text, now, post.codec, post.mark)
 
     def _on_modified(self, session: PostSession, modified: bool) -> None:
         # Undone to what the disk has.

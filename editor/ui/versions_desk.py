@@ -9,11 +9,11 @@ from editor.errors import OpenError
 from editor.post.differences import DiffLine, diff_lines
 from editor.post.document import PostDocument
 from editor.post.history import LocalHistory, Version
-from editor.post.text_edit import TextEdit
 from editor.translation import gettext as _
 from editor.ui.appearance import Appearance
 from editor.ui.dialogs.saved_versions import SavedVersions
 from editor.ui.main_window import MainWindow
+from editor.ui.outside.reconcile import line_edits
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
 from editor.ui.workspace import Workspace
@@ -40,9 +40,11 @@ class VersionsDesk(QObject):
         self._appearance = appearance
         self._opened: dict[PostSession, bytes] = {}
         """What the files held before the first save here: that is a version, too."""
+        self._paths: dict[PostSession, Path | None] = {}
+        """Where the posts' files were when that was last told."""
         self.dialog: SavedVersions | None = None
         workspace.session_opened.connect(self._take)
-        workspace.session_closed.connect(lambda session: self._opened.pop(session, None))
+        workspace.session_closed.connect(self._forget)
         workspace.saved.connect(self._note)
         window.actions_by_id.connect_all({"versions": self.show_versions})
 
@@ -83,9 +85,9 @@ class VersionsDesk(QObject):
         except OpenError as error:
             self._window.status.show_message(error.message)
             return
-        edit = TextEdit.between(session.text, text)
-        if edit is not None:
-            session.apply(edit)
+        edits, _lines = line_edits(session.text, text)
+        if edits:
+            session.apply_steps(edits)
             self._window.text_pane.notice.show_words(
                 _("The earlier version is in the text, and not saved yet. Undo takes it back.")
             )
@@ -93,19 +95,27 @@ class VersionsDesk(QObject):
     def _take(self, session: PostSession) -> None:
         if session.post.data is not None:
             self._opened[session] = session.post.data
-        session.moved.connect(lambda path, post=session.post: self._follow(post.path, path))
+        self._paths[session] = session.path
+        session.moved.connect(lambda path: self._follow(session, path))
         session.meta_taken.connect(self._take_meta)
 
     def _take_meta(self, meta: PostSession) -> None:
         self._take(meta)
         meta.saved.connect(lambda path: self._note(meta, path))
 
-    def _follow(self, source: Path | None, target: Path) -> None:
+    def _follow(self, session: PostSession, target: Path) -> None:
+        source = self._paths.get(session)
+        self._paths[session] = target
         if source is not None and source != target:
             self._tasks.run(lambda: self._history.moved(source, target), lambda _nothing: None)
 
+    def _forget(self, session: PostSession) -> None:
+        self._opened.pop(session, None)
+        self._paths.pop(session, None)
+
     def _note(self, session: PostSession, path: Path) -> None:
         before, data = self._opened.pop(session, None), session.post.data
+        self._paths[session] = path
 
         def keep() -> None:
             if before is not None:

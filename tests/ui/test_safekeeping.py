@@ -1,6 +1,7 @@
 """What is typed into the window's posts is in the journal until it is saved."""
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QTextCursor
 
 from editor.post.recovery.unsaved import read_journal
@@ -32,6 +33,8 @@ def desk(qtbot, tmp_path):
     desk = Desk(tmp_path / "recovery")
     yield desk
     desk.safekeeping.end()
+    # What was closed goes now, while what it belongs to is still there.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

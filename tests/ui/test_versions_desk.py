@@ -72,3 +72,13 @@ def test_a_post_that_was_never_saved_has_none(qtbot, parts, post):
     qtbot.waitUntil(
         lambda: any("No earlier" in label.text() for label in parts.window.status.findChildren(QLabel))
     )
+
+
+def test_a_renamed_post_keeps_its_versions(qtbot, parts, post):
+    parts.workspace.open_post(post)
+    save_with(qtbot, parts, "second\n")
+    parts.tasks.wait()
+    session, target = parts.workspace.session, post.with_name("renamed.md")
+    with qtbot.waitSignal(session.moved):
+        session.move_file(target, lambda: post.rename(target), lambda: None, lambda _error: None)
+    assert shown(qtbot, parts).findChild(object, "versionList").count() == 2

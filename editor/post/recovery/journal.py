@@ -103,11 +103,23 @@ class Journal:
             self._clear = False
             self._wake.notify()
 
-    def saved(self, post: int, path: Path, text: str, now: str | None = None) -> None:
-        """Take note that `text` is on disk at `path`; `now` is the text by now, where it is another one."""
+    def saved(
+        self,
+        post: int,
+        path: Path,
+        text: str,
+        now: str | None = None,
+        codec: str = "utf-8",
+        mark: bytes = b"",
+    ) -> None:
+        """Take note that `text` is on disk at `path`, in that encoding and with that byte order mark.
+
+        `now` is the text by now, where it is another one.
+        """
         with self._wake:
             known = self._posts[post]
             known.path, known.text, known.based = path, text, False
+            known.codec, known.mark = codec, mark
             self._finish(post)
             edit = TextEdit.between(text, now) if now is not None else None
             if now is not None and edit is not None:
