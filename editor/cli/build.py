@@ -10,6 +10,7 @@ from editor.post.document import PostDocument
 from editor.settings import Settings
 from editor.site.building.build import SiteBuild
 from editor.site.building.results import BuildProblem
+from editor.site.files import as_written
 from editor.site.find import find_site, open_site
 from editor.site.site import Site
 from editor.translation import gettext as _
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         if document is None:
             output.say(result.folder)
             return 0
-        path = post.absolute()
+        path = as_written(post)
         url = site.publication(path, site.read(document.text)).url
         page = result.page_of(path, url, document.text)
         if page is None:

@@ -22,6 +22,7 @@ from editor.post.text_edit import TextEdit
 from editor.proof.rules.keys import near_key
 from editor.schema.content_type import ContentType, Field
 from editor.settings import Settings
+from editor.site.files import as_written
 from editor.site.find import SiteFinder, open_site
 from editor.site.generators.plain import Plain
 from editor.site.site import Site
@@ -208,7 +209,7 @@ class _Sites:
         return tuple(field.key for field in found.fields)
 
     def _type(self, path: Path, values: Mapping[str, Any]) -> ContentType | None:
-        path = path.absolute()
+        path = as_written(path)
         site = self._site_of(path)
         if site is None:
             return None
@@ -220,7 +221,7 @@ class _Sites:
 
     def reading(self, path: Path) -> tuple[Path, Callable[[str], FrontMatter]]:
         """Return the file that holds the front matter of the post `path`, and what reads its text."""
-        site = self._site_of(path.absolute())
+        site = self._site_of(as_written(path))
         if site is None:
             return path, read
         beside = path.with_suffix(".meta")
@@ -231,8 +232,8 @@ class _Sites:
 
     def name_of(self, path: Path) -> str:
         """Return the path by which the post is called: relative to its site, where it is in one."""
-        site = self._site_of(path.absolute())
-        name = site.relative(path.absolute()) if site else str(path)
+        site = self._site_of(as_written(path))
+        name = site.relative(as_written(path)) if site else str(path)
         return str(path) if Path(name).is_absolute() else name
 
     def _site_of(self, path: Path) -> Site | None:

@@ -12,6 +12,7 @@ from editor.post.document import PostDocument
 from editor.render.process import BlockingRenderer
 from editor.render.protocol import Dialect, PageContext, RenderResult
 from editor.settings import Settings
+from editor.site.files import as_written
 from editor.site.find import SiteFinder, open_site
 from editor.site.generators import plain_dialect
 from editor.translation import gettext as _
@@ -88,7 +89,7 @@ class _Sites:
             words = _("The file is {encoding}, and generators read UTF-8: save it as UTF-8")
             raise OpenError(words.format(encoding=document.encoding), path=path)
         text = document.text
-        path = path.absolute()
+        path = as_written(path)
         site = self._named or self._finder.find(path)
         if site is None:
             context = PageContext(str(path.parent), path.name)

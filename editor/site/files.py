@@ -80,6 +80,11 @@ def _birth_by_statx(path: Path) -> float | None:
     return float(seconds + nanoseconds / 1e9) if known & _BIRTH_WANTED else None
 
 
+def as_written(path: Path) -> Path:
+    """Return `path` absolute and without `..`, its links kept: a generator follows the site's own way to a file."""
+    return Path(os.path.normpath(path.absolute()))
+
+
 def relative(path: Path, root: Path) -> str:
     """Return `path` relative to `root` with forward slashes; one outside of it stays absolute."""
     try:

@@ -143,3 +143,15 @@ def test_replay_types_the_whole_text(text, seed):
         typed = edit.apply(typed)
     assert typed == text
     assert edits == list(replay.edits(text, seed))
+
+
+def test_a_path_that_leads_out_and_in_again(site_copy, monkeypatch, capsys):
+    site = site_copy("two-blogs")
+    post = next(site.rglob("first.md"))
+    monkeypatch.chdir(site.parent)
+    elsewhere = site.parent / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    relative = Path("..") / post.relative_to(site.parent)
+    assert run(["render", str(relative), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["path"] == post.relative_to(site).as_posix()
