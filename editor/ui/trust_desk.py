@@ -43,14 +43,17 @@ class TrustDesk(QObject):
         self._then: Callable[[], None] | None = None
         """What is to be done once the site is trusted."""
         workspace.site_changed.connect(self._on_site)
-        window.preview_pane.badge.trust_wanted.connect(self.ask)
+        window.preview_pane.badge.trust_wanted.connect(lambda: self.ask())
         window.actions_by_id.connect_all({"trust": self._choose})
         window.actions_by_id["trust"].setEnabled(False)
         self._watcher = SettingsWatcher(settings.path, self)
         self._watcher.changed.connect(self._reread)
 
-    def ask(self, then: Callable[[], None] | None = None) -> None:
-        """Ask whether the open site is trusted; `then` is called when it is, at once where it is already."""
+    def ask(self, then: Callable[[], None] | None = None, reason: str = "") -> None:
+        """Ask whether the open site is trusted; `then` is called when it is, at once where it is already.
+
+        `reason` is a sentence that says why it is asked now.
+        """
         site = self._workspace.site
         if site is None or self._question is not None:
             return
@@ -58,9 +61,12 @@ class TrustDesk(QObject):
             if then is not None:
                 then()
             return
+        again = site.root in self._asked or self._settings.has_declined(site.root)
         self._asked.add(site.root)
         self._then = then
-        question = TrustQuestion(site.name or site.root.name, site.root, self._code, self._window)
+        question = TrustQuestion(
+            site.name or site.root.name, site.root, self._code, self._window, reason=reason, again=again
+        )
         self._question = question
         question.accepted.connect(partial(self._note, self._settings.trust, site.root))
         question.rejected.connect(partial(self._note, self._settings.revoke, site.root))

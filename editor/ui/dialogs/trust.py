@@ -13,8 +13,20 @@ _WIDTH = 540
 class TrustQuestion(QDialog):
     """Asks once for a site; accepted means yes, and whatever else closes it means no."""
 
-    def __init__(self, name: str, root: Path, code: list[str], parent: QWidget | None = None) -> None:
-        """Take what the site is called, its folder, and a sentence for each kind of code that it brings."""
+    def __init__(
+        self,
+        name: str,
+        root: Path,
+        code: list[str],
+        parent: QWidget | None = None,
+        *,
+        reason: str = "",
+        again: bool = False,
+    ) -> None:
+        """Take what the site is called, its folder, and a sentence for each kind of code that it brings.
+
+        `reason` is a sentence that says what the person wants that needs trust; `again`: they have said no before.
+        """
         super().__init__(parent)
         self.setObjectName("trustQuestion")
         self.setWindowTitle(_("Trust this site?"))
@@ -36,12 +48,22 @@ class TrustQuestion(QDialog):
             "If you don't, nothing of the site runs. You write, fill in the form, check and save as always; the "
             "badge above the preview lists what may look different once it is published."
         )
-        later = _("You are asked once for this folder. “Trust this site” in the File menu changes it later.")
+        if again:
+            later = _(
+                "You have said no before. Your answer now takes its place; the File menu changes it later."
+            )
+        else:
+            later = _(
+                "You are asked once for this folder. “Trust this site” in the File menu changes it later."
+            )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
         layout.setSpacing(6)
         layout.addWidget(asked)
         layout.addWidget(folder)
+        if reason:
+            layout.addSpacing(8)
+            layout.addWidget(self._label(reason))
         layout.addSpacing(8)
         told = [self._label(text) for text in (f"{yes}\n{runs}", warning, no, later)]
         told[-1].setProperty("dim", True)
@@ -59,7 +81,7 @@ class TrustQuestion(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
-        self.setAccessibleDescription("\n".join([asked.text(), *(label.text() for label in told)]))
+        self.setAccessibleDescription("\n".join([asked.text(), reason, *(label.text() for label in told)]))
         refuse.setFocus()
 
     def _label(self, text: str) -> QLabel:

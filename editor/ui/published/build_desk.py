@@ -112,7 +112,10 @@ class BuildDesk(QObject):
         if wanted and site is not None and not site.trusted:
             self._action.setChecked(False)
             # Once all have heard that the site is trusted.
-            self._trust.ask(lambda: QTimer.singleShot(0, self, lambda: self._action.setChecked(True)))
+            self._trust.ask(
+                lambda: QTimer.singleShot(0, self, lambda: self._action.setChecked(True)),
+                _("The Published look runs the site's own generator."),
+            )
             return
         if wanted:
             self._window.panes.show_pane(PREVIEW)

@@ -89,7 +89,10 @@ class ServeDesk(QObject):
             return
         if not site.trusted:
             self._show()
-            self._trust.ask(lambda: QTimer.singleShot(0, self, self._start))  # once all have heard of it
+            self._trust.ask(
+                lambda: QTimer.singleShot(0, self, self._start),  # once all have heard of it
+                _("The site's own server is its generator, which runs the site's code."),
+            )
             return
         server = SiteServer(
             site,

@@ -157,11 +157,15 @@ def test_an_untrusted_site_asks_first(built_window):
         return [found for found in window.window.findChildren(TrustQuestion) if found.isVisible()]
 
     window.wait(lambda: bool(questions()))
+    assert "You are asked once" in questions()[0].accessibleDescription()
     questions()[0].reject()
     window.wait(lambda: not questions())
     window.published.trigger()
     assert not window.published.isChecked()
     window.wait(lambda: bool(questions()))
+    told = questions()[0].accessibleDescription()
+    assert "The Published look runs the site's own generator." in told
+    assert "You have said no before" in told
     questions()[0].accept()
     window.wait(lambda: bool(window.placed), 90)
     assert window.published.isChecked()
