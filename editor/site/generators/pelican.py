@@ -25,6 +25,7 @@ from editor.site.generators import (
     pelican_dialect,
     pelican_fields,
     pelican_links,
+    pelican_metadata,
     pelican_reading,
     text_dates,
 )
@@ -97,33 +98,7 @@ class Pelican(ContentSite):
 
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return what DEFAULT_METADATA, the post's folder and its file's name say of it."""
-        values = self.settings.values
-        found: dict[str, Any] = dict(_pairs(values["DEFAULT_METADATA"]))
-        for key in ("tags", "authors"):
-            if key in found:
-                found[key] = pelican_reading.names(found[key], split=True)
-        by_folder = values["USE_FOLDER_AS_CATEGORY"] and values["CATEGORY_SAVE_AS"]
-        if values["DEFAULT_CATEGORY"] and values["CATEGORY_SAVE_AS"]:
-            found["category"] = values["DEFAULT_CATEGORY"]
-        default = values["DEFAULT_DATE"]
-        if default == "fs":
-            found["date"] = self._file_time(path)
-        elif isinstance(default, str) and default:
-            found["date"] = default
-        elif default:
-            found["date"] = _moment_of(default)
-        source = self._source(path)
-        found.update(self.said_of_path(source))
-        found.update(self._from_path(source, by_folder=bool(by_folder)))
-        return {key: value for key, value in found.items() if value is not None}
-
-    def said_of_path(self, source: str) -> dict[str, Any]:
-        """Return what EXTRA_PATH_METADATA says of a file, by its path in the content folder."""
-        found: dict[str, Any] = {}
-        for folder, said in sorted(_pairs(self.settings.values["EXTRA_PATH_METADATA"])):
-            if source == folder or source.startswith(folder.rstrip("/") + "/"):
-                found.update(_pairs(said))
-        return found
+        return pelican_metadata.handed_down(self.settings, path, self._source(path))
 
     def merged(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values laid over those handed down, dates as dates and lists as lists."""
@@ -252,8 +227,8 @@ class Pelican(ContentSite):
                 return
             name = posixpath.normpath(posixpath.join(posixpath.dirname(page), name))
         for inner in self.below_base(name):
-            for source, said in _pairs(self.settings.values["EXTRA_PATH_METADATA"]):
-                if posixpath.normpath(str(dict(_pairs(said)).get("path", ""))) == inner:
+            for source, said in pelican_metadata.pairs(self.settings.values["EXTRA_PATH_METADATA"]):
+                if posixpath.normpath(str(dict(pelican_metadata.pairs(said)).get("path", ""))) == inner:
                     yield self.settings.path / source
             if self.settings.values["STATIC_URL"] == "{path}" and self._is_static(inner):
                 yield self.settings.path / inner
@@ -301,28 +276,6 @@ class Pelican(ContentSite):
     def _is_static(self, source: str) -> bool:
         names = [posixpath.normpath(name or ".") for name in self.settings.values["STATIC_PATHS"]]
         return any(name in (".", source) or source.startswith(name + "/") for name in names)
-
-    def _from_path(self, source: str, *, by_folder: bool) -> dict[str, str]:
-        """Return what the file's name and its folders say; the first of them that says something wins."""
-        folder, file = posixpath.split(source)
-        found: dict[str, str] = {}
-        for pattern, text in (
-            (self.settings.filename_metadata, posixpath.splitext(file)[0]),
-            (self.settings.path_metadata, source),
-        ):
-            match = pattern.match(text) if pattern is not None and text else None
-            for key, value in (match.groupdict() if match else {}).items():
-                if value is not None and value.strip():
-                    found.setdefault(key.lower(), value)
-        if by_folder and posixpath.basename(folder):
-            found.setdefault("category", posixpath.basename(folder))
-        return found
-
-    def _file_time(self, path: Path) -> datetime | None:
-        try:
-            return datetime.fromtimestamp(path.stat().st_mtime).replace(microsecond=0)
-        except OSError:
-            return None
 
     def _moment(self, values: Mapping[str, Any]) -> datetime | None:
         """Return the moment of the merged date, in the site's zone where it has none."""
@@ -425,22 +378,3 @@ def _without_zeros(text: str, *, bare: bool) -> str:
 
 def _is_below(folder: str, other: str) -> bool:
     return folder != other and (other == "." or folder.startswith(other + "/"))
-
-
-def _pairs(value: Any) -> list[tuple[str, Any]]:
-    """Return a map's entries, or a sequence of pairs, whose keys are text."""
-    entries = (
-        value.items() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
-    )
-    return [
-        (entry[0], entry[1])
-        for entry in entries
-        if isinstance(entry, list | tuple) and len(entry) == 2 and isinstance(entry[0], str)
-    ]
-
-
-def _moment_of(parts: Any) -> datetime | None:
-    try:
-        return datetime(*parts)
-    except (TypeError, ValueError):
-        return None

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from editor.site.generators import pelican_metadata
 from editor.site.generators.python_values import SafeFormatter
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _static(
 ) -> str | None:
     """Return where a file that is published as it is ends up; beside the post where it is attached to it."""
     source = os.path.relpath(file, site.settings.path).replace(os.sep, "/")
-    said = site.said_of_path(source)
+    said = pelican_metadata.said_of_path(site.settings, source)
     if "url" in said:
         return str(said["url"])
     if attach and "save_as" not in said:
