@@ -30,6 +30,7 @@ from editor.site.generators import (
 )
 from editor.site.generators.content_site import ContentSite
 from editor.site.generators.jekyll_config import JekyllConfig, merge
+from editor.site.generators.jekyll_places import Place, below_collections, path_categories, place_of
 from editor.site.generators.rules import Author, Publication, Source
 from editor.translation import gettext as _
 
@@ -37,25 +38,6 @@ _DATED = re.compile(r"(?:.+/)?(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)")
 _LIQUID = re.compile(r"""\{\{-?\s*["']([^"']*)["']\s*\|\s*(?:relative|absolute)_url\s*-?\}\}""")
 _SITE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}")
 _TAG = re.compile(r"\{%-?\s*(link|post_url)\s+(\S+)\s*-?%\}")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where in the site a document lies."""
-
-    label: str
-    """Its collection: `posts` for drafts too."""
-    folder: str
-    """The path of the collection's own folder from the source folder: `_posts`, `a/b/_drafts`."""
-    source: str
-    """Its path from the source folder."""
-    inner: str
-    """Its path below the collection's folder."""
-
-    @property
-    def draft(self) -> bool:
-        """Whether it lies in `_drafts`."""
-        return self.label == "posts" and posixpath.basename(self.folder) == "_drafts"
 
 
 @dataclass(frozen=True)
@@ -119,7 +101,7 @@ class Jekyll(ContentSite):
 
     def is_post(self, path: Path) -> bool:
         """Return whether `path` is a post or a draft in Markdown, as its folder and its name say."""
-        place = self._place(path)
+        place = place_of(self.config, path)
         if place is None or place.label != "posts" or path.suffix[1:] not in self._suffixes:
             return False
         return place.draft or _DATED.fullmatch(place.inner) is not None
@@ -147,11 +129,11 @@ class Jekyll(ContentSite):
 
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return what `defaults` say, and the date and the categories of the post's name and folders."""
-        place = self._place(path)
+        place = place_of(self.config, path)
         if place is None:
             return {}
-        found = self.config.handed_down(self._below_collections(place.source), place.label)
-        categories = self._path_categories(place)
+        found = self.config.handed_down(below_collections(self.config, place.source), place.label)
+        categories = path_categories(self.config, place)
         if categories or "categories" in found:
             found["categories"] = list(
                 dict.fromkeys([*categories, *jekyll_reading.words(found.get("categories"))])
@@ -207,7 +189,7 @@ class Jekyll(ContentSite):
         What Jekyll can't read it reports and builds without its front matter, under the day of the build,
         unless `strict_front_matter` makes it stop.
         """
-        place = self._place(path)
+        place = place_of(self.config, path)
         settings = self.config.collection(place.label) if place else None
         if place is None or settings is None:
             return self._page(path, source)
@@ -274,57 +256,12 @@ class Jekyll(ContentSite):
         name = self.config.values["timezone"]
         return text_dates.zone_named(name) if isinstance(name, str) and name else None
 
-    def _place(self, path: Path) -> Place | None:
-        """Return where a document lies; None where Jekyll takes the file for none."""
-        if not path.is_relative_to(self.config.source):
-            return None
-        source = path.relative_to(self.config.source).as_posix()
-        parts = source.split("/")
-        base = self.config.values["collections_dir"]
-        for at, part in enumerate(parts[:-1]):
-            folder = "/".join(parts[: at + 1])
-            if self.config.excluded(folder, is_folder=True):
-                return None
-            if not part.startswith("_"):
-                if part.startswith((".", "#", "~")) and not self.config.included(folder):
-                    return None
-                continue
-            label = "posts" if part in ("_posts", "_drafts") else part[1:]
-            home = "/".join(parts[:at])
-            if label == "posts" and base and not home.startswith(base):
-                return None
-            if label != "posts" and (home != base or label not in self.config.collections):
-                return None
-            inner = "/".join(parts[at + 1 :])
-            if self._filtered(inner, source):
-                return None
-            return Place(label, folder, source, inner)
-        return None
-
-    def _filtered(self, inner: str, source: str) -> bool:
-        """Return whether Jekyll leaves out a file in a collection's folder for its name."""
-        if self.config.excluded(source, is_folder=False):
-            return True
-        name = posixpath.basename(inner)
-        special = inner.startswith((".", "_", "#", "~")) or name.startswith((".", "_", "#", "~"))
-        hidden = any(part.startswith(".") for part in inner.split("/"))
-        return (special or hidden or inner.endswith("~")) and not self.config.included(inner)
-
-    def _below_collections(self, source: str) -> str:
-        base = self.config.values["collections_dir"]
-        return source.removeprefix(base + "/") if base else source
-
-    def _path_categories(self, place: Place) -> list[str]:
-        """Return the folders above `_posts`: each is a category."""
-        if place.label != "posts":
-            return []
-        above = posixpath.dirname(self._below_collections(place.folder))
-        return [part for part in above.split("/") if part]
-
     def _moment(self, place: Place, path: Path, source: Source, now: datetime) -> datetime:
         """Return the moment that the build takes for the post's; raises SiteError where it takes none."""
         given = source.values.get("date")
-        handed_down = self.config.handed_down(self._below_collections(place.source), place.label).get("date")
+        handed_down = self.config.handed_down(below_collections(self.config, place.source), place.label).get(
+            "date"
+        )
         if given is None and handed_down is None and "date" in source.values:
             raise SiteError(_("The date is empty: Jekyll builds nothing"))
         given = handed_down if given is None else given
@@ -402,7 +339,7 @@ class Jekyll(ContentSite):
             return file if file.is_file() and self.inside(file) else None
         wanted = name.lstrip("/")
         for post in self.post_paths():
-            place = self._place(post)
+            place = place_of(self.config, post)
             if place and not place.draft and posixpath.splitext(place.inner)[0] == wanted:
                 return post
         return None
