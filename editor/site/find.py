@@ -1,12 +1,12 @@
 """Finding the site of a file or folder, and opening it."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from editor.errors import SiteError
 from editor.settings import Settings
 from editor.site.content_types import copydesk_toml
+from editor.site.files import as_written
 from editor.site.generators import GENERATORS, Generator
 from editor.site.generators.plain import Plain
 from editor.site.site import Site
@@ -40,7 +40,7 @@ class SiteFinder:
 
     def find(self, path: Path) -> Site | None:
         """Return the site of a file or folder, or None; files of one folder have one site. Raises SiteError."""
-        path = _absolute(path)
+        path = as_written(path)
         folder = path if path.is_dir() else path.parent
         if folder not in self._by_folder:
             self._by_folder[folder] = self._search(path)
@@ -80,7 +80,7 @@ def open_site(folder: Path, settings: Settings | None = None, *, trust: bool = F
     Where `folder` is a file, that is its site, or the plain folder around it. Raises SiteError where there
     is no such folder, or the configuration can't be read.
     """
-    folder = _absolute(folder)
+    folder = as_written(folder)
     if not folder.exists():
         raise SiteError(_("There is no such file or folder"), path=folder)
     if not folder.is_dir():
@@ -97,7 +97,7 @@ def open_site(folder: Path, settings: Settings | None = None, *, trust: bool = F
 
 def plain_site(folder: Path) -> Site:
     """Return `folder` as a plain one that is not trusted, whatever is in it."""
-    return _plain(_absolute(folder), None, False)
+    return _plain(as_written(folder), None, False)
 
 
 def folders_above(path: Path) -> Iterator[Path]:
@@ -187,11 +187,6 @@ def _plain(folder: Path, settings: Settings | None, trust: bool) -> Site:
 
 def _trusted(settings: Settings | None, trust: bool) -> Callable[[Path], bool]:
     return lambda root: trust or (settings is not None and settings.is_trusted(root))
-
-
-def _absolute(path: Path) -> Path:
-    """Return the absolute path without `..`; links in it stay."""
-    return Path(os.path.normpath(path.absolute()))
 
 
 def _home() -> Path:

@@ -1,7 +1,7 @@
 """A diff to be read: what is gone and what is new, in colour and with signs."""
 
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from editor.post.differences import DiffLine
 from editor.translation import gettext as _
@@ -24,6 +24,8 @@ class DiffView(QPlainTextEdit):
         font = QFont("JetBrains Mono")
         font.setStyleHint(QFont.StyleHint.Monospace)
         font.setPixelSize(12)
+        for ligatures in ("calt", "liga"):  # a mark is to be seen as it is typed
+            font.setFeature(QFont.Tag(ligatures), 0)
         self.setFont(font)
         self._theme = LIGHT
         self._lines: list[DiffLine] = []
@@ -44,20 +46,15 @@ class DiffView(QPlainTextEdit):
 
     def _colour(self) -> None:
         theme = self._theme
-        colours = {"gone": (theme.bad_wash, theme.ink), "new": (theme.good_wash, theme.ink)}
-        selections = []
+        washes = {"gone": theme.bad_wash, "new": theme.good_wash}
+        cursor = QTextCursor(self.document())
         for number, line in enumerate(self._lines):
-            back, front = colours.get(line.kind, (None, theme.dim))
-            selection = QTextEdit.ExtraSelection()
-            layout = QTextCharFormat()
-            layout.setForeground(QColor(front))
-            if back is not None:
-                layout.setBackground(QColor(back))
-            layout.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
-            selection.format = layout
-            cursor = QTextCursor(self.document().findBlockByNumber(number))
-            if back is None:
-                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-            selection.cursor = cursor
-            selections.append(selection)
-        self.setExtraSelections(selections)
+            cursor.setPosition(self.document().findBlockByNumber(number).position())
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            wash = washes.get(line.kind)
+            whole, letters = QTextBlockFormat(), QTextCharFormat()
+            if wash is not None:
+                whole.setBackground(QColor(wash))
+            letters.setForeground(QColor(theme.dim if wash is None else theme.ink))
+            cursor.setBlockFormat(whole)
+            cursor.setCharFormat(letters)

@@ -18,7 +18,6 @@ from editor.ui.dialogs.recovery import Found, RecoveryDialog
 from editor.ui.main_window import MainWindow
 from editor.ui.outside.reconcile import line_edits
 from editor.ui.safekeeping import Safekeeping
-from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
 from editor.ui.workspace import Workspace
 
@@ -94,11 +93,11 @@ class RecoveryDesk(QObject):
         session = self._workspace.session
         if session is None:
             return
-        text = _together(found, session)
-        edits, _lines = line_edits(session.text, text)
+        edits, _lines = line_edits(session.text, found.text)
         if edits:
             session.apply_steps(edits)
-        if found.disk_changed and text == post.text:
+            self._window.editor.go_to(session.place_of(edits[0].start)[0])
+        if found.disk_changed and found.text == post.text:
             self._window.text_pane.notice.show_words(
                 _("This is what you wrote; the file was changed since. Undo shows the file's own text.")
             )
@@ -117,16 +116,17 @@ def _held_against_disk(post: UnsavedPost) -> Found:
             on_disk = PostDocument.open(post.path).text
         except OpenError as error:
             _log.info("%s", error.located())
-    return Found(post, on_disk, tuple(diff_lines(on_disk or "", post.text)))
+    text = _together(post, on_disk)
+    return Found(post, on_disk, text, tuple(diff_lines(on_disk or "", text)))
 
 
-def _together(found: Found, session: PostSession) -> str:
+def _together(post: UnsavedPost, on_disk: str | None) -> str:
     """Return the text that was kept, with what the file has got since where the two can be put together."""
-    if not found.disk_changed:
-        return found.post.text
+    if on_disk is None or on_disk == post.base:
+        return post.text
     try:
-        merged = merge(found.post.base, found.post.text, session.text)
+        merged = merge(post.base, post.text, on_disk)
     except GitError as error:
         _log.info("%s", error)
-        return found.post.text
-    return merged.text() if merged.clean else found.post.text
+        return post.text
+    return merged.text() if merged.clean else post.text

@@ -42,6 +42,8 @@ class VersionsDesk(QObject):
         """What the files held before the first save here: that is a version, too."""
         self._paths: dict[PostSession, Path | None] = {}
         """Where the posts' files were when that was last told."""
+        self._restored: PostSession | None = None
+        """The post that a version was brought back into, until it is saved."""
         self.dialog: SavedVersions | None = None
         workspace.session_opened.connect(self._take)
         workspace.session_closed.connect(self._forget)
@@ -88,9 +90,11 @@ class VersionsDesk(QObject):
         edits, _lines = line_edits(session.text, text)
         if edits:
             session.apply_steps(edits)
+            self._restored = session
             self._window.text_pane.notice.show_words(
                 _("The earlier version is in the text, and not saved yet. Undo takes it back.")
             )
+            self._window.editor.go_to(session.place_of(edits[0].start)[0])
 
     def _take(self, session: PostSession) -> None:
         if session.post.data is not None:
@@ -116,6 +120,9 @@ class VersionsDesk(QObject):
     def _note(self, session: PostSession, path: Path) -> None:
         before, data = self._opened.pop(session, None), session.post.data
         self._paths[session] = path
+        if session is self._restored:
+            self._restored = None
+            self._window.text_pane.notice.show_words("")
 
         def keep() -> None:
             if before is not None:

@@ -30,6 +30,8 @@ class Found:
     post: UnsavedPost
     on_disk: str | None
     """The file's text; None where there is no file that can be read."""
+    text: str
+    """What is brought back: the kept text, with what came into the file since where the two can be put together."""
     lines: tuple[DiffLine, ...]
     """How the file would change."""
 
@@ -119,7 +121,7 @@ class RecoveryDialog(QDialog):
         self._list.clear()
         for found in self._found:
             moment = QDateTime.fromSecsSinceEpoch(int(found.post.time.timestamp()))
-            when = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+            when = f"{QLocale().toString(moment.date(), 'd MMM yyyy')}, {moment.time().toString('HH:mm')}"
             self._list.addItem(QListWidgetItem(f"{found.name}\n{when}"))
         self._list.setCurrentRow(0)
         self._list.selectAll()
@@ -162,8 +164,10 @@ def _about(found: Found) -> str:
     told = [str(post.path) if post.path is not None else _("It was never saved to a file.")]
     if post.path is not None and found.on_disk is None:
         told.append(_("The file is not there any more: the post comes back as one that is not saved."))
+    elif found.disk_changed and found.text != post.text:
+        told.append(_("The file was changed since: its changes and yours are put together."))
     elif found.disk_changed:
-        told.append(_("The file was changed since: what both have is put together where that can be done."))
+        told.append(_("The file was changed since, in the same places: what you wrote comes back."))
     told.append(ngettext("{count} line differs.", "{count} lines differ.", count).format(count=count))
     if post.damaged:
         told.append(_("A part of what was kept could not be read: the last edits may be missing."))

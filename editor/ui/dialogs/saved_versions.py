@@ -42,10 +42,13 @@ class SavedVersions(QDialog):
         self._list = QListWidget(self)
         self._list.setObjectName("versionList")
         self._list.setAccessibleName(_("Versions"))
-        self._list.setFixedWidth(200)
-        for version in self._versions:
+        self._list.setFixedWidth(260)
+        locale = QLocale()
+        for number, version in enumerate(self._versions):
             moment = QDateTime.fromSecsSinceEpoch(int(version.time.timestamp()))
-            self._list.addItem(QLocale().toString(moment, QLocale.FormatType.ShortFormat))
+            day = locale.toString(moment.date(), "d MMM yyyy")
+            when = f"{day}, {moment.time().toString('HH:mm:ss')}"
+            self._list.addItem(_("{when}, the last one saved").format(when=when) if number == 0 else when)
         self._about = QLabel(self)
         self._about.setObjectName("versionAbout")
         self._about.setProperty("dim", True)
