@@ -31,13 +31,12 @@ from editor.site.generators.ascii_slugs import tame_pattern
 from editor.site.generators.content_site import read_source
 from editor.site.generators.data_files import lowered, mappings, texts
 from editor.site.generators.hugo_config import Language, switch
-from editor.site.generators.hugo_linked import LinkedPages, Place, with_code
+from editor.site.generators.hugo_linked import PAGES, LinkedPages, Place, with_code
 from editor.site.generators.hugo_mounts import Mount
+from editor.site.generators.hugo_sections import Sections
 from editor.site.generators.rules import Publication, Source
-from editor.translation import gettext as _
 
 SUFFIXES = (".md", ".markdown", ".mdown")
-_PAGES = (*SUFFIXES, ".html", ".htm")
 _POSTS = ("posts", "post", "blog", "news", "articles")
 """Usual names of the folder of posts."""
 _CJK = re.compile(
@@ -118,7 +117,7 @@ class Hugo(LinkedPages):
         code = place.language.code if place.language else ""
         cascades = [self._settings(place.language).get("cascade")]
         # What is nearer goes before what is further away, and before the configuration.
-        cascades += [lowered(index).get("cascade") for index in self._section_files(path, place)]
+        cascades += [lowered(index).get("cascade") for index in self._sections.front_matter(path, place)]
         for cascade in cascades:
             layer: dict[str, Any] = {}
             for entry in mappings(cascade):
@@ -317,73 +316,13 @@ class Hugo(LinkedPages):
         code = parsed.language or next(iter(mount.languages or self.config.languages))
         return Place(mount, parsed, self.config.languages.get(code))
 
+    @cached_property
+    def _sections(self) -> Sections:
+        return Sections(self.read, self.inside)
+
     def _is_bundle(self, folder: Path) -> bool:
         names = ["index", *(f"index.{code}" for code in self._codes)]
-        return any((folder / (name + suffix)).is_file() for name in names for suffix in _PAGES)
-
-    def _index_file(self, folder: Path, code: str) -> Path | None:
-        names = ["_index", *([f"_index.{code}"] if code else [])]
-        found = [folder / (name + suffix) for name in reversed(names) for suffix in _PAGES]
-        return next((file for file in found if file.is_file() and self.inside(file)), None)
-
-    def _folders_above(self, path: Path, place: Place) -> list[Path]:
-        """Return the folders between the content folder and the page, that of a bundle left out."""
-        inner = path.parent.parent if place.path.bundle else path.parent
-        parts = inner.relative_to(place.mount.source).parts
-        return [place.mount.source.joinpath(*parts[:count]) for count in range(len(parts) + 1)]
-
-    def _section_files(self, path: Path, place: Place) -> Iterator[Mapping[str, Any]]:
-        """Yield the front matter of the sections above the page, the nearest last."""
-        code = place.language.code if place.language else ""
-        for folder in self._folders_above(path, place):
-            file = self._index_file(folder, code)
-            if file is not None:
-                yield self._front_matter_of(file)
-
-    def _front_matter_of(self, file: Path) -> Mapping[str, Any]:
-        try:
-            return self.read(file.read_text("utf-8-sig")).values
-        except (OSError, UnicodeDecodeError):
-            return {}
-
-    def _sections(self, path: Path, place: Place) -> tuple[list[Path], tuple[str, ...]]:
-        """Return the folders that are sections above the page, and the path of the nearest one."""
-        folders = self._folders_above(path, place)[1:]
-        code = place.language.code if place.language else ""
-        sections = [
-            folder for number, folder in enumerate(folders) if not number or self._index_file(folder, code)
-        ]
-        if not sections:
-            return [], ()
-        nearest = sections[-1].relative_to(place.mount.source).as_posix()
-        whole = posixpath.join(place.mount.target, nearest).lower().replace(" ", "-")
-        return sections, tuple(whole.split("/"))
-
-    def _published_folder(self, path: Path, place: Place) -> str:
-        """Return the page's folder, with the slugs of the sections that set one in place of their names."""
-        code = place.language.code if place.language else ""
-        parts = [part for part in place.mount.target.split("/") if part]
-        for folder in self._folders_above(path, place)[1:]:
-            file = self._index_file(folder, code)
-            slug = lowered(self._front_matter_of(file)).get("slug") if file else None
-            parts.append(str(slug).strip("-") if slug else folder.name)
-        return "/".join(parts)
-
-    def _section_slugs(self, path: Path, place: Place) -> list[str]:
-        slugs = []
-        code = place.language.code if place.language else ""
-        for folder in self._sections(path, place)[0]:
-            file = self._index_file(folder, code)
-            values = lowered(self._front_matter_of(file)) if file else {}
-            slug = values.get("slug") or values.get("title")
-            if not slug:
-                raise SiteError(
-                    _("The section {name} has no title, which its address is made of").format(
-                        name=folder.name
-                    )
-                )
-            slugs.append(str(slug))
-        return slugs
+        return any((folder / (name + suffix)).is_file() for name in names for suffix in PAGES)
 
     def _dates(
         self, path: Path, place: Place, values: Mapping[str, Any]
@@ -400,12 +339,12 @@ class Hugo(LinkedPages):
         title, slug, url = values.get("title"), values.get("slug"), values.get("url")
         page = hugo_paths.Page(
             path=place.path,
-            folder=self._published_folder(path, place),
+            folder=self._sections.published_folder(path, place),
             title="" if title is None else str(title),
             slug=named if slug is None else str(slug).strip("-"),
             date=date,
-            sections=self._sections(path, place)[1],
-            section_slugs=lambda: self._section_slugs(path, place),
+            sections=self._sections.above(path, place)[1],
+            section_slugs=lambda: self._sections.slugs(path, place),
         )
         ugly = place.language.values.get("uglyurls")
         if isinstance(ugly, Mapping):
