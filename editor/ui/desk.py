@@ -277,7 +277,8 @@ class Desk(QObject):
         session, site = self._session, self._workspace.post_site
         if session is None:
             return
-        title = post_title(session) or (session.path.stem if session.path else _("Untitled"))
+        title = post_title(session, self._workspace.header_site)
+        title = title or (session.path.stem if session.path else _("Untitled"))
         if session.path is None:
             path = _("not saved yet")
         else:

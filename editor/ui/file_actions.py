@@ -121,7 +121,7 @@ class FileActions(QObject):
             return  # it is being saved for this already
         unsaved = [session for session in sessions if session.modified]
         if unsaved:
-            answer = questions.ask_unsaved(self._window, [_name(session) for session in unsaved])
+            answer = questions.ask_unsaved(self._window, [self._name(session) for session in unsaved])
             if answer is questions.Unsaved.CANCEL:
                 return
             if answer is questions.Unsaved.DISCARD:
@@ -160,6 +160,6 @@ class FileActions(QObject):
             return Path.home()
         return site.content_dirs[0] if site.content_dirs else site.root
 
-
-def _name(session: PostSession) -> str:
-    return post_title(session) or (session.path.name if session.path is not None else _("Untitled"))
+    def _name(self, session: PostSession) -> str:
+        title = post_title(session, self._workspace.header_site_of(session))
+        return title or (session.path.name if session.path is not None else _("Untitled"))

@@ -85,13 +85,18 @@ def _shown_day(site: Site, value: Any, source: str | None) -> str:
     return _("Shown as {day} by the site ({zone})").format(day=day_text(shown[0]), zone=shown[1])
 
 
-def post_title(session: PostSession) -> str:
-    """Return the post's title: the field, else the first heading, else an empty text."""
-    title = None if session.header.problem else session.header.values.get("title")
-    if isinstance(title, str) and title:
-        return title
+def post_title(session: PostSession, site: Site | None) -> str:
+    """Return the post's title as `site` has it; where that is not known, the field, else the first heading.
+
+    It is empty where neither is there. `site` is the one that reads the post's fields.
+    """
+    values = {} if session.header.problem else session.header.values
     start = session.front_matter.body_start
-    return first_heading(session.content.slice(start, start + _LOOKED_THROUGH))
+    body = session.content.slice(start, start + _LOOKED_THROUGH)
+    if site is not None and session.path is not None:
+        return site.title(session.path, values, body)
+    title = values.get("title")
+    return title if isinstance(title, str) and title else first_heading(body)
 
 
 def first_heading(body: str) -> str:

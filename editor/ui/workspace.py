@@ -96,18 +96,25 @@ class Workspace(QObject):
 
         Never another one: a post must not be rendered by the rules, or with the trust, of a site it is no part of.
         """
-        session, site = self.session, self.site
-        if session is None or site is None or session.site_root != site.root:
-            return None
-        return site
+        return self._site_of(self.session)
 
     @property
     def header_site(self) -> Site | None:
         """The same site, as what reads, judges and edits the fields of the post shown, in whatever file they are."""
-        session, site = self.session, self.post_site
+        return self.header_site_of(self.session)
+
+    def header_site_of(self, session: PostSession | None) -> Site | None:
+        """Return the site that reads the fields of an open post, shown or not; None while it is not known."""
+        site = self._site_of(session)
         if session is None or site is None or session.meta is None or session.path is None:
             return site
         return site_of_meta(site, session.path)
+
+    def _site_of(self, session: PostSession | None) -> Site | None:
+        site = self.site
+        if session is None or site is None or session.site_root != site.root:
+            return None
+        return site
 
     # Sites
 

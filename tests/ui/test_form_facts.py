@@ -40,9 +40,24 @@ def test_no_heading_takes_longer_than_a_frame(body):
 
 def test_the_title_is_the_field_else_the_heading(qapp):
     session = PostSession(PostDocument.untitled("# Heading\n"), ImmediateTasks())
-    assert post_title(session) == "Heading"
+    assert post_title(session, None) == "Heading"
     session.set_value("title", "Field")
-    assert post_title(session) == "Field"
+    assert post_title(session, None) == "Field"
+
+
+def test_the_title_is_the_one_that_the_site_gives_the_post(qapp, tmp_path):
+    # Material takes a heading for the title only where the text begins with it.
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\ntheme:\n  name: material\nplugins:\n  - blog\n", "utf-8"
+    )
+    path = tmp_path / "docs/blog/posts/ten-years.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\ndate: 2024-01-02\n---\n<!-- a note -->\n\n# Ten *long* years\n\nText\n", "utf-8")
+    site = open_site(tmp_path)
+    session = PostSession(PostDocument.open(path), ImmediateTasks())
+    assert post_title(session, site) == form_facts(site, session, {}).title == "Ten years"
+    session.set_value("title", "Field")
+    assert post_title(session, site) == "Field"
 
 
 @pytest.mark.parametrize(
