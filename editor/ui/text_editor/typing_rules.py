@@ -31,7 +31,7 @@ def enter(passage: Passage) -> Change | None:
         quote = _QUOTE.match(line)
         if quote and column >= quote.end():
             if not line[quote.end() :].strip():
-                return change(passage, [TextEdit(first, last, "")], (first, first))
+                return _end_block(passage, "")
             return _new_line(passage, quote[0] if quote[0].endswith((" ", "\t")) else f"{quote[0]} ")
     blanks = line[: len(line) - len(line.lstrip(" \t"))]
     if not passage.code and column == len(line) and _CALL.match(line):
@@ -44,18 +44,27 @@ def enter(passage: Passage) -> Change | None:
 
 
 def _next_item(passage: Passage, line: str, found: re.Match[str]) -> Change:
-    first, last = passage.line_span()
+    first, _last = passage.line_span()
     lead = found[1]
     if not line[found.end() :].strip():
         if lead.endswith(INDENT):  # out of this level first
             place = first + len(lead) - len(INDENT)
             return change(passage, [TextEdit(place, place + len(INDENT), "")])
-        kept = lead if ">" in lead else ""
-        return change(
-            passage, [TextEdit(first + len(kept), last, "")], (first + len(kept), first + len(kept))
-        )
+        return _end_block(passage, lead if ">" in lead else "")
     mark = found[2] or f"{int(found[3]) + 1}{found[4]}"
     return _new_line(passage, lead + mark + found[5] + ("[ ] " if found[6] else ""))
+
+
+def _end_block(passage: Passage, kept: str) -> Change:
+    """Take the empty mark at the caret away but for `kept`; a blank line parts what comes from the block before.
+
+    Without it, the next paragraph would be the last one of the list or the quote.
+    """
+    first, last = passage.line_span()
+    above = passage.text[:first].removesuffix("\n").rpartition("\n")[2]
+    parting = f"{kept.rstrip()}\n" if above.lstrip("> \t") else ""
+    place = first + len(parting) + len(kept)
+    return change(passage, [TextEdit(first, last, parting + kept)], (place, place))
 
 
 def _new_line(passage: Passage, prefix: str) -> Change:

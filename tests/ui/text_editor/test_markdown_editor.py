@@ -75,7 +75,7 @@ def test_commands_count_in_utf_16(open_post: Callable[..., Desk]) -> None:
 
 def test_a_list_goes_on_and_ends(plain: Desk, qtbot: QtBot) -> None:
     type_keys(plain, qtbot, "1. one\ntwo\n\nend")
-    assert plain.text == "1. one\n2. two\nend"
+    assert plain.text == "1. one\n2. two\n\nend"
 
 
 def test_enter_with_shift_is_a_line_end(plain: Desk, qtbot: QtBot) -> None:
