@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from editor.render.kramdown import grammar
 from editor.render.kramdown.attributes import read_into
 from editor.render.kramdown.elements import AttributeList, Definitions, Element, apply
+from editor.render.kramdown.emphasis import read_emphasis
 from editor.render.kramdown.entities import character, code_point
 from editor.render.kramdown.extensions import extension
 from editor.render.kramdown.links import read_link
@@ -87,7 +87,8 @@ class SpanParser:
         """Whether something was left as text because reading it takes too long or goes too deep."""
         self._steps = max(_STEPS_LEAST, _STEPS_A_CHARACTER * len(text))
         self._no_ticks_from: dict[int, int] = {}
-        self._lost: set[tuple[int, str, tuple[str, ...]]] = set()
+        self.lost_emphasis: set[tuple[int, str, tuple[str, ...]]] = set()
+        """Where emphasis was begun that has no end: place, marks and `context`."""
         self._readers = _readers(options.gfm, options.hard_wrap, options.auto_typographic)
 
     @property
@@ -166,55 +167,7 @@ class SpanParser:
 
     def emphasis(self, found: Match[str]) -> None:
         """Read `*` and `_`."""
-        start, marks = self.pos, found[0]
-        self.pos = found.end()
-        kind = "strong" if len(marks) == 2 else "em"
-        after = self.text[self.pos : self.pos + 1]
-        if (
-            (after and after in _WHITE)
-            or any(element.kind == kind for element in self.stack)
-            or (marks[0] == "_" and self._letter_before(start))
-            or not self.may_try()
-        ):
-            self.add_text(marks)
-            return
-        element = self._emphasized(marks, kind)
-        if element is None and kind == "strong" and self.tree.kind != "em":
-            self.pos, marks = start + 1, marks[0]
-            element = self._emphasized(marks, "em")
-            marks = marks[0]
-        if element is not None:
-            self.pos += len(marks)
-            self.tree.children.append(element)
-        else:
-            self.pos = found.end()
-            self.add_text(found[0])
-
-    def _letter_before(self, start: int) -> bool:
-        at = start - 1
-        if at > 0 and self.text[at] == "-":
-            at -= 1
-        return at >= 0 and is_letter(self.text[at])
-
-    def _emphasized(self, marks: str, kind: str) -> Element | None:
-        key = (self.pos, marks, self.context())
-        if key in self._lost or self.text.find(marks, self.pos) < 0:
-            return None
-        element = Element(kind)
-        text, mark = self.text, marks[0]
-
-        def ends(here: Match[str]) -> bool:
-            at = here.start()
-            if (at and text[at - 1] in _WHITE) or not element.children:
-                return False
-            if kind == "em" and text.startswith(mark * 2, at) and text[at + 2 : at + 3] != mark:
-                return False
-            return mark != "_" or not text[here.end() : here.end() + 1].isalnum()
-
-        if self.read(element, compiled(re.escape(marks)), ends):
-            return element
-        self._lost.add(key)
-        return None
+        read_emphasis(self, found)
 
     def code(self, found: Match[str]) -> None:
         """Read code between backticks."""
@@ -374,11 +327,6 @@ class SpanParser:
 @functools.lru_cache(maxsize=64)
 def _either(stop: Pattern[str], start: Pattern[str]) -> Pattern[str]:
     return re.compile(f"{stop.pattern}|{start.pattern}", stop.flags | start.flags)
-
-
-def is_letter(character: str) -> bool:
-    """Return whether a character is alphabetic; marks that stand for vowels are."""
-    return character.isalpha() or unicodedata.category(character) in ("Mn", "Mc", "Nl")
 
 
 _Readers = tuple[tuple["Pattern[str]", "Callable[[SpanParser, Match[str]], None]"], ...]
