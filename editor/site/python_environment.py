@@ -21,6 +21,8 @@ from typing import Any
 
 import platformdirs
 
+from editor.errors import OpenError
+from editor.post.disk import read_bytes
 from editor.post.toml import read_toml_values
 
 COMMANDS = {
@@ -233,7 +235,8 @@ def _tables(file: Path) -> dict[str, dict[str, Any]]:
 
 
 def _text(file: Path) -> str:
+    """Return the text of a file of the site; nothing for what is no file: a device or a pipe has no end."""
     try:
-        return file.read_text("utf-8", errors="replace")
-    except OSError:
+        return read_bytes(file).decode("utf-8", "replace")
+    except OpenError:
         return ""

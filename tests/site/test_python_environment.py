@@ -167,3 +167,16 @@ def test_the_versions_in_it(root):
     (packages / "pymdown_extensions-10.4.dist-info").mkdir()
     assert of_site(root, {}).versions() == {"markdown": "3.4.1", "pymdown-extensions": "10.4"}
     assert python_in(root / ".venv") == root / ".venv/bin/python"
+
+
+@pytest.mark.parametrize(
+    "name", [".pdm-python", "pyproject.toml", "poetry.lock", "poetry.toml", ".venv/pyvenv.cfg"]
+)
+def test_what_is_no_file_is_not_read(root, name):
+    # A repository may hold links to devices, which have no end; a pipe shows the same without taking all memory.
+    (root / "poetry.lock").touch()
+    if name.startswith(".venv"):
+        fake_environment(root / ".venv", markdown=False)
+    (root / name).unlink(missing_ok=True)
+    os.mkfifo(root / name)
+    assert of_site(root, {}) is None

@@ -18,14 +18,15 @@ from typing import Any
 
 import pathspec
 
-from editor.errors import CopydeskError, SiteError
+from editor.errors import OpenError, SiteError
+from editor.post.disk import read_bytes
 from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
 from editor.site.generators import eleventy_config, eleventy_dialect, eleventy_fields, globs, text_dates
 from editor.site.generators.content_site import ContentSite, existing
-from editor.site.generators.data_files import read_or_report
 from editor.site.generators.eleventy_config import Configuration
+from editor.site.generators.eleventy_data import DataFiles, data_of, folder_data, merged
 from editor.site.generators.js_literals import Script, readable
 from editor.site.generators.rules import Publication, Source
 from editor.site.generators.titles import clean_title, first_heading
@@ -44,7 +45,6 @@ _DATE_FILTER = re.compile(r"""date\s*:\s*["']([^"']*)["']""")
 _DATE_PARTS = re.compile(r"(?:[^%]|%[YmdyBbjHM])*")
 """What strftime and the filter of Liquid write alike."""
 _TEMPLATE = re.compile(r"\{\{|\{%")
-_DATA = (".json", ".js", ".mjs", ".cjs")
 
 
 @dataclass(frozen=True)
@@ -106,14 +106,12 @@ class Eleventy(ContentSite):
 
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return the data of the folders above and of the post's own data files."""
-        values: dict[str, Any] = dict(self.config.global_data)
-        for file in self._data_files(path):
-            values = _merged(values, self._data_of(file))
-        return values
+        found = self.relative(path)
+        return self._data.inherited(path, found[1] if found else path.name)
 
     def merged(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
         """See `Rules.merged`: lists are joined and maps merged, as Eleventy does since its version 1."""
-        return _merged(self.inherited(path), values)
+        return merged(self.inherited(path), values)
 
     def beside(self, name: str, path: Path) -> Iterator[Path]:
         """Yield other templates by their paths, and what `html-relative` copies."""
@@ -198,38 +196,8 @@ class Eleventy(ContentSite):
         return max(counts, key=lambda folder: counts[folder]) if counts else base
 
     @cached_property
-    def _known_data(self) -> dict[Path, tuple[int, dict[str, Any]]]:
-        return {}
-
-    def _data_of(self, file: Path) -> dict[str, Any]:
-        """Return what a data file holds; read again when it has changed."""
-        try:
-            stamp = file.stat().st_mtime_ns
-        except OSError:
-            return {}
-        known = self._known_data.get(file)
-        if known is None or known[0] != stamp:
-            problems: list[CopydeskError] = []
-            known = (stamp, data_of(file, problems))
-            self._known_data[file] = known
-        return known[1]
-
-    def _data_files(self, path: Path) -> Iterator[Path]:
-        """Yield the data files for a post, those that go first the last."""
-        base = self.content_dirs[0]
-        found = self.relative(path)
-        folders = [base]
-        for part in found[1].split("/")[:-1] if found else ():
-            folders.append(folders[-1] / part)
-        stems = [folder / (self.config.data_base or folder.name) for folder in folders]
-        if base == self.root:
-            stems = stems[1:]
-        for stem in (*stems, path.with_suffix("")):
-            for suffix in reversed(self.config.data_suffixes):
-                for ending in _DATA if suffix else (".json",):
-                    file = stem.with_name(stem.name + suffix + ending)
-                    if file.is_file() and self.inside(file):
-                        yield file
+    def _data(self) -> DataFiles:
+        return DataFiles(self.root, self.content_dirs[0], self.config, self.inside)
 
     def _file_slug(self, path: Path) -> str:
         name = _without_date(path.stem)
@@ -339,7 +307,7 @@ def read(config: Path, limit: Path, is_trusted: Callable[[Path], bool]) -> Eleve
         said = _("The folder {folder} lies outside the site, and is not read").format(folder=found.input)
         problems.append(SiteError(said, path=config))
     base = (content or (root,))[0]
-    data = _folder_data(base, allowed)
+    data = folder_data(base, allowed)
     for file in data:
         data_of(file, problems)
     static = [source for source, _place in found.passthrough if (root / source).is_dir()]
@@ -355,51 +323,14 @@ def read(config: Path, limit: Path, is_trusted: Callable[[Path], bool]) -> Eleve
     )
 
 
-def data_of(file: Path, problems: list[CopydeskError]) -> dict[str, Any]:
-    """Return what a data file holds; of JavaScript, what is written in literals."""
-    if file.suffix == ".json":
-        return read_or_report(file, problems)
-    return eleventy_config.read_data_script(file, problems)
-
-
-def _folder_data(base: Path, allowed: Callable[[Path], bool]) -> list[Path]:
-    """Return the data files of folders, which all their posts inherit."""
-    skipped = ("node_modules", ".git", "_site")
-    return [
-        file
-        for file in files.walk(base, allowed, lambda folder: folder.name in skipped)
-        if file.suffix in _DATA
-        and (file.stem == file.parent.name or file.name.startswith(f"{file.parent.name}.11tydata."))
-    ]
-
-
 def _ignored(root: Path, found: Configuration) -> pathspec.GitIgnoreSpec:
     lines = list(found.ignores)
     for name in (".gitignore", ".eleventyignore"):
         try:
-            lines += (root / name).read_text("utf-8-sig", "replace").splitlines()
-        except OSError:
+            lines += read_bytes(root / name).decode("utf-8-sig", "replace").splitlines()
+        except OpenError:
             continue
     return pathspec.GitIgnoreSpec.from_lines(line.removeprefix("./") for line in lines)
-
-
-def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `over` laid over `base`: maps merged, lists joined; `override:key` replaces."""
-    merged = dict(base)
-    for key, value in over.items():
-        name = str(key).removeprefix("override:")
-        mine = merged.get(name)
-        if name != key:
-            merged[name] = value
-        elif isinstance(mine, Mapping) and isinstance(value, Mapping):
-            merged[name] = _merged(mine, value)
-        elif isinstance(mine, list) and isinstance(value, list):
-            merged[name] = [*mine, *value]
-        elif isinstance(mine, list) and name == "tags" and isinstance(value, str):
-            merged[name] = [*mine, value]
-        else:
-            merged[name] = value
-    return merged
 
 
 def _below(source: str, folder: str) -> str:

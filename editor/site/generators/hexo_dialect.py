@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from editor.errors import OpenError
+from editor.post.disk import read_bytes
 from editor.render.protocol import Dialect
 from editor.translation import gettext as _
 
@@ -101,9 +103,9 @@ def _section(values: Mapping[str, Any], name: str) -> Any:
 
 def _packages(root: Path) -> set[str]:
     try:
-        found = json.loads((root / "package.json").read_text("utf-8"))
+        found = json.loads(read_bytes(root / "package.json"))
         return set(found.get("dependencies") or {})
-    except (OSError, ValueError, AttributeError, TypeError):
+    except (OpenError, ValueError, AttributeError, TypeError):
         return set()
 
 

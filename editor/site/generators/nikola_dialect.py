@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from editor.errors import OpenError
+from editor.post.disk import read_bytes
 from editor.render.protocol import Dialect
 from editor.site.generators.nikola_settings import NikolaSettings
 from editor.site.generators.python_options import options_of
@@ -81,8 +83,8 @@ def _plugin_reasons(root: Path) -> Iterator[str]:
     for file in found:
         described = configparser.ConfigParser(interpolation=None)
         try:
-            described.read_string(file.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, configparser.Error):
+            described.read_string(read_bytes(file).decode("utf-8"))
+        except (OpenError, UnicodeDecodeError, configparser.Error):
             continue
         category = described.get("Nikola", "PluginCategory", fallback="")
         name = described.get("Core", "Name", fallback=file.stem)
