@@ -34,6 +34,11 @@ class PrintDesk(QObject):
         self._printer: QPrinter | None = None
         window.actions_by_id.connect_all({"print": self._ask_printer, "export_pdf": self._ask_path})
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being printed."""
+        return self._page is None
+
     def end(self) -> None:
         """Wait for what is being written."""
         self._tasks.end()
@@ -79,6 +84,7 @@ class PrintDesk(QObject):
         self._tell(_("Preparing the pages…"))
         page = self._page = PrintedPage(self._tasks, self._window)
         page.ready.connect(lambda: then(page))
+        page.draw_with(self._window.preview.diagrams.script)
         path = session.path
         blocks = self._client.page.blocks()
         page.show_post(

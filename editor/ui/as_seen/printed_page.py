@@ -55,6 +55,11 @@ class PrintedPage(QObject):
         self.view.settled.connect(self._look)
         self.view.web.printFinished.connect(self.printed)
         self._looks = 0
+        self._done = False
+
+    def draw_with(self, script: Path | None) -> None:
+        """Draw diagrams with the site's own `script`, if it has one; before `show_post`."""
+        self.view.diagrams.set_script(script)
 
     def show_post(
         self, name: str, blocks: list[Block], title: str | None, root: Path, resolve: Resolve
@@ -87,9 +92,12 @@ class PrintedPage(QObject):
         self.view.web.page().runJavaScript(_MAKE_READY, WORLD, self._on_looked)
 
     def _on_looked(self, complete: object) -> None:
+        if self._done:
+            return
         self._looks += 1
+        complete = complete and not self.view.diagrams.busy
         if complete or self._looks > _PATIENCE:
-            self.view.settled.disconnect(self._look)
+            self._done = True
             self.ready.emit()
         else:
             QTimer.singleShot(_POLL_MS, self, lambda: self._look(0))

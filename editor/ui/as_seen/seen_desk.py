@@ -109,6 +109,7 @@ class SeenDesk(QObject):
         if (site.root, path) != self._served:
             self._served = site.root, path
             self.dialog.preview.set_site(site.root, lambda url: site.resolve(url, path))
+        self.dialog.preview.diagrams.set_script(self._window.preview.diagrams.script)
 
         def make() -> _Seen:
             excerpt, html = self._excerpt(site, path, text)

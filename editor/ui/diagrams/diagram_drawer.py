@@ -62,6 +62,16 @@ class DiagramDrawer(QObject):
         return timer
 
     @property
+    def script(self) -> Path | None:
+        """What it draws with."""
+        return self._script
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being drawn, or waits for it."""
+        return self._now is not None or bool(self._waiting)
+
+    @property
     def can_draw(self) -> bool:
         """Whether there is a script to draw with."""
         return self._script is not None
@@ -105,11 +115,6 @@ class DiagramDrawer(QObject):
     def is_known(self, source: str) -> bool:
         """Return whether nothing is to be drawn for `source`."""
         return not self.can_draw or (source, self._theme) in self._known
-
-    def failed(self, source: str) -> bool:
-        """Return whether `source` could not be drawn."""
-        found = self._known.get((source, self._theme))
-        return found is not None and not found.address
 
     def want(self, sources: Iterable[str]) -> None:
         """Draw what is not known of `sources`, these before what waits already; `drawn` follows for each.

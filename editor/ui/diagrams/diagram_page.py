@@ -83,7 +83,8 @@ class DiagramPage(QWebEnginePage):
         profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
         profile.downloadRequested.connect(refuse_download)
         super().__init__(profile, parent)
-        self._profile = profile
+        profile.setParent(parent)  # after the page, so that it goes after it: a profile must outlive its pages
+        self._own_profile = profile
         settings = self.settings()
         for name in _OFF:
             attribute = getattr(QWebEngineSettings.WebAttribute, name, None)
@@ -98,8 +99,8 @@ class DiagramPage(QWebEnginePage):
 
     def let_go(self) -> None:
         """Go, and the profile after the page."""
-        self.destroyed.connect(self._profile.deleteLater)
         self.deleteLater()
+        self._own_profile.deleteLater()
 
     def acceptNavigationRequest(self, url: QUrl | str, _kind: Any, _is_main_frame: bool) -> bool:
         """Let the page go nowhere (Qt)."""
