@@ -14,6 +14,7 @@ from editor.post.document import PostDocument
 from editor.post.recovery.unsaved import journal_folder
 from editor.settings import Settings
 from editor.site.content_types.learning import Learned
+from editor.site.files import as_written
 from editor.site.find import open_site, plain_site
 from editor.site.index import PostIndex, PostSummary
 from editor.site.new_post import create_post
@@ -219,7 +220,7 @@ class Workspace(QObject):
 
     def open_post(self, path: Path, *, remember: bool = True) -> bool:
         """Show the post at `path`, and return whether it could be; the one shown before stays open behind it."""
-        path = _as_written(path)
+        path = as_written(path)
         session = self._open_at(path)
         if session is None:
             try:
@@ -282,7 +283,7 @@ class Workspace(QObject):
         session = self.session
         if session is None:
             return
-        other = self._open_at(_as_written(path)) if path is not None else None
+        other = self._open_at(as_written(path)) if path is not None else None
         if other is not None and other is not session:
             if other.modified or other.saving:
                 words = _("“{name}” is open with unsaved changes: save or close it first")
@@ -440,8 +441,3 @@ def _find_meta(session: PostSession, site: Site, path: Path) -> None:
             session.take_meta(PostDocument.open(found))
         except OpenError as error:
             _log.warning("%s", error.located())
-
-
-def _as_written(path: Path) -> Path:
-    """Return `path` absolute, its links kept: a generator follows the site's own way to a file, not the disk's."""
-    return Path(os.path.normpath(path.absolute()))
