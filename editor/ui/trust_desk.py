@@ -43,7 +43,7 @@ class TrustDesk(QObject):
         self._then: Callable[[], None] | None = None
         """What is to be done once the site is trusted."""
         workspace.site_changed.connect(self._on_site)
-        window.preview_pane.badge.trust_wanted.connect(lambda: self.ask())
+        window.preview_pane.badge.trust_wanted.connect(self.ask)
         window.actions_by_id.connect_all({"trust": self._choose})
         window.actions_by_id["trust"].setEnabled(False)
         self._watcher = SettingsWatcher(settings.path, self)

@@ -18,6 +18,7 @@ const copydeskBuilt = () => {
   const style = document.createElement("style");
   style.textContent = copydeskStyle;
   document.documentElement.append(style, caret);
+  history.scrollRestoration = "manual"; // where the page is to stand, we know better
 
   let container = null;
   let end = null; // stands behind the last block

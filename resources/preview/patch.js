@@ -46,9 +46,10 @@
   };
 
   // Find the post in a built page; where it can't be found, the page stays as it was built.
-  const takePlace = ({ blocks, as_built: asBuilt }) => {
+  const takePlace = ({ blocks, as_built: asBuilt, place: before }) => {
     placed = copydeskBlocks.adopt(blocks, asBuilt);
     if (placed) sizes.observe(room.article);
+    if (before) place.comeBack(before);
     bridge.place(placed);
   };
 

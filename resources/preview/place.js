@@ -110,7 +110,7 @@ const copydeskPlace = (() => {
   // The caret is in `wanted`, a line of the source: mark it, open what it stands in, and bring it into view.
   const follow = (wanted, bring) => {
     line = wanted;
-    aim = null;
+    if (bring || !aim?.kept) aim = null;
     writing = true;
     wanting = false;
     enter();
@@ -214,7 +214,7 @@ const copydeskPlace = (() => {
   // Hold on to the first of `found` that is still there; or go on to what is aimed at, where the post is the `same` and only
   // more of it has come.
   const holdOneOf = (found, same) => {
-    if (same && aim) {
+    if (aim && (same || aim.kept)) {
       takeAim();
       return;
     }
@@ -346,6 +346,33 @@ const copydeskPlace = (() => {
     return found === null ? null : [found, down];
   };
 
+  // ---- a page that is loaded anew -----------------------------------------------------------------------------
+
+  // What is shown, as JSON: which block, where in the window its top stands, and where the page is scrolled to.
+  const where = () => {
+    const element = (anchor?.element.isConnected && anchor.element) || elementToHold();
+    const index = element ? list.findIndex(({ nodes }) => nodes.some((node) => node === element || node.contains(element))) : -1;
+    const box = index >= 0 ? boxOf(shownElement(list[index])) : null;
+    return JSON.stringify({ scrolled: scroller.scrollTop, html: list[index]?.html ?? null, index, top: box?.top ?? null });
+  };
+
+  // Show the same in the page that was loaded since; the text is not told: it is nobody's scrolling.
+  const comeBack = ({ scrolled, html, index, top }) => {
+    writing = true;
+    let found = index;
+    list.forEach((block, at) => {
+      const nearer = list[found]?.html !== html || Math.abs(at - index) < Math.abs(found - index);
+      if (block.html === html && nearer) found = at;
+    });
+    const element = top !== null && list[found] ? shownElement(list[found]) : null;
+    if (element) {
+      aim = { element, above: top, kept: true };
+      takeAim();
+    } else {
+      scroller.scrollTop = scrolled;
+    }
+  };
+
   const reset = () => {
     stopScrolling();
     anchor = null;
@@ -358,8 +385,8 @@ const copydeskPlace = (() => {
   };
 
   return {
-    follow, handles, hold, holdOneOf, keepingMarks, lead, leadingLine, page, refollow, remember, reset, scroller, scrollTo,
-    scrollToElement, scrollToLine, showCaret, stopScrolling, takeMarks,
+    comeBack, follow, handles, hold, holdOneOf, keepingMarks, lead, leadingLine, page, refollow, remember, reset, scroller, scrollTo,
+    scrollToElement, scrollToLine, showCaret, stopScrolling, takeMarks, where,
     isWriting: () => writing,
   };
 })();

@@ -98,10 +98,19 @@ class Patches:
         }
         return json.dumps(patch, ensure_ascii=False)
 
-    def adoption(self, base: str, first_line: int, shown: list[ScreenBlock], *, as_built: bool) -> str:
+    def adoption(
+        self,
+        base: str,
+        first_line: int,
+        shown: list[ScreenBlock],
+        *,
+        as_built: bool,
+        place: str | None = None,
+    ) -> str:
         """Return the patch that lets a built page find the elements of the blocks `shown`.
 
-        It is taken to show them from then on. `as_built`: the page was built from just these blocks.
+        It is taken to show them from then on. `as_built`: the page was built from just these blocks; `place`, as the
+        page tells it itself: what it is to show of them.
         """
         self.blocks.take_shown(shown)
         self.serial += 1
@@ -117,7 +126,7 @@ class Patches:
             "base": base,
             "first_line": first_line,
             "changes": [],
-            "adopt": {"blocks": blocks, "as_built": as_built},
+            "adopt": {"blocks": blocks, "as_built": as_built, "place": json.loads(place) if place else None},
         }
         return json.dumps(patch, ensure_ascii=False)
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from shiboken6 import isValid
 
 from editor.translation import gettext as _
 from editor.ui.diagrams.diagram_drawer import DiagramDrawer
+from editor.ui.preview.cover import Cover, Veil
 from editor.ui.preview.crashes import Crashes
 from editor.ui.preview.find_in_page import FindInPage
 from editor.ui.preview.look import dressing
-from editor.ui.preview.page import Bridge
+from editor.ui.preview.page import WORLD, Bridge
 from editor.ui.preview.page_host import Built, PageHost
 from editor.ui.preview.page_lines import PageLines, SourceLines
 from editor.ui.preview.page_menu import page_menu
@@ -29,6 +31,9 @@ from editor.ui.tasks import PoolTasks, Tasks
 from editor.ui.theme import LIGHT, Theme
 
 _log = logging.getLogger(__name__)
+
+_ANSWER_MS = 500
+"""So long a page has to tell what it shows."""
 
 
 class PreviewView(QWidget):
@@ -71,6 +76,10 @@ class PreviewView(QWidget):
         self._held = False
         """Whether the page is another post's, whose place this one does not take."""
         self._crashes = Crashes()
+        self._next: Built | None = None
+        """The same page anew, to be loaded once this one has told what it shows."""
+        self._place: str | None = None
+        """What that was."""
 
         self._follow: tuple[int, int, bool] | None = None
         self._caret: tuple[int, bool] | None = None
@@ -112,7 +121,7 @@ class PreviewView(QWidget):
         self.find_bar.opened.connect(lambda: self._with_all(self.find_bar.count_again))
         self._host = PageHost(self.web, self._bridge, self._tasks)
         self._host.crashed.connect(self._on_crashed)
-        self._host.silent.connect(lambda: self.placed.emit(False) if not self._ready else None)
+        self._host.silent.connect(self._on_silent)
         self._host.keep_profiles_until(self)
         self._handler = self._host.handler
         self.diagrams = DiagramDrawer(self)
@@ -126,6 +135,8 @@ class PreviewView(QWidget):
         layout.addWidget(self.web, 1)
         layout.addWidget(self.find_bar)
         self.setFocusProxy(self.web)
+        self._cover = Cover(self.web)
+        self._veil = Veil(self.web)
 
         self.set_theme(self._theme)
 
@@ -140,6 +151,7 @@ class PreviewView(QWidget):
             f" border: none; border-bottom: 1px solid {theme.line}; }}"
         )
         self.find_bar.set_theme(theme)
+        self._veil.set_theme(theme)
         self.diagrams.set_dark(theme.name == "dark")
         if self._ready:
             self._dress()
@@ -154,10 +166,30 @@ class PreviewView(QWidget):
         self.reload_pictures()
 
     def show_built(self, built: Built) -> None:
-        """Show the post in a page that the site's generator has built, and go on changing it there."""
+        """Show the post in a page that the site's generator has built, and go on changing it there.
+
+        The same page anew is loaded out of sight, and shown where it stood.
+        """
         before = self._host.built
-        if before is not None and before.path == built.path and self._caret is not None:
-            self._caret = self._caret[0], False  # the same page anew stays where it is scrolled to
+        self._next = None
+        if before is None or before.path != built.path or not self._ready or self._held:
+            self._load_built(built)
+            return
+        self._next = built
+        self._host.page.runJavaScript("copydeskPlace.where()", WORLD, partial(self._load_anew, built))
+        # A page that hangs tells nothing.
+        QTimer.singleShot(_ANSWER_MS, self, partial(self._load_anew, built, None))
+
+    def _load_anew(self, built: Built, place: str | None) -> None:
+        if not isValid(self) or self._next is not built:
+            return
+        if self._caret is not None:
+            self._caret = self._caret[0], False
+        self._cover.put()
+        self._load_built(built)
+        self._place = place or None
+
+    def _load_built(self, built: Built) -> None:
         self._turn_look()
         self._patches.blocks.sleeps = False
         wanted = self._patches.blocks.wanted
@@ -170,6 +202,7 @@ class PreviewView(QWidget):
         if self._host.built is None:
             return
         self._turn_look()
+        self._cover.lift()
         self._host.show_reading()
         self._step.prepare(self._patches.blocks.sleep_again())
         self._put_title()
@@ -191,6 +224,7 @@ class PreviewView(QWidget):
     def _turn_look(self) -> None:
         """Send nothing until the other page is there."""
         self._ready = self._held = False
+        self._next = self._place = None
         self._patches.stop()
         self._lines.forget()
 
@@ -226,6 +260,9 @@ class PreviewView(QWidget):
         self._follow = self._caret = self._anchor = None
         self._with_all_awake = []
         self._patches.turn()
+        self._next = self._place = None
+        self._cover.lift()
+        self._veil.show_soon()
         self._held = self._host.built is not None  # its page is another one
         self._step.drop()
         self._lines.forget()
@@ -262,6 +299,8 @@ class PreviewView(QWidget):
 
     def show_notice(self, text: str | None) -> None:
         """Show a sentence in a slim bar above the page; None takes it away."""
+        if text:
+            self._veil.lift()
         self._notice.setText(text or "")
         self._notice.setVisible(bool(text))
 
@@ -355,7 +394,8 @@ class PreviewView(QWidget):
         # A built page holds the post already: its elements are found, and what has changed since goes there after that.
         known = built.blocks is not None
         shown = [*built.blocks] if built.blocks is not None else patches.blocks.snapshot()
-        return patches.adoption(base, first_line, shown, as_built=known or built.is_current())
+        as_built = known or built.is_current()
+        return patches.adoption(base, first_line, shown, as_built=as_built, place=self._place)
 
     def _wake(self, woken: list[ScreenBlock]) -> None:
         """Bring `woken` to the page."""
@@ -398,11 +438,19 @@ class PreviewView(QWidget):
             line, bring = self._caret
             self.follow_line(line, bring=bring)
 
+    def _on_silent(self) -> None:
+        if not self._ready:
+            self._cover.lift()
+            self._veil.lift()
+            self.placed.emit(False)
+
     def _on_applied(self, serial: int) -> None:
         if not self._patches.applied(serial):
             return
+        self._veil.lift()
         self._send()
         if self._settled_down():
+            self._cover.lift_soon()
             self._go_on()
 
     def _on_failed(self, serial: int, trace: str) -> None:
@@ -445,6 +493,9 @@ class PreviewView(QWidget):
 
     def _on_crashed(self) -> None:
         self._ready = False
+        self._next = self._place = None
+        self._cover.lift()
+        self._veil.lift()
         self._patches.stop()
         sentence = self._crashes.note()
         if self._crashes.too_many:

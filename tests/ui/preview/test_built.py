@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.ui.preview.built_pages import BLOCKS, PAGE, BuiltPreview
+from editor.ui.preview.page_host import Built
+from tests.ui.preview.built_pages import BLOCKS, PAGE, BuiltPreview, write_page
 
 POST = "".join(BLOCKS)
 
@@ -245,8 +246,66 @@ def test_another_post_waits_for_its_page(qtbot, built):
     result_page = PAGE.format(post="<p>Of another post.</p>", more="")
     (built.folder / "other").mkdir()
     (built.folder / "other/index.html").write_text(result_page, "utf-8")
-    from editor.ui.preview.page_host import Built
-
     with qtbot.waitSignal(view.placed, timeout=20_000):
         view.show_built(Built(view._host.built.result, "/other/", None, lambda: True))
     assert built.article() == ["p Of another post."]
+
+
+def paragraphs(count: int) -> list[str]:
+    return [f"<p>Paragraph number {number} of many. {'Words ' * 40}</p>\n" for number in range(count)]
+
+
+@pytest.mark.parametrize("grown", [0, 3])
+def test_the_same_page_built_anew_stands_where_it_stood(qtbot, built, grown):
+    """Also where something has come above what is seen."""
+    blocks = paragraphs(60)
+    built.open(blocks)
+    assert built.build("".join(blocks))
+    built.preview.tell("copydeskPlace.scrollTo(copydeskBlocks.list[30].nodes[0].offsetTop)")
+    built.preview.until("Math.abs(copydeskBlocks.list[30].nodes[0].getBoundingClientRect().top) < 60")
+    top = "copydeskBlocks.list[{}].nodes[0].getBoundingClientRect().top"
+    before = built.preview.ask(top.format(30))
+    view = built.preview.view
+    scrolled = []
+    view.scrolled.connect(lambda *place: scrolled.append(place))
+    more = [f"<p>New {number}.</p>\n" for number in range(grown)]
+    built.type(2, 0, more)
+    assert abs(built.preview.ask(top.format(30 + grown)) - before) < 2
+    view.follow_line(32 + grown, bring=False)
+    scrolled.clear()
+    view.show_built(
+        Built(write_page(built.folder, "".join(blocks[:2] + more + blocks[2:])), "/post/", view.snapshot())
+    )
+    qtbot.waitUntil(view._cover.isVisible, timeout=10_000)
+    qtbot.waitUntil(lambda: not view._cover.isVisible(), timeout=10_000)
+    assert built.preview.ask("copydeskBlocks.list.length") == len(blocks) + grown + 1  # the title's
+    assert abs(built.preview.ask(top.format(30 + grown)) - before) < 2
+    assert not scrolled  # the text is not to follow what nobody has scrolled
+
+
+def test_the_page_before_is_seen_until_the_one_built_anew_has_its_place(qtbot, built):
+    blocks = paragraphs(60)
+    built.open(blocks)
+    assert built.build("".join(blocks))
+    built.preview.tell("copydeskPlace.scrollTo(3000)")
+    built.preview.until("scrollY", 3000)
+    view = built.preview.view
+    picture = view.web.grab().toImage()
+    changed = "".join(blocks).replace("<p>", "<p style='color: red'>")
+    view.show_built(Built(write_page(built.folder, changed), "/post/", view.snapshot()))
+    qtbot.waitUntil(view._cover.isVisible, timeout=10_000)
+    assert view._cover.pixmap().toImage() == picture
+    assert view._cover.geometry() == view.web.geometry()
+    qtbot.waitUntil(lambda: not view._cover.isVisible(), timeout=10_000)
+    assert built.preview.ask("scrollY") == 3000
+
+
+def test_a_post_that_comes_late_is_waited_for_under_a_veil(qtbot, preview):
+    preview.show("<p>Of the first post.</p>")
+    veil = preview.view._veil
+    preview.open("second.md")
+    assert not veil.isVisible()
+    qtbot.waitUntil(veil.isVisible, timeout=2000)
+    assert veil.geometry() == preview.view.web.geometry()
+    preview.show("<p>Of the second post.</p>")
+    assert not veil.isVisible()
