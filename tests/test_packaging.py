@@ -86,6 +86,8 @@ def test_nothing_is_required_that_is_not_imported(project):
     """Each name in `dependencies` is one that the package imports, so that the list stays short."""
     imports = "\n".join(source.path.read_text("utf-8") for source in sources())
     module_of = {
+        "markdown-it-py": "markdown_it",
+        "mdit-py-plugins": "mdit_py_plugins",
         "pyside6": "PySide6",
         "pymdown-extensions": "pymdownx",
         "python-dateutil": "dateutil",
