@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QImage
+from PySide6.QtGui import QCloseEvent, QFont, QImage
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -67,6 +67,10 @@ class SeenWindow(QDialog):
         warned.addWidget(self.warning, 1)
         warned.addWidget(self._go, 0, Qt.AlignmentFlag.AlignTop)
         self._warned.hide()
+        for label in (self.words, self.warning):
+            font = label.font()
+            font.setFeature(QFont.Tag("calt"), 0)  # else some fonts draw the end of a comment as an arrow
+            label.setFont(font)
 
         side = QWidget(self)
         left = QVBoxLayout(side)
