@@ -194,3 +194,33 @@ def test_hugos_own_hooks_write_what_the_site_says_of_links():
         '<p><a href="/posts/b/#y">x</a> <a href="/posts/a/#z">h</a> <a href="missing.md">n</a> '
         '<img src="/posts/a/c%20d.png" alt="p"> <a href="#ZgotmplZ">t</a></p>'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        (
+            "| \u00a0a\u00a0 |\n|---|\n| \u3000b\x1c |\n",
+            (
+                "<table><thead><tr><th>\u00a0a\u00a0</th></tr></thead>"
+                "<tbody><tr><td>\u3000b\x1c</td></tr></tbody></table>"
+            ),
+        ),
+        ("|a|b|\n|\u00a0---|---|\n", "<p>|a|b| |\u00a0—|—|</p>"),
+        ("## a {#c\u00a0}\n", '<h2 id="c\u00a0">a</h2>'),
+        ("x\x1cy *\x1fa*", "<p>x\x1cy <em>\x1fa</em></p>"),
+    ],
+)
+def test_white_space_beyond_that_of_ascii_is_text(text, published):
+    html, _notes = page(text)
+    assert shown(html) == shown(published)
+    assert ("\u00a0" in html, "\x1c" in html) == ("\u00a0" in published, "\x1c" in published)
+
+
+def test_attributes_within_attributes_without_an_end_are_text():
+    assert page("{a=" * 3000)[0].startswith("<p>{a={a=")
+
+
+@pytest.mark.timeout(30)
+def test_a_long_run_of_quotes_is_looked_over_once():
+    assert page('"' * 20_000)[0].startswith("<p>")

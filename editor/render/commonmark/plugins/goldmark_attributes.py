@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from editor.render.commonmark.plugins.goldmark_inline import SPACES
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 Attributes = dict[str, Any]
 
-_SHORT = re.compile(r"[#.]((?:[^\s!-/:-@\[-`{-~]|[_\-:.])*)")
+_SHORT = re.compile(r"[#.]((?:[^\s!-/:-@\[-`{-~]|[_\-:.])*)", re.ASCII)
 _NAME = re.compile(r"[A-Za-z_:][A-Za-z0-9_:.-]*")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d*)?")
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", '"': '"', "/": "/", "\\": "\\"}
@@ -30,7 +32,7 @@ def read_attributes(text: str, at: int = 0) -> tuple[Attributes, int] | None:
     """Return the attributes that begin at `at`, and the place behind them; None where there are none."""
     try:
         return _list(text, _spaces(text, at))
-    except (_Broken, IndexError):
+    except (_Broken, IndexError, RecursionError):
         return None
 
 
@@ -43,8 +45,8 @@ def trailing_attributes(line: str) -> tuple[str, Attributes]:
             continue
         if line[at] == "{":
             found = read_attributes(line, at)
-            if found and not line[found[1] :].strip():
-                return line[:at].rstrip(), found[0]
+            if found and not line[found[1] :].strip(SPACES):
+                return line[:at].rstrip(SPACES), found[0]
         at += 1
     return line, {}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from editor.render.commonmark.plugins.goldmark_inline import SPACES
 from editor.render.commonmark.plugins.goldmark_paragraphs import paragraph_end
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _definition_list(state: StateBlock, start: int, end: int, silent: bool) -> b
         token = state.push("dt_open", "dt", 1)
         token.map = [line, line + 1]
         token = state.push("inline", "", 0)
-        token.content = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
+        token.content = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip(SPACES)
         token.map = [line, line + 1]
         token.children = []
         state.push("dt_close", "dt", -1)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.token import Token
 
 from editor.render.commonmark.flavour import Bound, Late, filled, told
+from editor.render.commonmark.plugins.goldmark_inline import SPACES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -159,7 +160,7 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     close = _closure(state.src, at + 2, stop)
     label = state.src[at + 2 : close]
-    if close < 0 or not state.src.startswith("]:", close, stop) or not label.strip():
+    if close < 0 or not state.src.startswith("]:", close, stop) or not label.strip(SPACES):
         return False
     if silent:
         return True

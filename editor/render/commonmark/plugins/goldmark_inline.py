@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     Rule = Callable[[Any, bool], bool]
 
-_SPACES = " \t\n\x0b\x0c\r"
+SPACES = " \t\n\x0b\x0c\r"
+"""What goldmark takes off the ends of lines, cells and labels: no other white space."""
+_SEPARATORS = "\x1c\x1d\x1e\x1f"
+"""White space to Python, and not to Go (unicode.IsSpace)."""
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _PLAIN = ("text", "newline", "escape", "entity", "brackets")
 """The rules that recognise nothing: what they take is text."""
@@ -116,7 +119,7 @@ def is_punctuation(character: str) -> bool:
 
 def is_space(character: str) -> bool:
     """Tell whether goldmark takes a character for white space."""
-    return character in _SPACES or character.isspace()
+    return character.isspace() and character not in _SEPARATORS
 
 
 def flanking(state: StateInline, start: int, length: int, after: str = "") -> tuple[bool, bool]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from editor.render.commonmark.plugins.goldmark_inline import SPACES
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-_SPACES = " \t\n\x0b\x0c\r"
 _INDENT = re.compile(r"\n[ \t]+")
 _BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|\Z)")
@@ -55,9 +56,7 @@ def _paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
     state.line = paragraph_end(state, start, state.lineMax)
     state.push("paragraph_open", "p", 1).map = [start, state.line]
     token = state.push("inline", "", 0)
-    token.content = _INDENT.sub(
-        "\n", state.getLines(start, state.line, state.blkIndent, False).strip(_SPACES)
-    )
+    token.content = _INDENT.sub("\n", state.getLines(start, state.line, state.blkIndent, False).strip(SPACES))
     token.map = [start, state.line]
     token.children = []
     state.push("paragraph_close", "p", -1)
@@ -86,7 +85,7 @@ def _heading(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     if silent:
         return True
     state.line = start + 1
-    text = line[marks.end() :].strip(_SPACES)
+    text = line[marks.end() :].strip(SPACES)
     tag = f"h{len(marks[1])}"
     token = state.push("heading_open", tag, 1)
     token.map, token.markup = [start, state.line], marks[1]

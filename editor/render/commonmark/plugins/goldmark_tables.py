@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from editor.render.commonmark.plugins.goldmark_inline import SPACES
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
 
-_COLUMN = re.compile(r"\s*(:?)-+(:?)\s*\Z")
-_DELIMITERS = re.compile(r"[\s:|-]*[\s:|][\s:|-]*\Z")
+_COLUMN = re.compile(r"\s*(:?)-+(:?)\s*\Z", re.ASCII)
+_DELIMITERS = re.compile(r"[\s:|-]*[\s:|][\s:|-]*\Z", re.ASCII)
 _ALIGNMENTS = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 
 
@@ -72,7 +74,7 @@ def _line(state: StateBlock, line: int) -> str:
 
 
 def _alignments(line: str) -> list[str] | None:
-    if not _DELIMITERS.match(line) or not line.strip().strip("-"):  # a line of `-` makes a heading
+    if not _DELIMITERS.match(line) or not line.strip(SPACES).strip("-"):  # a line of `-` makes a heading
         return None
     columns = line.split("|")
     if not columns[0].strip():
@@ -86,14 +88,14 @@ def _alignments(line: str) -> list[str] | None:
 
 
 def _cells(line: str) -> list[str]:
-    line = line.strip()
+    line = line.strip(SPACES)
     at, limit = int(line.startswith("|")), len(line) - int(line.endswith("|"))
     cells = []
     while at < limit:
         stop = at
         while stop < limit and not (line[stop] == "|" and (stop == 0 or line[stop - 1] != "\\")):
             stop += 1
-        cells.append(line[at:stop].strip())
+        cells.append(line[at:stop].strip(SPACES))
         at = stop + 1
     return cells
 

@@ -7,6 +7,7 @@ a paragraph far above.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from html import escape
@@ -92,6 +93,7 @@ def bind_quotes(blocks: Sequence[Sequence[Late]], values: list[list[str]]) -> No
                     values[index][number] = escape(late.kind)
 
 
+_QUOTES = re.compile("'+|\"+")
 _FIXED = (
     ("---", "emDash"),
     ("...", "ellipsis"),
@@ -139,10 +141,9 @@ def _ahead(state: GoldmarkState) -> bytes:
 
 
 def _run(state: GoldmarkState) -> tuple[bool, bool]:
-    character, end = state.src[state.pos], state.pos
-    while end < len(state.src) and state.src[end] == character:
-        end += 1
-    return flanking(state, state.pos, end - state.pos)
+    found = _QUOTES.match(state.src, state.pos)
+    assert found is not None
+    return flanking(state, state.pos, len(found[0]))
 
 
 def _single(state: GoldmarkState) -> str:
