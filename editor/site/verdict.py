@@ -118,7 +118,7 @@ def _draft(case: Case) -> Verdict:
         )
     where = _("The next build leaves it out")
     if trial.published and trial.url:
-        where = _("Published today, it would be at {url}").format(url=trial.url)
+        where = _("If it were published today, its address would be {url}").format(url=trial.url)
     return Verdict("neutral", _("Hidden: draft"), _("Hidden: draft"), where, tuple(reasons))
 
 

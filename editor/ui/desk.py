@@ -197,8 +197,8 @@ class Desk(QObject):
         if session is None:
             window.top_bar.show_post("", "")
             window.top_bar.show_state("")
-            window.status.clear()
             window.editor.setDocument(QTextDocument(window.editor))  # the old one goes with its session
+            window.status.clear()
             self._show_recent()
             return
         for signal, slot in self._session_slots(session):
@@ -328,6 +328,8 @@ class Desk(QObject):
         self._window.start_page.show_recent(sites[:6])
 
     def _caret_moved(self, line: int, column: int) -> None:
+        if self._session is None:
+            return  # there is no place in no post
         self._window.status.show_place(line, column)
         self._preview.follow_caret(line)
 

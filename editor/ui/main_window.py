@@ -119,7 +119,12 @@ class MainWindow(QMainWindow):
 
     def show_text(self, shown: bool) -> None:
         """Show the editor, or the start page where no post is open."""
-        self._text_or_start.setCurrentWidget(self.text_pane if shown else self.start_page)
+        pane = self.text_pane if shown else self.start_page
+        elsewhere = self.focusWidget()
+        self._text_or_start.setCurrentWidget(pane)
+        self._text_or_start.setFocusProxy(pane)
+        if not shown and (elsewhere is None or not self.library.isAncestorOf(elsewhere)):
+            pane.setFocus()
         for name in (
             "save",
             "save_as",

@@ -123,6 +123,16 @@ class Panes(QWidget):
         return self.width() >= _ROOM.get(name, 0)
 
     def _arrange(self) -> None:
+        focus = self.window().focusWidget()
+        of = next(
+            (name for name in ORDER if focus is not None and self._panes[name].isAncestorOf(focus)), None
+        )
+        self._place_panes()
+        if of is not None and focus is not None:
+            # Qt hands it on to whatever comes next, which may be a button far away.
+            (focus if self._shown[of] else self._panes[TEXT if self._shown[TEXT] else PREVIEW]).setFocus()
+
+    def _place_panes(self) -> None:
         for name in (LIBRARY, INSPECTOR):
             if self._has_room(name):
                 self._dock(name)

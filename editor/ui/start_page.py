@@ -47,6 +47,8 @@ class StartPage(QWidget):
             button.setAccessibleName(words)
             button.clicked.connect(action.trigger)
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            if self.focusProxy() is None:
+                self.setFocusProxy(button)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
         layout.addSpacing(12)

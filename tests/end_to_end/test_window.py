@@ -5,8 +5,9 @@ import signal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from editor.ui.dialogs import questions
 from editor.ui.form.toggle import Toggle
@@ -215,6 +216,46 @@ def test_the_window_lives_on_when_its_last_post_is_closed(app_window):
         actions[name].trigger()
     app_window.open("second.md")
     assert app_window.session.path.name == "second.md"
+
+
+def test_the_start_page_has_the_keyboard_and_no_place_in_a_text(app_window):
+    window = app_window.window
+    window.activateWindow()
+
+    def is_on_start_page():
+        button = window.focusWidget()
+        return button is not None and window.start_page.isAncestorOf(button) and "Open" in button.text()
+
+    def places():
+        return [label.text() for label in window.status.findChildren(QLabel) if "Ln" in label.text()]
+
+    assert is_on_start_page()
+    assert not places()
+    app_window.open("first.md")
+    assert window.focusWidget() is window.editor
+    assert places()
+    window.actions_by_id["close_post"].trigger()
+    assert is_on_start_page()
+    assert not places()
+
+
+@pytest.mark.parametrize(("key", "answer"), [("S", "SAVE"), ("D", "DISCARD"), ("K", "CANCEL")])
+def test_the_question_about_unsaved_changes_is_answered_by_a_letter(qapp, qtbot, key, answer):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+
+    def press():
+        box = parent.findChild(QMessageBox)
+        assert box is not None
+        chosen = [button for button in box.buttons() if f"&{key}" in button.text()]
+        assert len(chosen) == 1
+        QTest.keyClick(box, key, Qt.KeyboardModifier.AltModifier)
+        if box.isVisible():
+            chosen[0].click()
+
+    QTimer.singleShot(0, press)
+    assert questions.ask_unsaved(parent, ["A post"]).name == answer
 
 
 def test_settings_that_cannot_be_written_keep_nobody_from_writing(app_window, monkeypatch, tmp_path, log):

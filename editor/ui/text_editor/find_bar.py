@@ -317,8 +317,9 @@ class FindBar(QWidget):
         cursor = self._editor.textCursor()
         cursor.setPosition(place[0])
         cursor.setPosition(place[1], QTextCursor.MoveMode.KeepAnchor)
+        seen = self._editor.viewport().rect().contains(self._editor.cursorRect(cursor))
         self._editor.setTextCursor(cursor)
-        if self._editor.top_of(cursor.block()) is None:
+        if not seen:  # in the middle it has its context around it
             self._editor.centerCursor()
 
     # -- replacing -------------------------------------------------------------------

@@ -310,3 +310,21 @@ def test_the_keyboard_goes_back_to_the_text_and_to_nothing_on_the_way(bar: FindB
     assert taken == [editor]
     for widget in (editor, bar):
         widget.setParent(None)
+
+
+def test_a_match_that_was_out_of_sight_comes_to_the_middle(open_post, qtbot: QtBot) -> None:
+    desk = open_post("line\n" * 200 + "needle\n" + "line\n" * 200 + "needle\n" + "line\n" * 200, 0)
+    bar = FindBar(desk.editor, pause=0)
+    qtbot.addWidget(bar)
+    bar.open_find()
+    bar.find_input.setText("needle")
+    height = desk.editor.viewport().height()
+    for step in (bar.find_next, bar.find_next, bar.find_previous):
+        step()
+        assert abs(desk.editor.cursorRect().center().y() - height / 2) < height / 4
+    view = desk.editor.verticalScrollBar().value()
+    bar.find_input.setText("needl")
+    bar.find_next()
+    bar.find_previous()
+    assert desk.editor.verticalScrollBar().value() == view
+    bar.close_bar()
