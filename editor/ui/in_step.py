@@ -3,6 +3,7 @@
 import re
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QTextBlock
 
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.text_editor.leading_line import leading_line, scroll_to_leading
@@ -10,6 +11,8 @@ from editor.ui.text_editor.markdown_editor import MarkdownEditor
 
 _MOST_LINES = 400
 """In so many lines from where it was clicked, at most, a word is looked for."""
+_MOST_LINES_OF_NOTES = 2000
+_NOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
 
 
 class InStep(QObject):
@@ -64,4 +67,28 @@ class InStep(QObject):
                 break
             block = block.next()
             number += 1
+        if found is None and pattern is not None:
+            found = _in_note(document.findBlockByNumber(min(line, document.blockCount() - 1)), pattern)
         self._editor.go_to(*(found or (line, 0)))
+
+
+def _in_note(block: QTextBlock, pattern: re.Pattern[str]) -> tuple[int, int] | None:
+    """Return line and column of what `pattern` finds in the last footnote that has it, from `block` upwards.
+
+    The page shows the footnotes at its end, wherever they are defined.
+    """
+    within = None
+    for _line in range(_MOST_LINES_OF_NOTES):
+        if not block.isValid():
+            break
+        text = block.text()
+        note = _NOTE.match(text)
+        if note or text[:1] in (" ", "\t"):
+            place = pattern.search(text, note.end() if note else 0)
+            within = (block.blockNumber(), place.start()) if place else within
+            if note and within:
+                return within
+        elif text.strip():
+            within = None
+        block = block.previous()
+    return None

@@ -141,6 +141,20 @@ def test_a_double_click_puts_the_caret_at_the_word(pair_with_preview):
     assert (cursor.blockNumber(), cursor.positionInBlock()) == (2 * 40, 0)
 
 
+@pytest.mark.parametrize(
+    ("word", "place"),
+    [("first", (2, 10)), ("further", (4, 4)), ("second", (5, 11)), ("Text", (6, 0)), ("code", (6, 0))],
+)
+def test_a_double_click_in_a_footnote_goes_where_it_is_written(pair_with_preview, word, place):
+    editor, preview, _in_step = pair_with_preview
+    editor.document().setPlainText(
+        "Text[^1][^note], first\n\n[^1]: The first.\n\n    further words\n[^note]: A second.\n"
+    )
+    preview.view.place_activated.emit(6, 1, word, 0)  # the page has them at its end, where no line is theirs
+    cursor = editor.textCursor()
+    assert (cursor.blockNumber(), cursor.positionInBlock()) == place
+
+
 def test_the_text_can_be_scrolled_to_any_line(pair_with_preview):
     editor, _preview, _in_step = pair_with_preview
     for number in (10, 60, 150, 300, 390):
