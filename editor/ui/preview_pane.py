@@ -61,10 +61,9 @@ class PreviewPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(bar)
-        self.build_bar = BuildBar(self)
-        layout.addWidget(self.build_bar)
         self.frame = WidthFrame(view, self)
         layout.addWidget(self.frame, 1)
+        self.build_bar = BuildBar(view.web, self)
         self.setFocusProxy(view)
 
     def _take_width(self, _action: QAction) -> None:

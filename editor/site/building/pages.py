@@ -15,6 +15,8 @@ _PHRASE = 5
 _PHRASES = 24
 _ENOUGH = 0.5
 """The share of a post's phrases that its page holds at least: shortcodes and code may look otherwise there."""
+_SURE = 3
+"""So many phrases at least are on a page that has neither the name nor the title of the post: fewer are anywhere."""
 
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?\s*(?:---[ \t]*\n.*?\n---|\+\+\+[ \t]*\n.*?\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL
@@ -91,11 +93,12 @@ def by_content(folder: Path, path: Path, text: str) -> Path | None:
         if not text_of_page:
             continue
         words = _words(_NO_TEXT.sub(" ", text_of_page))
-        share = sum(phrase in words for phrase in phrases) / len(phrases)
+        count = sum(phrase in words for phrase in phrases)
+        share = count / len(phrases)
         head = _HEAD.search(text_of_page)
         own = named or (len(title) > 2 and head is not None and title in _words(head[1]))
         score = (round(share, 1), own, -len(words))
-        if share >= _ENOUGH and (best is None or score > best):
+        if share >= _ENOUGH and (own or count >= _SURE) and (best is None or score > best):
             best, found = score, page
     return found
 

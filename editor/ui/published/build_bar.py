@@ -1,8 +1,8 @@
-"""The slim bar above the preview that tells how a build goes, and what the generator complained of."""
+"""The slim bar over the preview's end that tells how a build goes, and what the generator complained of."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -26,10 +27,14 @@ _MOST = 200
 """Problems that are listed; nobody reads more."""
 _HIGHEST = 168
 """Pixels of the list."""
+_LINES = 200
+"""Lines of what the generator prints that are kept."""
 
 
 class BuildBar(QFrame):
-    """One line on the build, a button to end it, and the list of its problems.
+    """One line on the build, a button to end it, what the generator prints, and the list of its problems.
+
+    It lies over the end of the widget it is put over: what is read there does not move when it comes and goes.
 
     Signals:
         cancel_wanted: the build is to be ended.
@@ -39,11 +44,15 @@ class BuildBar(QFrame):
     cancel_wanted = Signal()
     problem_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, over: QWidget, parent: QWidget) -> None:
+        """Lie over the end of `over`, which stands in `parent`."""
         super().__init__(parent)
         self.setObjectName("buildBar")
+        self._over, self._parent = over, parent
+        over.installEventFilter(self)
         self._problems: tuple[BuildProblem, ...] = ()
         self._theme: Theme | None = None
+        self._running = False
         self._words = ElidedLabel(self)
         self._words.setObjectName("buildWords")
         self._cancel = self._button(_("Cancel"), "cancelBuild")
@@ -51,13 +60,24 @@ class BuildBar(QFrame):
         self._more = self._button("", "buildProblemsButton")
         self._more.setCheckable(True)
         self._more.toggled.connect(self._fold)
+        self._details = self._button(_("Details"), "buildDetails")
+        self._details.setToolTip(_("What the generator prints"))
+        self._details.setCheckable(True)
+        self._details.toggled.connect(self._fold)
         self._close = self._button(_("Close"), "closeBuildBar")
         self._close.clicked.connect(self.hide)
+        self.output = QPlainTextEdit(self)
+        self.output.setObjectName("buildOutput")
+        self.output.setAccessibleName(_("What the generator prints"))
+        self.output.setReadOnly(True)
+        self.output.setMaximumBlockCount(_LINES)
+        self.output.setFixedHeight(_HIGHEST)
+        self.output.setFrameShape(QFrame.Shape.NoFrame)
+        self.output.hide()
         self.list = QListWidget(self)
         self.list.setObjectName("buildProblems")
         self.list.setAccessibleName(_("Problems of the build"))
-        self.list.setWordWrap(True)
-        self.list.setMaximumHeight(_HIGHEST)
+        self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -68,30 +88,34 @@ class BuildBar(QFrame):
         row.setContentsMargins(12, 4, 8, 4)
         row.setSpacing(6)
         row.addWidget(self._words, 1)
-        for button in (self._more, self._cancel, self._close):
+        for button in (self._more, self._details, self._cancel, self._close):
             row.addWidget(button)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(row)
+        layout.addWidget(self.output)
         layout.addWidget(self.list)
         self.hide()
 
     def show_progress(self, words: str) -> None:
-        """Tell how far a build is."""
+        """Tell that a build runs."""
+        if not self._running:
+            self.output.clear()
+            self._show_problems(())
         self._tell(words, running=True)
-        self._show_problems(())
 
     def show_line(self, line: str) -> None:
-        """Tell the last line of a build that runs."""
-        if self._cancel.isVisible() and line.strip():
-            self._words.setText(line.strip())
+        """Keep a line of a build that runs for who asks for details."""
+        if self._running and line.strip():
+            self.output.appendPlainText(line.rstrip())
 
     def show_end(self, words: str, problems: Sequence[BuildProblem] = ()) -> None:
         """Tell how a build ended; with neither words nor problems the bar goes."""
         self._tell(words, running=False)
         self._show_problems(tuple(problems))
         self.setVisible(bool(words))
+        self._lay()
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the marks."""
@@ -102,17 +126,37 @@ class BuildBar(QFrame):
         """Escape folds the list, and then closes the bar (Qt)."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._more.isChecked():
+        elif self._more.isChecked() or self._details.isChecked():
             self._more.setChecked(False)
-        elif not self._cancel.isVisible():
+            self._details.setChecked(False)
+        elif not self._running:
             self.hide()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep to the end of what the bar lies over (Qt)."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._lay()
+        return super().eventFilter(watched, event)
+
+    def _lay(self) -> None:
+        self._layout.activate()
+        under = self._over
+        corner = under.mapTo(self._parent, under.rect().bottomLeft())
+        height = min(self.sizeHint().height(), under.height())
+        self.setGeometry(corner.x(), corner.y() + 1 - height, under.width(), height)
+        self.raise_()
+
     def _tell(self, words: str, *, running: bool) -> None:
+        self._running = running
         self._words.setText(words)
         self.setAccessibleName(words)
         self._cancel.setVisible(running)
         self._close.setVisible(not running)
+        self._details.setVisible(running)
+        if not running:
+            self._details.setChecked(False)
         self.show()
+        self._lay()
 
     def _show_problems(self, problems: tuple[BuildProblem, ...]) -> None:
         self._problems = problems
@@ -122,22 +166,28 @@ class BuildBar(QFrame):
         self._more.setVisible(bool(problems))
         self._fill()
         self._more.setChecked(any(problem.severity == "error" for problem in problems))
-        self._fold(self._more.isChecked() and bool(problems))
+        self._fold()
 
-    def _fold(self, shown: bool) -> None:
-        self.list.setVisible(shown)
+    def _fold(self) -> None:
+        self.list.setVisible(self._more.isChecked() and bool(self._problems))
+        self.output.setVisible(self._details.isChecked())
+        self._lay()
 
     def _fill(self) -> None:
         self.list.clear()
-        for problem in self._problems[:_MOST]:
+        listed = self._problems[:_MOST]
+        for problem in listed:
             place = ""
             if problem.path is not None:
                 place = problem.path.name + (f":{problem.line}" if problem.line is not None else "")
-            row = QListWidgetItem(f"{place}  {problem.message}".strip(), self.list)
-            row.setToolTip(str(problem.path or ""))
+            words = " ".join(problem.message.split())
+            row = QListWidgetItem(f"{place}  {words}".strip(), self.list)
+            row.setToolTip("\n".join(filter(None, (problem.message, str(problem.path or "")))))
             if self._theme is not None:
                 error = problem.severity == "error"
                 row.setIcon(icon("alert", self._theme.bad if error else self._theme.warn, size=14))
+        if listed:
+            self.list.setFixedHeight(min(_HIGHEST, len(listed) * self.list.sizeHintForRow(0) + 4))
 
     def _choose(self, row: QListWidgetItem) -> None:
         number = self.list.row(row)

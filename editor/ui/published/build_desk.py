@@ -70,6 +70,10 @@ class BuildDesk(QObject):
         """What the result is of."""
         self._waiting = False
         """Whether the site is to be built once it can be."""
+        self._stale = False
+        """Whether files of the site have changed since the last build began."""
+        self._own = True
+        """Whether the page that is shown is where the site's rules have the post."""
         self._warned: tuple[BuildProblem, ...] = ()
         self._shown: tuple[PostSession, BuildResult] | None = None
         self._edited_at = 0.0
@@ -98,6 +102,7 @@ class BuildDesk(QObject):
 
     def build_soon(self) -> None:
         """Build the site anew if it has changed on disk, once it has come to rest."""
+        self._stale = True
         if self._action.isChecked():
             self._soon.start()
 
@@ -129,6 +134,7 @@ class BuildDesk(QObject):
         for timer in (self._soon, self._start, self._rest):
             timer.stop()
         self._waiting = False
+        self._stale = self._stale or self._builder.running
         self._builder.cancel()
         self._show_reading()
         self._bar.show_end("")
@@ -195,15 +201,27 @@ class BuildDesk(QObject):
     # ---- building
 
     def _show_or_build(self) -> None:
-        """Show the open post's page of the last build, and build where that does not have its text."""
+        """Show the open post's page of the last build, and build where files have changed since.
+
+        What is typed and not saved needs no build: it is shown in the page that is there.
+        """
         session = self._session()
         if session is None:
             self._show_reading()
             return
         if self._result is not None:
             self._find_page()
-        if self._order is None or self._result is None or not self._order.has(session):
+        if self._result is None or self._stale or not self._has_file(session):
             self._want_build()
+
+    def _has_file(self, session: PostSession) -> bool:
+        return self._order is not None and session.path is not None and self._order.has_file(session.path)
+
+    @property
+    def _is_coming(self) -> bool:
+        """Whether a build runs, or will."""
+        timers = (self._soon, self._start)
+        return self._builder.running or self._waiting or any(timer.isActive() for timer in timers)
 
     def _session(self) -> PostSession | None:
         """Return the open post, if it is a file of the site that may be built."""
@@ -238,7 +256,11 @@ class BuildDesk(QObject):
             if other.modified and other.path is not None and other.path.is_relative_to(site.root)
         }
         blocks = self._view.snapshot() if rendered else None
-        self._bar.show_progress(_("Building the site"))
+        self._stale = False
+        if self._result is None or self._shown is not None:
+            self._bar.show_progress(_("Building the site…"))
+        else:
+            self._bar.show_progress(_("This post is not built yet. Building the site…"))
         self._builder.build(Order(site, texts, time.time(), session, blocks))
 
     def _on_cancel(self) -> None:
@@ -247,6 +269,7 @@ class BuildDesk(QObject):
 
     def _on_built(self, order: Order, result: BuildResult) -> None:
         if self._site is None or order.site.root != self._site.root or not self._action.isChecked():
+            self._stale = True
             self._bar.show_end("")
             if self._action.isChecked():
                 self._show_or_build()
@@ -254,10 +277,12 @@ class BuildDesk(QObject):
         if result.cancelled:
             self._give_up("", ())
         elif not result.succeeded:
-            kept = self._result is not None
-            words = (
-                _("The build failed. The page of the last build is kept.") if kept else _("The build failed.")
-            )
+            if self._shown is not None:
+                words = _("The build failed. The page of the last build is kept.")
+            elif self._result is not None:
+                words = _("The build failed. The Reading look is shown: this post is not built yet.")
+            else:
+                words = _("The build failed.")
             self._give_up(words, result.problems)
         else:
             self._result, self._order = result, order
@@ -275,6 +300,7 @@ class BuildDesk(QObject):
 
     def _give_up(self, words: str, problems: tuple[BuildProblem, ...]) -> None:
         """Say why there is no new page; without an older one, the Reading look is shown."""
+        self._stale = True
         if self._result is None and not self._waiting:
             self._action.setChecked(False)
         self._bar.show_end(words, problems)
@@ -295,18 +321,18 @@ class BuildDesk(QObject):
         text = session.text
         source = site.read(text)
         url = site.post_url(session.path, source.values, source.body)
-        self._builder.find_page(result, session.path, url, text)
+        self._builder.find_page(result, session.path, url, text, anywhere=self._has_file(session))
 
-    def _on_page(self, result: BuildResult, path: Path, page: Path | None) -> None:
+    def _on_page(self, result: BuildResult, path: Path, page: Path | None, own: bool) -> None:
         session, order = self._session(), self._order
         if result is not self._result or order is None or not self._action.isChecked():
             return
         if session is None or session.path != path:
             return
         if page is None:
-            self._show_reading()
-            self._bar.show_end(_("The built site has no page of this post: the Reading look is shown."))
+            self._show_none()
             return
+        self._own = own
         self._shown = session, result
         self._lost = []
         self._badge.show_more(())
@@ -318,7 +344,19 @@ class BuildDesk(QObject):
         blocks = order.blocks if order.session is session else None
         view.show_built(Built(result, result.address_of(page), blocks, is_current))
 
+    def _show_none(self) -> None:
+        """Show the Reading look, and why: never another page in the place of the post's."""
+        self._show_reading()
+        if self._is_coming:
+            self._bar.show_progress(_("This post is not built yet. Building the site…"))
+        else:
+            self._bar.show_end(_("The built site has no page of this post: the Reading look is shown."))
+
     def _on_placed(self, found: bool) -> None:
+        if not found and not self._own:
+            # It holds other words: a list of posts, for one. Not from within the page's own signal.
+            QTimer.singleShot(0, self, self._show_none)
+            return
         words = _("The post's text was not found in the built page: what you type is shown by the next build")
         self._badge.show_more(() if found else (words,))
 

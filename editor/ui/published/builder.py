@@ -38,6 +38,12 @@ class Order:
             return False
         if session.modified or path in self.texts:
             return self.texts.get(path) == session.text
+        return self.has_file(path)
+
+    def has_file(self, path: Path) -> bool:
+        """Return whether the build has the file `path`, as it is on disk or in an unsaved text of its own."""
+        if path in self.texts:
+            return True
         with contextlib.suppress(OSError):
             return path.stat().st_mtime < self.started
         return False
@@ -50,13 +56,14 @@ class Builder(QObject):
         progress: a line.
         built: (the Order, its BuildResult).
         failed: (the Order, the CopydeskError that kept it from running).
-        page_found: (the BuildResult, the post's path, the file of its page or None).
+        page_found: (the BuildResult, the post's path, the file of its page or None, whether that is where the site's
+            rules have it).
     """
 
     progress = Signal(str)
     built = Signal(object, object)
     failed = Signal(object, object)
-    page_found = Signal(object, object, object)
+    page_found = Signal(object, object, object, bool)
 
     def __init__(self, cache_dir: Path, parent: QObject) -> None:
         """Build in `cache_dir`."""
@@ -96,11 +103,20 @@ class Builder(QObject):
         if self._stop is not None:
             self._stop.set()
 
-    def find_page(self, result: BuildResult, path: Path, url: str, text: str) -> None:
-        """Look for the page of a post; `page_found` tells."""
-        self._work.run(
-            lambda: result.page_of(path, url, text), lambda page: self.page_found.emit(result, path, page)
-        )
+    def find_page(self, result: BuildResult, path: Path, url: str, text: str, *, anywhere: bool) -> None:
+        """Look for the page of a post; `page_found` tells.
+
+        `anywhere`: also by its words, where the address `url` has none. A build that does not have the post may have
+        its words on another page.
+        """
+
+        def look() -> tuple[Path | None, bool]:
+            own = result.file_at(url) if url else None
+            if own is not None or not anywhere:
+                return own, True
+            return result.page_of(path, "", text), False
+
+        self._work.run(look, lambda found: self.page_found.emit(result, path, *found))
 
     def end(self) -> None:
         """End what runs, and wait for it."""

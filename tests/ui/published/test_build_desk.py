@@ -222,3 +222,68 @@ def test_other_generators(built_window, generator, post, address):
     assert window.address() == address
     window.type(" of today", behind="A second paragraph")
     window.wait(lambda: window.shows("A second paragraph of today of fox"))
+
+
+def test_turning_to_reading_and_back_builds_only_what_was_saved_since(opened):
+    opened.publish()
+    first = opened.parts.building._result
+    opened.published.trigger()
+    opened.wait(lambda: opened.address().startswith("copydesk://shell"))
+    opened.type(" (unsaved)", behind="A second paragraph")
+    opened.publish()
+    opened.wait(lambda: opened.shows("A second paragraph (unsaved)"))
+    assert opened.parts.building._result is first
+    assert not opened.parts.building._is_coming
+    opened.published.trigger()
+    opened.window.actions_by_id["save"].trigger()
+    opened.wait(lambda: not opened.session.modified)
+    opened.publish()
+    opened.wait(lambda: opened.parts.building._result is not first, 90)
+
+
+def test_a_post_that_is_not_built_yet_is_shown_in_reading_until_it_is(opened):
+    """Not on another page that has its words: a list of posts has them too."""
+    opened.publish()
+    words = "The quick fox jumps over the lazy dog while nobody at all is watching it."
+    (opened.folder / "docs/blog/posts/new.md").write_text(
+        f"---\ntitle: Brand new\ndate: 2024-02-02\nslug: brand-new\n---\n\n# Brand new\n\n{words}\n"
+    )
+    opened.placed.clear()
+    opened.parts.workspace.open_post(opened.folder / "docs/blog/posts/new.md")
+    opened.wait(lambda: "not built yet" in opened.bar.accessibleName())
+    opened.wait(lambda: opened.address() == "copydesk://shell/shell.html")
+    addresses = set()
+    opened.wait(lambda: addresses.add(opened.address()) or opened.address().endswith("/blog/brand-new/"), 90)
+    new = "copydesk-built://site/m/blog/brand-new/"
+    assert addresses <= {"copydesk://shell/shell.html", "", new}
+    opened.wait(lambda: bool(opened.placed))
+    assert opened.placed[-1]
+
+
+def test_the_bar_moves_nothing_and_tells_details_when_asked(opened):
+    before = opened.view.web.geometry()
+    opened.published.trigger()
+    opened.wait(opened.bar.isVisible)
+    assert opened.bar.accessibleName() == "Building the site…"
+    assert opened.view.web.geometry() == before
+    assert opened.bar.height() < 60
+    assert opened.bar.mapTo(opened.window, opened.bar.rect().bottomLeft()) == opened.view.web.mapTo(
+        opened.window, opened.view.web.rect().bottomLeft()
+    )
+    opened.wait(lambda: bool(opened.bar.output.toPlainText()), 90)
+    assert not opened.bar.output.isVisible()
+    QTest.mouseClick(opened.bar.findChild(QPushButton, "buildDetails"), Qt.MouseButton.LeftButton)
+    assert opened.bar.output.isVisible()
+    assert opened.view.web.geometry() == before
+    opened.wait(lambda: bool(opened.placed), 90)
+
+
+def test_one_problem_takes_one_row(opened):
+    from editor.site.building.results import BuildProblem
+
+    before = opened.view.web.geometry()
+    opened.bar.show_end("The build failed.", [BuildProblem("Broken\n  here", opened.folder / POST, 7)])
+    assert opened.bar.list.isVisible()
+    assert opened.bar.list.item(0).text() == "post.md:7  Broken here"
+    assert opened.bar.list.height() < 50
+    assert opened.view.web.geometry() == before
