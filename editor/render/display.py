@@ -82,15 +82,17 @@ def for_screen(
     formulas: dict[tuple[str, str], str | None] | None = None,
     size_of: Callable[[str], Size | None] | None = None,
     drawing_of: Callable[[str], Drawing | None] | None = None,
+    *,
+    typesets: bool = True,
 ) -> str:
     """Return `block`, published HTML, with math as MathML, labels on diagrams and placeholders, sizes of pictures.
 
     `formulas` keeps what each formula became, (TeX, display) to MathML or None, for the next call. `size_of` gives the
     size of the picture at an address, as the post has it, or None; `drawing_of` what became of a diagram's source,
-    or None.
+    or None. Without `typesets`, formulas that stand on the published page as their source stay so.
     """
     known = {} if formulas is None else formulas
-    if "arithmatex" in block:
+    if typesets and "arithmatex" in block:
         block = _GENERIC_MATH.sub(lambda found: _generic_math(found, known), block)
     if "math/tex" in block:
         block = _SCRIPT_MATH.sub(lambda found: _script_math(found, known), block)

@@ -14,11 +14,16 @@ _EMBEDDED = re.compile(r"<(?:iframe|object|embed|frame)\b", re.IGNORECASE)
 _FORM = re.compile(r"<(?:form|button|select|textarea)\b", re.IGNORECASE)
 _REMOTE = re.compile(r"<(?:img|video|audio|source)\b[^<>]*\ssrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE)
 _DIAGRAM = re.compile(r"<(?:pre|div) class=\"[^\"]*\bmermaid\b")
+_FORMULA = re.compile(r"<[a-z]+ class=\"(?:[^\"<>]* )?arithmatex\b|<script type=\"math/tex", re.IGNORECASE)
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 
 _IN_TAGS = (_SCRIPT, _STYLE, _EMBEDDED, _FORM, _REMOTE)
+SCRIPT = 1
+"""The bit of scripts in the post itself."""
 DIAGRAM = 1 << len(_IN_TAGS)
 """The bit of diagrams: those that are drawn here are not left out."""
+FORMULA = DIAGRAM << 1
+"""The bit of formulas that a script of the site's is to set; nothing is left out of the preview for them."""
 
 
 def kinds(html: str) -> int:
@@ -26,6 +31,8 @@ def kinds(html: str) -> int:
     if "<" not in html:
         return 0
     found = DIAGRAM if "mermaid" in html and _DIAGRAM.search(html) else 0
+    if ("arithmatex" in html or "math/tex" in html) and _FORMULA.search(html):
+        found |= FORMULA
     bare = _CODE.sub("", html) if "<pre" in html or "<code" in html else html
     for number, pattern in enumerate(_IN_TAGS):
         if pattern.search(bare):

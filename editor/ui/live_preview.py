@@ -12,8 +12,9 @@ from editor.post.text_edit import TextEdit
 from editor.render.page_blocks import Block
 from editor.render.protocol import PageContext, RenderFailure
 from editor.render.queue import PagePatch
-from editor.render.withheld import DIAGRAM, withheld
+from editor.render.withheld import DIAGRAM, FORMULA, SCRIPT, withheld
 from editor.site.diagram_script import diagram_script
+from editor.site.formula_script import loads_no_formula_script
 from editor.site.site import Site
 from editor.translation import gettext as _
 from editor.ui.linked_facts import LinkedFacts, site_of_post
@@ -45,7 +46,9 @@ class LivePreview(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._drawn_site: Site | None = None
-        """The site whose own script was looked for, to draw diagrams with."""
+        """The site whose own scripts were looked for, which draw diagrams and set formulas."""
+        self._leaves_formulas = False
+        """Whether it has none for formulas."""
         self.linked = LinkedFacts(tasks, self)
         self.linked.changed.connect(self._open)
         self._client = client
@@ -84,7 +87,7 @@ class LivePreview(QObject):
             self._view.show_notice(None)
         if site is not self._site and site is not None:
             self._view.diagrams.set_script(None)  # until it is looked for in this one
-            self._drawn_site = None
+            self._drawn_site, self._leaves_formulas = None, False
             self._view.set_site(site.root, lambda url: site.resolve(url, self._path()))
             if session is not None:
                 self._turn_to(session, site)
@@ -178,20 +181,21 @@ class LivePreview(QObject):
         if self._anchor and not patch.partial:
             self._view.scroll_to_anchor(self._anchor)
             self._anchor = ""
-        if page.kinds & DIAGRAM and self._drawn_site is not self._site:
+        if page.kinds & (DIAGRAM | FORMULA) and self._drawn_site is not self._site:
             self._look_for_script(self._site)
         self._tell_reasons()
 
     def _look_for_script(self, site: Site) -> None:
-        """Let the view draw diagrams with the script that the site has for them, if it has one."""
+        """Let the view draw diagrams with the script that the site has for them, and note whether it sets formulas."""
         self._drawn_site = site
 
-        def take(script: Path | None) -> None:
+        def take(found: tuple[Path | None, bool]) -> None:
             if site is self._drawn_site:
+                script, self._leaves_formulas = found
                 self._view.diagrams.set_script(script)
                 self._tell_reasons()
 
-        self._tasks.run(lambda: diagram_script(site), take)
+        self._tasks.run(lambda: (diagram_script(site), loads_no_formula_script(site)), take)
 
     def _tell_reasons(self) -> None:
         if self._session is None or self._site is None:
@@ -199,6 +203,8 @@ class LivePreview(QObject):
         drawn = DIAGRAM if self._view.diagrams.can_draw else 0
         kinds = self._client.page.kinds & ~drawn
         told = (*self._site.dialect.reasons, *self._reasons, *withheld(kinds))
+        if kinds & FORMULA and self._leaves_formulas and not kinds & SCRIPT:
+            told += (_("The site loads no script for formulas: readers see them as they are written"),)
         if told != self._told:
             self._told = told
             self.reasons_changed.emit(told)

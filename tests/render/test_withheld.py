@@ -2,7 +2,7 @@
 
 import pytest
 
-from editor.render.withheld import kinds, withheld
+from editor.render.withheld import FORMULA, kinds, withheld
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,15 @@ def test_it_is_named(html, word):
 )
 def test_what_is_shown_is_not_named(html):
     assert withheld(kinds(html)) == ()
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ('<p>Let <span class="arithmatex">\\(x\\)</span> be</p>', True),
+        ('<script type="math/tex">x</script>', True),
+        ("<p>What arithmatex does</p>", False),
+    ],
+)
+def test_formulas_are_told_apart(html, found):
+    assert bool(kinds(html) & FORMULA) is found

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -191,6 +192,7 @@ class PreviewView(QWidget):
 
     def _load_built(self, built: Built) -> None:
         self._turn_look()
+        built = replace(built, blocks=self._typeset(False, built.blocks))
         self._patches.blocks.sleeps = False
         wanted = self._patches.blocks.wanted
         self._step.prepare(self._patches.blocks.wake(0, len(wanted)))
@@ -202,10 +204,30 @@ class PreviewView(QWidget):
         if self._host.built is None:
             return
         self._turn_look()
+        self._typeset(True, None)
         self._cover.lift()
         self._host.show_reading()
         self._step.prepare(self._patches.blocks.sleep_again())
         self._put_title()
+
+    def _typeset(self, typesets: bool, known: list[ScreenBlock] | None) -> list[ScreenBlock] | None:
+        """Set formulas, or leave their source as a built page has it; return `known`, blocks of a build, likewise."""
+        if typesets == self._step.typesets and known is None:
+            return None
+        self._step.typesets = typesets
+        blocks = self._patches.blocks
+        for index, block in enumerate(blocks.wanted):
+            if "arithmatex" in block.published and not block.asleep:
+                blocks.anew(index, ScreenBlock(block.published, block.lines))
+        self._step.prepare(blocks.wanted)
+        if known is None:
+            return None
+        known = [
+            ScreenBlock(block.published, block.lines) if "arithmatex" in block.published else block
+            for block in known
+        ]
+        self._step.prepare(known)
+        return known
 
     @property
     def is_built(self) -> bool:
@@ -394,6 +416,8 @@ class PreviewView(QWidget):
         # A built page holds the post already: its elements are found, and what has changed since goes there after that.
         known = built.blocks is not None
         shown = [*built.blocks] if built.blocks is not None else patches.blocks.snapshot()
+        if any(block.screen is None for block in shown):
+            return None  # the display step is under way
         as_built = known or built.is_current()
         return patches.adoption(base, first_line, shown, as_built=as_built, place=self._place)
 

@@ -36,6 +36,8 @@ class ScreenStep:
         self._done = done
         self._waiting: list[ScreenBlock] = []
         self._running = False
+        self.typesets = True
+        """Whether formulas are set here; a page that the site has built has scripts of its own for that, or none."""
         self._formulas: dict[tuple[str, str], str | None] = {}
 
     def prepare(self, blocks: Iterable[ScreenBlock]) -> None:
@@ -55,6 +57,7 @@ class ScreenStep:
         if len(self._formulas) > _MOST_FORMULAS:
             self._formulas.clear()
         formulas, size_of, diagrams = self._formulas, self._size_of, self._diagrams
+        typesets = self.typesets
         undrawn: list[str] = []
 
         def drawing_of(source: str) -> Drawing | None:
@@ -75,7 +78,9 @@ class ScreenStep:
             then([block.published for block in now])
 
         self._tasks.run(
-            lambda: [for_screen(block.published, formulas, size_of, drawing_of) for block in now],
+            lambda: [
+                for_screen(block.published, formulas, size_of, drawing_of, typesets=typesets) for block in now
+            ],
             then,
             failed,
         )

@@ -309,3 +309,17 @@ def test_a_post_that_comes_late_is_waited_for_under_a_veil(qtbot, preview):
     assert veil.geometry() == preview.view.web.geometry()
     preview.show("<p>Of the second post.</p>")
     assert not veil.isVisible()
+
+
+def test_formulas_are_as_the_build_has_them_and_set_in_reading(qtbot, built):
+    formula = '<p>Let <span class="arithmatex">\\({}\\)</span> be.</p>\n'
+    built.open([*BLOCKS, formula.format("x")])
+    assert "<math" in built.preview.html()
+    assert built.build(POST + formula.format("x"))
+    assert built.article()[-1] == "p Let \\(x\\) be."
+    built.type(5, 1, [formula.format("y")])
+    assert built.article()[-1] == "p Let \\(y\\) be."
+    view = built.preview.view
+    with qtbot.waitSignal(view.settled, timeout=20_000):
+        view.show_reading()
+    built.preview.until("document.querySelector('math mi')?.textContent ?? null", "y")

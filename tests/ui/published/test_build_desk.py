@@ -287,3 +287,14 @@ def test_one_problem_takes_one_row(opened):
     assert opened.bar.list.item(0).text() == "post.md:7  Broken here"
     assert opened.bar.list.height() < 50
     assert opened.view.web.geometry() == before
+
+
+def test_reading_tells_of_formulas_that_no_script_will_set(built_window):
+    config = "site_name: Notes\nmarkdown_extensions:\n  - pymdownx.arithmatex: {generic: true}\n"
+    post = "# Post\n\nLet $x$ be the quick fox.\n"
+    window = built_window("mkdocs", {"mkdocs.yml": config, "docs/post.md": post})
+    window.open("docs/post.md")
+    window.wait(lambda: "loads no script for formulas" in window.badge.accessibleDescription())
+    window.publish()
+    window.type(" jumping", behind="quick fox")
+    window.wait(lambda: window.shows("Let \\(x\\) be the quick fox jumping."))
