@@ -78,6 +78,19 @@ def told(env: Any) -> Told:
     return found
 
 
+def define(env: Any, label: str, lines: Sequence[int]) -> None:
+    """Note a definition that is not of an address, as a footnote's; `lines` are the first and the one after the last.
+
+    A later one of the same label is noted too: it holds when the first is gone.
+    """
+    definition = {"href": "", "title": "", "map": lines}
+    references = env.setdefault("references", {})
+    if label in references:
+        env.setdefault("duplicate_refs", []).append({"label": label, **definition})
+    else:
+        references[label] = definition
+
+
 @dataclass
 class Bound:
     """What the whole page decides."""

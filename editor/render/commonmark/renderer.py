@@ -2,6 +2,7 @@
 
 import gc
 import json
+import re
 import weakref
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from editor.render.python_markdown.documents import Document
 
 _KEPT = 4
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff\ufdd0-\ufdef]")
 
 
 class _KeptPage(NamedTuple):
@@ -59,7 +62,7 @@ class CommonMarkRenderer:
         if kept is not None and edits is not None and not kept.prepared:
             page, head = kept.page, kept.head
             for edit in edits:
-                page.edit(*((*edit[:2], edit[2].replace("\0", "\ufffd"))))
+                page.edit(edit[0], edit[1], _shown(edit[2]))
             body = page.body if flavour.marks else None
             prepared = body is not None and self._prepare(page, body, told)
             patch = page.patch()
@@ -122,5 +125,13 @@ def _rule(document: "Document") -> str:
 
 
 def _body(document: "Document") -> str:
-    text = document.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    return other_body(text, _rule(document))
+    text = document.text.replace("\r\n", "\n").replace("\r", "\n")
+    return other_body(_shown(text), _rule(document))
+
+
+def _shown(text: str) -> str:
+    """Return `text` with the sign for what can't be shown in the place of NUL (CommonMark 2.3) and of what is no text.
+
+    That are halves of surrogate pairs, and the characters that stand for other things in a page that is being made.
+    """
+    return _NO_TEXT.sub("\ufffd", text)

@@ -146,3 +146,27 @@ def test_after_something_was_raised_the_next_patch_is_the_whole_page(monkeypatch
     typed.type(0, 0, "y")
     assert typed.blocks[0] == "<p>yxone</p>"
     typed.check()
+
+
+FOOTNOTES = {"eleventy": FLAVOURS["eleventy"], "hugo": {"flavour": "hugo"}}
+
+
+@pytest.mark.parametrize("name", FOOTNOTES)
+@pytest.mark.parametrize("edit", [(2, 3, "2"), (0, 9, ""), (0, 8, "text\n")])
+def test_a_second_note_of_a_name_holds_when_the_first_is_gone(name, edit):
+    typed = Typed(FOOTNOTES[name], "[^1]: one\n[^1]: two\n\ntext[^1]\n")
+    typed.type(*edit)
+    typed.check()
+
+
+NO_TEXT = "\0 \ud800 \udfff \ufdd00\ufdd1 \ufdd2aa\ufdd3 \ufdd2 \ufdd4 \ufdd5"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_characters_that_are_no_text_are_shown_as_such(name):
+    typed = Typed(FLAVOURS[name], f"# {NO_TEXT}\n\n# Heading\n\n[a](/{NO_TEXT[2:3]})\n")
+    typed.check()
+    typed.type(0, 0, f"{NO_TEXT}\n\n")
+    typed.check()
+    shown = "".join(typed.blocks)
+    assert "\ufffd" in shown and not set(NO_TEXT) - {"0", "a", " "} & set(shown)

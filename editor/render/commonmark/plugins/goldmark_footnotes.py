@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.token import Token
 
-from editor.render.commonmark.flavour import Bound, Late, filled, told
+from editor.render.commonmark.flavour import Bound, Late, define, filled, told
 from editor.render.commonmark.plugins.goldmark_inline import SPACES
 
 if TYPE_CHECKING:
@@ -189,8 +189,7 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.bMarks[start], state.tShift[start], state.sCount[start] = line
     state.line = max(state.line, start + 1)
     opening.map = [start, state.line]
-    definition = {"href": "", "title": "", "map": opening.map}
-    state.env.setdefault("references", {}).setdefault(f"[^{label}]", definition)
+    define(state.env, f"[^{label}]", opening.map)
     state.push("footnote_close", "", -1)
     return True
 

@@ -10,7 +10,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from editor.render.commonmark.flavour import Late, filled, told
+from editor.render.commonmark.flavour import Late, define, filled, told
 
 _BACK = "\u21a9\ufe0e"
 
@@ -179,7 +179,7 @@ def _definition(state: StateBlock, start_line: int, end_line: int, silent: bool)
     state.level -= 1
     state.tokens.append(Token("footnote_reference_close", "", -1, level=state.level))
     opening.map = [start_line, state.line]
-    state.env["references"].setdefault(key(label), {"href": "", "title": "", "map": [start_line, state.line]})
+    define(state.env, key(label), [start_line, state.line])
     return True
 
 
