@@ -5,12 +5,18 @@ asks the layout for `blockBoundingRect` before it uses a line's place, so that i
 apart.
 """
 
+import re
+
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextDocument, QTextLayout
+from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextDocument, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 LINE_HEIGHT = 1.6
 """The distance of two lines, in font sizes."""
+
+_LONG_WORD = 5000
+_LONG = re.compile(rf"(?<![^\s/+])[^\s/+]{{{_LONG_WORD}}}")
+"""What Qt looks through again for each line that it wraps, from its beginning: half a megabyte takes minutes."""
 
 
 class LineLayout(QPlainTextDocumentLayout):
@@ -49,6 +55,17 @@ class LineLayout(QPlainTextDocumentLayout):
         if space != self._tail_space:
             self._tail_space = space
             self._touch()
+
+    def documentChanged(self, start: int, removed: int, added: int) -> None:
+        """Wrap anywhere, not at words, from the first word on that no line has room for (Qt)."""
+        document = self.document()
+        option = document.defaultTextOption()
+        anywhere = QTextOption.WrapMode.WrapAnywhere
+        if added >= _LONG_WORD and option.wrapMode() != anywhere and _LONG.search(document.toRawText()):
+            option.setWrapMode(anywhere)
+            document.setDefaultTextOption(option)  # which comes back here
+            return
+        super().documentChanged(start, removed, added)
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         rect = super().blockBoundingRect(block)
