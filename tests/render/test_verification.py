@@ -17,6 +17,7 @@ from editor.render.python_markdown.verification import corrections, tokens
         ("<p>a<br />\nb</p>", "<p>a<br>b</p>"),
         ("<p>&amp; &#169; x</p>", "<p>&#38; © x</p>"),
         ("<p>a</p><!-- more --><p>b</p>", "<p>a</p><p>b</p>"),
+        ("<p>a</p><![CDAT[x]]><p>b</p>", "<p>a</p><p>b</p>"),  # as it is typed
         ('<p class=" a  b ">x</p>', '<p class="a b">x</p>'),
         ("<svg><path d='x'/></svg>", '<svg><path d="x"></path></svg>'),
     ],

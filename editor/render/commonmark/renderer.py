@@ -68,7 +68,7 @@ class CommonMarkRenderer:
             patch = page.patch()
         else:
             body = _body(document)
-            head = Head(document.text, body, [], _rule(document), plain=True)
+            head = Head(_shown(document.text), body, [], _rule(document), plain=True)
             ready = flavour.prepare(body, told)
             prepared = ready is not body
             if kept is None:

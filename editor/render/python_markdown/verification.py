@@ -36,6 +36,10 @@ class _Reader(HTMLParser):
         self.parts: list[tuple[str | None, str, bool]] = []
         self._preserving = 0
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002
+        """Take `<![…>` for a comment, as a browser does; Python before 3.13 raises what it knows no name for."""
+        return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         first: dict[str, str] = {}
         for name, value in attrs:

@@ -170,3 +170,11 @@ def test_characters_that_are_no_text_are_shown_as_such(name):
     typed.check()
     shown = "".join(typed.blocks)
     assert "\ufffd" in shown and not set(NO_TEXT) - {"0", "a", " "} & set(shown)
+
+
+def test_the_lines_of_front_matter_count_above_what_is_no_text():
+    typed = Typed(FLAVOURS["plain"], "---\nt: 1\n---\na\0\n\nb\n")
+    assert typed.first_line == 3
+    typed.type(len(typed.text), len(typed.text), "c\n")
+    typed.check()
+    assert typed.rendered == 1
