@@ -143,7 +143,8 @@ class PostIndex:
                 return _Entry(stamp, known.source, known.searched, summary, known.observed)
             return known
         source = _source(self.site, path)
-        summary = _summary(self.site, path, source, count_words(source.body), now)
+        words = count_words(source.body, fences_need_end=self.site.fences_need_end)
+        summary = _summary(self.site, path, source, words, now)
         searched = "\n".join(
             (
                 summary.title,

@@ -90,6 +90,11 @@ class Site:
             rules=rules,
         )
 
+    @property
+    def fences_need_end(self) -> bool:
+        """Whether a code fence that nothing closes is text in the site's dialect, and not code to the end."""
+        return self.dialect.family == "python-markdown"
+
     def relative(self, path: Path) -> str:
         """Return `path` relative to the site, with forward slashes; one outside stays absolute."""
         return files.relative(path, self.root)

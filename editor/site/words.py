@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple, Self
 
-from editor.post.line_state import TEXT, LineState, state_after
+from editor.post.line_state import TEXT, LineState
+from editor.post.open_fences import OpenFences
 
 # Korean has spaces between its words.
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
@@ -39,23 +40,33 @@ class LineLength(NamedTuple):
 NOTHING = LineLength(0, 0)
 
 
-def count_words(body: str) -> int:
+def count_words(body: str, *, fences_need_end: bool = False) -> int:
     """Return how many words people read in the Markdown text `body`.
 
     What stands between spaces and holds a letter or a digit is one; each Chinese or Japanese character is,
-    too. Code, formulas in blocks, comments, tags and addresses are none.
+    too. Code, formulas in blocks, comments, tags and addresses are none. `fences_need_end`: in the site's
+    dialect, a fence that nothing closes is text.
     """
-    return text_length(body).words
+    return text_length(body, fences_need_end=fences_need_end).words
 
 
-def text_length(body: str) -> LineLength:
+def text_length(body: str, *, fences_need_end: bool = False) -> LineLength:
     """Return what all lines of `body` add up to."""
-    state = TEXT
-    length = NOTHING
-    for line in body.splitlines():
-        after = state_after(line, state)
+    fences = OpenFences()
+    lines = body.splitlines()
+    opened = 0, TEXT, NOTHING
+    number, state, length = opened
+    while number < len(lines):
+        line = lines[number]
+        after = fences.state_after(number, line, state)
+        if after.kind == "fence" and after is not state:
+            opened = number, state, length
         length = length.more(line_length(line, state, after))
         state = after
+        number += 1
+        if number == len(lines) and state.kind == "fence" and fences_need_end:
+            fences.has_no_end(opened[0], state)
+            number, state, length = opened
     return length
 
 

@@ -170,6 +170,7 @@ class Desk(QObject):
             return
         window.library.show_site(site.name, _generator_label(site.generator))
         self._show_title()
+        self._show_dialect()
         window.status.show_site_problems([_said_of(problem, site) for problem in site.problems])
         self._preview.show_post(self._session, self._workspace.post_site)
         self._show_form()
@@ -203,6 +204,7 @@ class Desk(QObject):
             return
         for signal, slot in self._session_slots(session):
             signal.connect(slot)
+        self._show_dialect()
         self._show_document(session)
         self._show_file()
         window.editor.setFocus()
@@ -220,6 +222,11 @@ class Desk(QObject):
         window.status.show_file(
             session.post.encoding, session.post.line_ending, session.post.mixed_line_endings
         )
+
+    def _show_dialect(self) -> None:
+        site = self._workspace.post_site
+        if site is not None:  # while it is looked for, that of the post before is as good as any
+            self._window.text_pane.set_fences_need_end(site.fences_need_end)
 
     def _show_document(self, session: PostSession) -> None:
         editor = self._window.editor

@@ -144,6 +144,11 @@ class TextPane(QWidget):
         self.setFocusProxy(editor)
         self._jump.hide()
 
+    def set_fences_need_end(self, need: bool) -> None:
+        """Say whether a code fence that nothing closes is text in the post's dialect, or else code to the end."""
+        self.editor.highlighter.set_fences_need_end(need)
+        self._outline.set_fences_need_end(need)
+
     def set_theme(self, theme: Theme) -> None:
         """Colour what is painted."""
         self.editor.set_theme(theme)

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from editor.site.words import count_words
@@ -25,3 +27,26 @@ from editor.site.words import count_words
 )
 def test_words(text, words):
     assert count_words(text) == words
+    assert count_words(text, fences_need_end=True) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "to_the_end", "as_text"),
+    [
+        ("one\n\n```python\ntwo three\n\nfour", 1, 5),
+        ("one\n\n```\ntwo\n```\nthree\n````\nfour", 2, 3),
+        ("~~~ a\none\n```\ncode\n```\ntwo", 0, 3),
+        ("````\none\n```\ntwo", 0, 2),
+        ("```\none\n````\ntwo\n```\nthree", 1, 2),
+    ],
+)
+def test_the_words_behind_a_fence_that_nothing_closes(text, to_the_end, as_text):
+    assert count_words(text) == to_the_end
+    assert count_words(text, fences_need_end=True) == as_text
+
+
+def test_many_fences_without_an_end_are_gone_through_in_no_time():
+    text = "".join(f"```{number}\n~~~{number}\nwords\n" for number in range(5_000))
+    started = time.perf_counter()
+    count_words(text, fences_need_end=True)
+    assert time.perf_counter() - started < 2

@@ -7,11 +7,13 @@ nobody waits.
 """
 
 import time
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor, QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
 
 from editor.post.line_state import TEXT, LineState, front_matter_state, state_after
+from editor.post.open_fences import OpenFences
 from editor.ui.text_editor.fence_code import LINE_LIMIT, SIZE_LIMIT, Fence, FenceColours, LineSpans
 from editor.ui.text_editor.line_spans import line_spans
 from editor.ui.text_editor.positions import Positions
@@ -41,6 +43,8 @@ class MarkdownHighlighter(QObject):
         self._numbers: dict[LineState, int] = {TEXT: 0}
         self._generation = 1
         self._front_matter_lines = 0
+        self._fences = OpenFences()
+        self._fences_need_end = False
         self._frontier = 0
         """The states of all blocks before this one are known."""
         self._block_count = 0
@@ -62,6 +66,7 @@ class MarkdownHighlighter(QObject):
         self._document = document
         self._frontier = 0
         self._fence = None
+        self._fences = OpenFences()
         if document is not None:
             self._block_count = document.blockCount()
             self._new_generation()
@@ -85,6 +90,17 @@ class MarkdownHighlighter(QObject):
         if self._document is not None:
             self._fence = None
             self._rescan(0, min(touched, self._block_count - 1), self._frontier)
+            self._show()
+
+    def set_fences_need_end(self, need: bool) -> None:
+        """Say whether a fence that nothing closes is text, or else code to the end."""
+        if need == self._fences_need_end:
+            return
+        self._fences_need_end = need
+        self._fences = OpenFences()
+        if self._document is not None:
+            self._fence = None
+            self._scan(0, 0, self._block_count)
             self._show()
 
     def show_blocks(self, first: int, last: int) -> None:
@@ -118,10 +134,22 @@ class MarkdownHighlighter(QObject):
         self._block_count = document.blockCount()
         self._fence = None
         self._fence_waits = False
+        anew = self._fences.edited(first, delta, self._lines(first, last))
+        if anew is not None:
+            first = min(first, anew)
         if first > self._frontier:
             return
-        self._rescan(max(first, 0), last, max(last + 1, self._frontier + delta))
+        known = max(last + 1, self._frontier + delta) if anew is None else 0
+        self._rescan(max(first, 0), last, known)
         self._show()
+
+    def _lines(self, first: int, last: int) -> Iterator[str]:
+        assert self._document is not None
+        block = self._document.findBlockByNumber(first)
+        while block.isValid() and first <= last:
+            yield block.text()
+            block = block.next()
+            first += 1
 
     def _rescan(self, first: int, last: int, known: int) -> None:
         """Work out the states from `first` on; those behind `last`, up to `known`, may still hold."""
@@ -144,14 +172,14 @@ class MarkdownHighlighter(QObject):
         deadline = time.perf_counter() + _SLICE
         block = self._document.findBlockByNumber(number)
         self._frontier = number
-        previous = self._number_before(block)
+        end = previous = self._number_before(block)
         front_matter = self._front_matter_lines
         while block.isValid():
             if number == front_matter:
                 previous = 0
             line = block.text()
             state = self._states[previous]
-            after = state_after(line, state)
+            after = self._fences.state_after(number, line, state)
             end = previous if after == state else self._number(after)
             old = block.userState()
             changed = old < 0 or old >> 8 != end
@@ -168,8 +196,22 @@ class MarkdownHighlighter(QObject):
             previous = end
             if number % 16 == 0 and time.perf_counter() > deadline:
                 break
+        if self._fences_need_end and number == self._block_count:
+            self._look_behind(self._states[end])
         if self._frontier < self._block_count:
             self._timer.start(0)
+
+    def _look_behind(self, last: LineState) -> None:
+        """Where the text ends in the fence `last`, let what stands behind its opening line be worked out again."""
+        assert self._document is not None
+        if last.kind != "fence":
+            return
+        inside = self._numbers[last]
+        block = self._document.lastBlock()
+        while block.blockNumber() > 0 and self._number_before(block) == inside:
+            block = block.previous()
+        self._fences.has_no_end(block.blockNumber(), last)
+        self._frontier = block.blockNumber()
 
     def _number(self, state: LineState) -> int:
         number = self._numbers.get(state)

@@ -9,7 +9,8 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextDocument
 
-from editor.post.line_state import TEXT, UNDERLINE, LineState, heading_parts, state_after
+from editor.post.line_state import TEXT, UNDERLINE, LineState, heading_parts
+from editor.post.open_fences import OpenFences
 from editor.site.words import NOTHING, LineLength, line_length
 from editor.ui.text_editor.statistics import Statistics
 
@@ -63,6 +64,8 @@ class Outline(QObject):
         self._length = NOTHING
         """The sum of them, so that a key need not add them all up."""
         self._front_matter_lines = 0
+        self._fences = OpenFences()
+        self._fences_need_end = False
         self._next = 0
         """The first line that is to be looked at."""
         self._last = -1
@@ -90,6 +93,12 @@ class Outline(QObject):
         if self._states:
             self._look_at(0, min(touched, len(self._states) - 1))
 
+    def set_fences_need_end(self, need: bool) -> None:
+        """Say whether a fence that nothing closes is text, or else code to the end."""
+        if need != self._fences_need_end:
+            self._fences_need_end = need
+            self._begin()
+
     def statistics(self) -> Statistics | None:
         """Return how long the body is; None while lines are still to be looked at."""
         return None if self._timer.isActive() else Statistics(*self._length)
@@ -114,7 +123,8 @@ class Outline(QObject):
 
     def _begin(self) -> None:
         count = self._document.blockCount() if self._document is not None else 0
-        self._states = [TEXT, *[None] * (count - 1)]
+        self._fences = OpenFences()
+        self._states = [TEXT, *[None] * (count - 1)] if count else []
         self._marks = [None] * count
         self._lines = [None] * count
         self._lengths = [NOTHING] * count
@@ -154,7 +164,13 @@ class Outline(QObject):
         self._lengths[old] = [NOTHING] * new
         if self._last > first:
             self._last += grown
-        self._look_at(first, end + 1)
+        anew = self._fences.edited(
+            first, grown, (document.findBlockByNumber(number).text() for number in range(first, end + 1))
+        )
+        if anew is None:
+            self._look_at(first, end + 1)
+        else:
+            self._look_at(min(first, anew), count - 1)
 
     def _differs(self, known: int, number: int) -> bool:
         """Return whether the line that was read as number `known` is another than the document's `number`."""
@@ -184,7 +200,7 @@ class Outline(QObject):
                 self._marks[number], state = None, TEXT
             else:
                 start = state
-                self._marks[number], state = _step(number, line, start, before)
+                self._marks[number], state = _step(number, line, start, before, self._fences)
                 if start.kind != _FRONT_MATTER and state.kind != _FRONT_MATTER:
                     length = line_length(line, start, state)
             if length != self._lengths[number]:
@@ -197,23 +213,37 @@ class Outline(QObject):
                 self._next, self._last = number, max(self._last, number)
                 self._states[number] = state
                 return
+        if not block.isValid() and state.kind == "fence" and self._fences_need_end:
+            self._look_behind(state)
+            return
         self._timer.stop()
         self._next, self._last = len(self._states), -1
         self.changed.emit()
+
+    def _look_behind(self, fence: LineState) -> None:
+        """Look again at what stands behind the line that opens `fence`, which reaches the end of the text."""
+        number = len(self._states) - 1
+        while number > 0 and self._states[number] == fence:
+            number -= 1
+        self._fences.has_no_end(number, fence)
+        self._next, self._last = number, number
 
 
 def headings_of(lines: Iterable[str]) -> Iterator[Heading]:
     """Give the headings of a post's `lines`, without their endings; not those in code, comments, front matter."""
     state = TEXT
     before = ""
+    fences = OpenFences()
     for number, line in enumerate(lines):
-        mark, state = _step(number, line, state, before)
+        mark, state = _step(number, line, state, before, fences)
         if mark is not None:
             yield Heading(mark.level, mark.text, number - mark.above)
         before = line
 
 
-def _step(number: int, line: str, state: LineState, before: str) -> tuple[_Mark | None, LineState]:
+def _step(
+    number: int, line: str, state: LineState, before: str, fences: OpenFences
+) -> tuple[_Mark | None, LineState]:
     """Return what the line `number` is for the outline, and the state after it; `before` is the line above."""
     if number == 0 and line.rstrip() in ("---", "+++"):
         return None, LineState(_FRONT_MATTER, line.rstrip())
@@ -227,7 +257,7 @@ def _step(number: int, line: str, state: LineState, before: str) -> tuple[_Mark 
             mark = _Mark(found.marks[1], _words(head[slice(*found.words)]), above=False)
         elif state.kind == "paragraph" and line[:4].strip(" ")[:1] in ("=", "-") and UNDERLINE.match(line):
             mark = _Mark(1 if "=" in line else 2, _words(before[:_LONGEST]), above=True)
-    return mark, state_after(line, state)
+    return mark, fences.state_after(number, line, state)
 
 
 def _words(text: str) -> str:

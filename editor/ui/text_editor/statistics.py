@@ -26,6 +26,6 @@ class Statistics:
         return ceil((self.words - self.signs) / WORDS_PER_MINUTE + self.signs / _SIGNS_PER_MINUTE)
 
 
-def count(body: str) -> Statistics:
+def count(body: str, *, fences_need_end: bool = False) -> Statistics:
     """Count a post's body as `editor.site.words` does."""
-    return Statistics(*text_length(body))
+    return Statistics(*text_length(body, fences_need_end=fences_need_end))

@@ -1,5 +1,6 @@
 """Colours follow the text, and cost neither the text nor whoever types."""
 
+import random
 import time
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QFont, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from editor.post.line_state import PARAGRAPH, TEXT, state_after
 from editor.ui.theme import DARK, LIGHT
 from tests.ui.text_editor.conftest import BODY, FRONT_MATTER, Desk
 
@@ -96,6 +98,56 @@ def test_a_fence_changes_what_is_below_it_and_back(open_post: Callable[..., Desk
     desk.editor.undo()
     settle(desk, qtbot)
     assert colours(desk, 20)["**"] == LIGHT.faint
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_fences_that_need_an_end_are_followed_through_any_edits(open_post, qtbot: QtBot, seed: int) -> None:
+    chance = random.Random(seed)
+    desk = open_post("a b\n```x\nc d\n~~~~\ne\n```\nf\n" * 4, 0)
+    highlighter, document = desk.editor.highlighter, desk.editor.document()
+    highlighter.set_fences_need_end(True)
+    for _ in range(60):
+        cursor = desk.editor.textCursor()
+        place = chance.randrange(document.characterCount())
+        cursor.setPosition(place)
+        if chance.random() < 0.5:
+            end = min(place + chance.randrange(30), document.characterCount() - 1)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(chance.choice(["\n", "\n```\n", "```", "~", "\n~~~~~\n", "x y", "\n```py\n", ""]))
+        if chance.random() < 0.2:
+            document.undo()
+        settle(desk, qtbot)
+        lines = [document.findBlockByNumber(number) for number in range(document.blockCount())]
+        assert [highlighter.in_code(block) for block in lines] == in_code([block.text() for block in lines])
+
+
+def in_code(lines: list[str]) -> list[bool]:
+    """Return for each line whether it starts inside a fence that has an end."""
+    inside, state, opened = [], TEXT, 0
+    without_end: set[int] = set()
+    while len(inside) < len(lines):
+        number = len(inside)
+        inside.append(state.kind == "fence")
+        after = state_after(lines[number], state)
+        if after.kind == "fence" and after is not state:
+            opened = number
+            after = PARAGRAPH if number in without_end else after
+        state = after
+        if len(inside) == len(lines) and state.kind == "fence":
+            without_end.add(opened)
+            inside, state = [], TEXT
+    return inside
+
+
+def test_the_text_behind_a_fence_without_an_end_is_coloured_as_text(
+    open_post: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = open_post("```python\nwords\n\n# Two\n", 0)
+    settle(desk, qtbot)
+    assert "#" not in colours(desk, 3)
+    desk.editor.highlighter.set_fences_need_end(True)
+    settle(desk, qtbot)
+    assert colours(desk, 3)["#"] == LIGHT.faint
 
 
 def test_code_has_the_colours_of_its_language(open_post: Callable[..., Desk], qtbot: QtBot) -> None:

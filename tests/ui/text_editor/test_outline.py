@@ -121,6 +121,43 @@ def test_the_length_follows_any_edits(outline, qtbot, seed, monkeypatch):
     assert outline.statistics() == count("\n".join(lines[7:]))
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_the_length_follows_any_edits_where_fences_need_an_end(outline, qtbot, seed, monkeypatch):
+    monkeypatch.setattr(outline_module, "_SLICE_MS", 0.0 if seed % 2 else 2.0)
+    chance = random.Random(seed)
+    content = DocumentText("a b\n```x\nc d\n~~~~\ne\n```\nf\n" * 4)
+    outline.set_fences_need_end(True)
+    outline.watch(content.document)
+    for _ in range(60):
+        cursor = QTextCursor(content.document)
+        place = chance.randrange(content.document.characterCount())
+        cursor.setPosition(place)
+        if chance.random() < 0.5:
+            end = min(place + chance.randrange(30), content.document.characterCount() - 1)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(chance.choice(["\n", "\n```\n", "```", "~", "\n~~~~~\n", "x y", "\n```py\n", ""]))
+        if chance.random() < 0.2:
+            content.document.undo()
+        if chance.random() < 0.5:
+            qtbot.waitUntil(lambda: outline.statistics() is not None)
+            lines = content.document.toRawText().split("\u2029")
+            assert outline.statistics() == count("\n".join(lines), fences_need_end=True)
+
+
+def test_headings_behind_a_fence_without_an_end_are_in_the_list(outline, qtbot):
+    content = DocumentText("# One\n\n```python\nwords\n\n# Two\n")
+    with qtbot.waitSignal(outline.changed):
+        outline.watch(content.document)
+    assert texts(outline) == ["One"]
+    with qtbot.waitSignal(outline.changed):
+        outline.set_fences_need_end(True)
+    assert texts(outline) == ["One", "Two"]
+    with qtbot.waitSignal(outline.changed):
+        content.document.find("words").insertText("code\n```")
+    assert texts(outline) == ["One", "Two"]
+    assert outline.statistics().words == 2
+
+
 def test_lines_told_to_be_front_matter_have_no_headings_and_no_words(outline, qtbot):
     content = DocumentText("Title: A post\nDate: 2024-01-01\n# no heading\n\nThree words here\n")
     with qtbot.waitSignal(outline.changed):
