@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self.editor = MarkdownEditor()
         self.find_bar = FindBar(self.editor)
         self.preview = PreviewView()
+        self.preview.find_bar.closed.connect(self.editor.setFocus)
         self.form = FrontMatterForm()
         self.status = StatusLine()
         self.proof_panel = ProofPanel()
@@ -200,7 +201,10 @@ class MainWindow(QMainWindow):
         here = next(
             (i for i, pane in enumerate(shown) if focus is pane or (focus and pane.isAncestorOf(focus))), -1
         )
-        shown[(here + 1) % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        wanted = shown[(here + 1) % len(shown)]
+        wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if wanted is self.preview:
+            self.preview.focus_mark.show()
 
     def allow_close(self) -> None:
         """Close the window, now that nothing can be lost."""

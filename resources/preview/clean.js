@@ -164,6 +164,12 @@ const copydeskClean = (() => {
       else element.removeAttribute("srcset");
     };
 
+    // A box that keeps a film's shape by its padding would be left empty.
+    const withoutFrame = (box) => {
+      if (!box || box === root || box.childElementCount !== 1 || !/padding[^;]*%/.test(box.getAttribute("style") ?? "")) return;
+      for (const name of ["padding", "padding-top", "padding-bottom", "height", "aspect-ratio"]) box.style.removeProperty(name);
+    };
+
     for (const element of [...root.querySelectorAll("*")]) {
       if (!root.contains(element)) continue; // went with something around it
       const name = element.localName;
@@ -174,6 +180,7 @@ const copydeskClean = (() => {
         regular = false;
         const url = element.getAttribute(EMBEDDED[name]) || "";
         const host = isRemote(url) ? hostOf(url) : url || name;
+        withoutFrame(element.parentElement);
         element.replaceWith(placeholder(document, "embedded", fill(setup.words.embedded, { host }), false));
       } else if (/^(animate|set)/i.test(name) && /^(xlink:)?href$|^on/i.test(element.getAttribute("attributeName") || "")) {
         regular = false;

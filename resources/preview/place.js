@@ -159,6 +159,11 @@ const copydeskPlace = (() => {
     const index = line !== null && known() ? blockOf(line) : -1;
     const box = index >= 0 && list.at(-1).lines !== null ? boxOf(shownElement(list[index])) : null;
     if (!box) return null;
+    // Behind all that has lines: what is written there is shown at the very end, as footnotes are.
+    if (line >= blockStarts()[index] && list.slice(index + 1).every((block) => !block.lines || !shownElement(block))) {
+      const bottom = list.slice(index).flatMap(elementsOf).findLast((element) => boxOf(element));
+      if (bottom) return boxOf(bottom).bottom;
+    }
     return line < blockStarts()[index] ? -scroller.scrollTop : boxOf(elementsOf(list[index]).at(-1))?.bottom ?? box.bottom;
   };
 

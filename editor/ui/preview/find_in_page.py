@@ -1,6 +1,8 @@
 """The bar that looks for words in the preview."""
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWebEngineCore import QWebEngineFindTextResult, QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -10,6 +12,9 @@ from editor.translation import gettext as _
 from editor.ui.icons import icon
 from editor.ui.theme import Theme
 
+_AGAIN_MS = 150
+"""So long after nothing was found it is looked for once more."""
+
 
 class FindInPage(QWidget):
     """A line to type into, how many places there are, and the way from one to the next.
@@ -17,16 +22,22 @@ class FindInPage(QWidget):
     Signals:
         opened: the bar is shown: all of the page is wanted.
         sought: the page goes to a place that was found.
+        closed: the bar was closed.
     """
 
     opened = Signal()
     sought = Signal()
+    closed = Signal()
 
     def __init__(self, web: QWebEngineView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("previewFindBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._web = web
+        self._serial = 0
+        """Of the search that was made last."""
+        self._more_comes = False
+        """Whether the page still gets what it is to show."""
         self._line = QLineEdit(self)
         self._line.setObjectName("previewFind")
         self._line.setAccessibleName(_("Find in the preview"))
@@ -56,14 +67,14 @@ class FindInPage(QWidget):
         self.show()
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._line.selectAll()
+        self._more_comes = True
         self._find()
         self.opened.emit()
 
     def count_again(self) -> None:
-        """Look for the words once more: there is more on the page than there was."""
-        if self.isVisible() and self._line.text():
-            self._web.page().findText("")  # else Chromium keeps to having found nothing
-            self._find()
+        """Look for the words once more: all that the page is to show is there."""
+        self._more_comes = False
+        self._search_anew()
 
     def close_bar(self) -> None:
         """Hide the bar and the marks, and give the keyboard to the page."""
@@ -71,6 +82,7 @@ class FindInPage(QWidget):
         # Before it hides, so that Qt does not pass the keyboard on as Tab does: the page would go to its first link.
         self._web.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.hide()
+        self.closed.emit()
 
     def find_next(self) -> None:
         """Go to the next place."""
@@ -111,17 +123,32 @@ class FindInPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _find(self, flags: QWebEnginePage.FindFlag | None = None) -> None:
+    def _search_anew(self) -> None:
+        if self.isVisible() and self._line.text():
+            self._web.page().findText("")  # else Chromium keeps to having found nothing
+            self._find(sure=True)
+
+    def _find(self, flags: QWebEnginePage.FindFlag | None = None, *, sure: bool = False) -> None:
         words = self._line.text()
         if words:
             self.sought.emit()
         if flags is None:
             flags = QWebEnginePage.FindFlag(0)
-        self._web.page().findText(words, flags, self._show_count)
+        self._serial += 1
+        self._web.page().findText(words, flags, partial(self._show_count, self._serial, sure))
 
-    def _show_count(self, result: QWebEngineFindTextResult) -> None:
+    def _show_count(self, serial: int, sure: bool, result: QWebEngineFindTextResult) -> None:
+        if serial != self._serial:
+            return  # of other words, or of a page that had less
         if not self._line.text():
             self._count.setText("")
+        elif not result.numberOfMatches() and (self._more_comes or not sure):
+            # What has just come to the page may not be laid out yet.
+            self._count.setText(_("Searching…"))
+            if not self._more_comes:
+                QTimer.singleShot(
+                    _AGAIN_MS, self, lambda: self._search_anew() if serial == self._serial else None
+                )
         elif not result.numberOfMatches():
             self._count.setText(_("Nothing found"))
         else:

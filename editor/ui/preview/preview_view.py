@@ -19,6 +19,7 @@ from editor.ui.diagrams.diagram_drawer import DiagramDrawer
 from editor.ui.preview.cover import Cover, Veil
 from editor.ui.preview.crashes import Crashes
 from editor.ui.preview.find_in_page import FindInPage
+from editor.ui.preview.focus_mark import FocusMark
 from editor.ui.preview.look import dressing
 from editor.ui.preview.page import WORLD, Bridge
 from editor.ui.preview.page_host import Built, PageHost
@@ -138,6 +139,7 @@ class PreviewView(QWidget):
         self.setFocusProxy(self.web)
         self._cover = Cover(self.web)
         self._veil = Veil(self.web)
+        self.focus_mark = FocusMark(self.web)
 
         self.set_theme(self._theme)
 
@@ -153,6 +155,7 @@ class PreviewView(QWidget):
         )
         self.find_bar.set_theme(theme)
         self._veil.set_theme(theme)
+        self.focus_mark.set_theme(theme)
         self.diagrams.set_dark(theme.name == "dark")
         if self._ready:
             self._dress()

@@ -364,3 +364,15 @@ def test_words_are_found_in_the_preview(preview: Preview, qtbot) -> None:
     qtbot.waitUntil(lambda: count.text() == "Nothing found")
     QTest.keyClick(line, Qt.Key.Key_Escape)
     assert not bar.isVisible()
+
+
+def test_what_is_written_behind_the_text_is_followed_to_the_end(preview: Preview) -> None:
+    """Footnotes: their lines leave nothing where they stand."""
+    blocks = [*paragraphs(60), ("\n", 2), ("<div class='footnote'><p id='note'>The note.</p></div>", 0)]
+    source = source_of(blocks[:60]) + "\n[^1]: The note.\n"
+    preview.write(source, blocks)
+    lines = sum(lines for _html, lines in blocks)
+    preview.view.follow_line(lines - 1)
+    preview.until(in_view("#note"))
+    preview.view.follow_line(0)
+    preview.until("scrollY", 0)

@@ -371,3 +371,25 @@ def test_a_patch_that_fails_in_the_page_is_made_up_for_by_all_of_it(preview, log
     )
     preview.show("<p>one</p>\n<p>three</p>")
     assert preview.ask("document.querySelector('main').innerText").split() == ["one", "three"]
+
+
+def test_a_film_that_is_not_loaded_leaves_no_empty_box(preview):
+    frame = '<iframe src="https://films.example/1" style="position:absolute;width:100%;height:100%"></iframe>'
+    box = "<div id='film' style='position:relative;padding-bottom:56.25%;height:0;overflow:hidden'>{}</div>"
+    preview.show(box.format(frame))
+    height = preview.ask("document.querySelector('#film').getBoundingClientRect().height")
+    assert 20 < height < 100
+    assert preview.ask("document.querySelector('#film').innerText.includes('films.example')")
+
+
+def test_the_page_that_the_keyboard_goes_to_is_marked(preview, qtbot):
+    from PySide6.QtWidgets import QLineEdit
+
+    view = preview.view
+    other = QLineEdit(view.window())
+    other.show()
+    view.setFocus()
+    view.focus_mark.show()
+    assert view.focus_mark.geometry() == view.web.geometry()
+    other.setFocus()
+    qtbot.waitUntil(lambda: not view.focus_mark.isVisible())
