@@ -25,7 +25,7 @@ def link(root: Path, copy: Path, folder: Path) -> None:
         pointer.unlink(missing_ok=True)
         return
     common = _common_folder(own)
-    if (common / "reftable").exists():
+    if (common / "reftable").exists() or not (common / "refs").is_dir():
         return
     for name in ("refs/heads", "refs/tags", "objects/info", "objects/pack"):
         (folder / name).mkdir(parents=True, exist_ok=True)

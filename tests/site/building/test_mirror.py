@@ -233,3 +233,64 @@ def test_the_copy_has_the_history_and_cannot_write_it(mirror, site, tmp_path, wo
     }
     mirror.update({})
     assert git(mirror.root, "log", "-1", "--format=%s") == "Write a post"
+
+
+@pytest.fixture
+def led_back(mirror, site, write):
+    """The copy in which a generator left a link into the site, in the place of a folder that is not copied."""
+    write(site / ".cache", {"note.md": "the site's\n"})
+    mirror.update({site / ".cache/note.md": "unsaved\n"})
+    copy = mirror.root / ".cache"
+    assert (copy / "note.md").read_text() == "unsaved\n"
+    (copy / "note.md").unlink()
+    copy.rmdir()
+    copy.symlink_to(site / ".cache")
+    return listing(site)
+
+
+def test_no_unsaved_text_is_written_through_a_link_of_a_generator_s(mirror, site, led_back):
+    mirror.update({site / ".cache/note.md": "unsaved again\n"})
+    mirror.lay({site / ".cache/note.md": "and again\n"})
+    assert listing(site) == led_back
+
+
+def test_nothing_is_removed_through_a_link_of_a_generator_s(mirror, site, led_back):
+    mirror.update({})
+    assert listing(site) == led_back
+
+
+def test_nothing_is_copied_through_a_link_of_a_generator_s(tmp_path, write):
+    top = write(tmp_path / "top", {"blog/conf.toml": "a = 1\n", "shared/base.toml": "b = 1\n"})
+    (top / ".git").mkdir()
+    mirror = Mirror(top / "blog", tmp_path / "build", outside=[top / "shared/base.toml"])
+    mirror.update({})
+    copy = mirror.inner(top / "shared")
+    (copy / "base.toml").unlink()
+    copy.rmdir()
+    copy.symlink_to(top / "shared")
+    (top / "shared/base.toml").write_text("b = 22\n")
+    before = listing(top)
+    mirror.update({})
+    assert listing(top) == before
+
+
+def test_a_link_to_a_folder_around_it_is_followed_once(mirror, site, tmp_path, write):
+    outside = write(tmp_path / "theme", {"a.css": "a {}\n"})
+    (outside / "again").symlink_to(outside)
+    (site / "theme").symlink_to(outside)
+    mirror.update({})
+    assert (mirror.root / "theme/a.css").is_file()
+    assert not (mirror.root / "theme/again").exists()
+
+
+def test_programs_of_the_site_can_be_run_in_the_copy(mirror, site):
+    (site / "conf.toml").chmod(0o555)
+    mirror.update({})
+    assert (mirror.root / "conf.toml").stat().st_mode & 0o777 == 0o755
+
+
+def test_a_folder_with_the_name_of_git_s_is_no_history(mirror, site):
+    (site / ".git").mkdir()
+    mirror.update({})
+    assert not (mirror.root / ".git").exists()
+    assert (mirror.root / "conf.toml").is_file()
