@@ -45,9 +45,16 @@ class PostDocument:
         return cls(path, read_bytes(path))
 
     @classmethod
-    def untitled(cls, text: str = "", path: Path | None = None) -> Self:
-        """Return a post that is not on disk yet; `path` is where it will be saved, if that is known."""
-        return cls(path, None, text)
+    def untitled(
+        cls, text: str = "", path: Path | None = None, *, codec: str = "utf-8", mark: bytes = b""
+    ) -> Self:
+        """Return a post that is not on disk yet; `path` is where it will be saved, if that is known.
+
+        `codec` and `mark` (its byte order mark) are those of the file that it will get.
+        """
+        post = cls(path, None, text)
+        post._codec, post._mark = codec, mark
+        return post
 
     @property
     def encoding(self) -> str:

@@ -78,21 +78,29 @@ class RecoveryDesk(QObject):
         dialog.open()
 
     def _restore(self, chosen: list[Found]) -> None:
-        for found in reversed(chosen):  # so that the first one is the one that is shown
-            self._bring_back(found)
+        latest: dict[Path, Found] = {}
+        for found in sorted(chosen, key=lambda found: found.post.time):
+            if found.post.path is not None:
+                latest[found.post.path] = found
+        for found in sorted(chosen, key=lambda found: found.post.time):  # the latest is the one that is shown
+            other = latest.get(found.post.path, found) if found.post.path is not None else found
+            if other is found or other.text != found.text:
+                self._bring_back(found, other is found)
         # Only when it is safe in this window's own journal.
         self._tasks.run(self._safekeeping.flush, lambda safe: self._forget(chosen) if safe else None)
 
-    def _bring_back(self, found: Found) -> None:
+    def _bring_back(self, found: Found, in_file: bool) -> None:
+        """Put the text into its file's post; or in a new one, where that has something else that is not saved."""
         post = found.post
-        if post.path is not None and found.on_disk is not None:
-            if not self._workspace.open_post(post.path):
-                return
-        else:
-            self._workspace.new_untitled(path=post.path)
-        session = self._workspace.session
-        if session is None:
-            return
+        path = post.path if in_file else None
+        is_open = path is not None and found.on_disk is not None and self._workspace.open_post(path)
+        session = self._workspace.session if is_open else None
+        if session is not None and session.modified:
+            path = None
+        if session is None or session.modified or session.read_only is not None:
+            self._workspace.new_untitled(path=path, codec=post.codec, mark=post.mark)
+            session = self._workspace.session
+        assert session is not None
         edits, _lines = line_edits(session.text, found.text)
         if edits:
             session.apply_steps(edits)
@@ -113,7 +121,9 @@ def _held_against_disk(post: UnsavedPost) -> Found:
     on_disk = None
     if post.path is not None:
         try:
-            on_disk = PostDocument.open(post.path).text
+            there = PostDocument.open(post.path)
+            # What can't be saved there is no place to bring the text back to.
+            on_disk = there.text if there.read_only is None else None
         except OpenError as error:
             _log.info("%s", error.located())
     text = _together(post, on_disk)

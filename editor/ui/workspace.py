@@ -233,9 +233,14 @@ class Workspace(QObject):
         self._note_post(path)
         return True
 
-    def new_untitled(self, text: str = "", path: Path | None = None) -> None:
-        """Show a new post that has no file yet; `path` is where it will be saved, if that is known."""
-        self._show(self._add_session(PostDocument.untitled(text, path)))
+    def new_untitled(
+        self, text: str = "", path: Path | None = None, *, codec: str = "utf-8", mark: bytes = b""
+    ) -> None:
+        """Show a new post that has no file yet; `path` is where it will be saved, if that is known.
+
+        `codec` and `mark` (its byte order mark) say how its file will have it.
+        """
+        self._show(self._add_session(PostDocument.untitled(text, path, codec=codec, mark=mark)))
 
     def new_post(self, title: str) -> None:
         """Create a post where the site's generator wants it, and show it."""

@@ -112,3 +112,64 @@ def test_what_was_saved_after_all_is_not_offered(qtbot, parts, site, folder):
     dialog = look(qtbot, parts)
     assert dialog.findChild(object, "recoveryList").count() == 1
     assert len(unsaved_posts(folder)) == 1
+
+
+def settled(qtbot, parts, folder):
+    """Wait until what was restored is this window's to keep."""
+    qtbot.waitUntil(lambda: unsaved_posts(folder) == [] and len(list(folder.iterdir())) == 1)
+    return {session.path: session.text for session in parts.workspace.open_sessions()}
+
+
+def test_two_windows_with_the_same_post_lose_neither_text(qtbot, parts, site, folder):
+    leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "earlier\r\n")
+    leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "later\r\n")
+    press(look(qtbot, parts), "restoreUnsaved")
+    assert settled(qtbot, parts, folder) == {site / "one.md": "later\r\n", None: "earlier\r\n"}
+    assert parts.workspace.session.path == site / "one.md"
+
+
+def test_the_same_text_twice_comes_back_once(qtbot, parts, site, folder):
+    """As after an end between bringing it back and forgetting where it was."""
+    leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "mine\r\n")
+    leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "mine\r\n")
+    press(look(qtbot, parts), "restoreUnsaved")
+    assert settled(qtbot, parts, folder) == {site / "one.md": "mine\r\n"}
+
+
+def test_a_file_that_goes_while_it_is_asked_takes_no_text_along(qtbot, parts, site, folder):
+    leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "mine\r\n")
+    dialog = look(qtbot, parts)
+    (site / "one.md").unlink()
+    press(dialog, "restoreUnsaved")
+    assert settled(qtbot, parts, folder) == {site / "one.md": "mine\r\n"}
+
+
+def test_a_file_that_is_no_text_any_more_is_no_place_for_it(qtbot, parts, site, folder):
+    leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "mine\r\n")
+    dialog = look(qtbot, parts)
+    (site / "one.md").write_bytes(b"caf\xe9\n")
+    press(dialog, "restoreUnsaved")
+    settled(qtbot, parts, folder)
+    session = parts.workspace.session
+    assert (session.text, session.read_only, session.modified) == ("mine\r\n", None, True)
+
+
+def test_what_is_typed_in_the_post_already_stays(qtbot, parts, site, folder):
+    leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "mine\r\n")
+    dialog = look(qtbot, parts)
+    parts.workspace.open_post(site / "one.md")
+    parts.workspace.session.apply(TextEdit(0, 5, "typed"))
+    press(dialog, "restoreUnsaved")
+    found = settled(qtbot, parts, folder)
+    assert found == {site / "one.md": "typed\r\nsecond\r\nthird\r\n", None: "mine\r\n"}
+
+
+def test_a_file_that_is_gone_comes_back_in_its_encoding(qtbot, parts, site, folder):
+    journal = Journal(folder, lambda _trouble: None)
+    journal.begin(1, site / "gone.md", "old", "utf-16-le", b"\xff\xfe")
+    journal.edit(1, TextEdit(0, 3, "new"), 3)
+    journal.stop()
+    press(look(qtbot, parts), "restoreUnsaved")
+    with qtbot.waitSignal(parts.workspace.saved):
+        parts.workspace.save()
+    assert (site / "gone.md").read_bytes() == b"\xff\xfen\0e\0w\0"
