@@ -148,14 +148,20 @@ class Journal:
             self._wake.notify()
             return self._wake.wait_for(self._is_idle, seconds)
 
-    def stop(self) -> None:
-        """Write what is left and end the thread; the file goes where nothing is unsaved."""
+    def stop(self, seconds: float = 5.0) -> None:
+        """Write what is left and end the thread; the file goes where nothing is unsaved.
+
+        A disk that does not answer is waited for `seconds` at most; its file is found at the next start then.
+        """
         with self._wake:
             self._ending = True
             self._wake.notify()
-        self._thread.join()
-        if self._syncing is not None:
-            self._syncing.join()
+        self._thread.join(seconds)
+        if self._thread.is_alive():
+            return
+        syncing = self._syncing
+        if syncing is not None:
+            syncing.join(seconds)
         self._close()
 
     def _finish(self, post: int) -> None:
@@ -239,8 +245,8 @@ class Journal:
         except OSError:
             # Half a record must not stand before the next one; where it does, its checksum tells.
             with contextlib.suppress(OSError):
+                os.lseek(descriptor, self._size, os.SEEK_SET)  # first: what can't be cut off is written over
                 os.ftruncate(descriptor, self._size)
-                os.lseek(descriptor, self._size, os.SEEK_SET)
             raise
         self._size += len(rest)
         self._unwritten = b""

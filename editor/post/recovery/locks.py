@@ -1,13 +1,17 @@
 """Whether the window that a journal belongs to still lives: it holds a lock, which the system takes from the dead."""
 
-import contextlib
 import os
+import time
 from pathlib import Path
 
 try:
     import fcntl
 except ImportError:  # not a Unix
     fcntl = None  # type: ignore[assignment]
+
+_TRIES = 100
+_PAUSE = 0.01
+"""Seconds."""
 
 
 def lock(descriptor: int) -> None:
@@ -16,8 +20,15 @@ def lock(descriptor: int) -> None:
     A file system without locks (some network folders) is no reason to go without a journal.
     """
     if fcntl is not None:
-        with contextlib.suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for _try in range(_TRIES):
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(_PAUSE)  # another window asks at this moment whether the file is held
+            except OSError:
+                return
+            else:
+                return
 
 
 def is_held(path: Path) -> bool:

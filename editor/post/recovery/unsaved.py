@@ -170,10 +170,15 @@ def _take(posts: dict[int, _Read], record: dict[str, Any]) -> None:
     kind, number = record["kind"], record["post"]
     if kind == "base":
         path = record["path"]
-        mark = bytes.fromhex(record["mark"])
-        codecs.lookup(record["codec"])
+        codec, mark = record["codec"], bytes.fromhex(record["mark"])
+        try:
+            codecs.lookup(codec)
+        except (
+            LookupError
+        ):  # that of a file whose bytes are no text: the text is worth more than how it is written
+            codec, mark = "utf-8", b""
         posts[number] = _Read(
-            record["text"], Path(path) if path is not None else None, record["codec"], mark, record["time"]
+            record["text"], Path(path) if path is not None else None, codec, mark, record["time"]
         )
     elif kind == "done":
         posts.pop(number, None)

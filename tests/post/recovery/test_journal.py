@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from editor.post.recovery import journal as journal_module
 from editor.post.recovery.journal import Journal
+from editor.post.recovery.locks import is_held, lock
 from editor.post.recovery.records import HEADER, decoded, encoded
 from editor.post.recovery.unsaved import forget, read_journal, unsaved_posts
 from editor.post.text_edit import TextEdit
@@ -334,3 +335,74 @@ def test_any_torn_journal_gives_a_text_that_was_there(tmp_path_factory, steps, d
     for post in read_journal(path):
         assert post.text in histories[post.post]
     assert list(decoded(whole)).count(None) == 0
+
+
+def test_a_post_whose_file_is_no_text_is_found_again(journal, folder):
+    """What is typed in one that another program has made unreadable."""
+    journal.begin(1, Path("latin.md"), "caf\ufffd", "unknown")
+    journal.edit(1, TextEdit(4, 4, "!"), 5)
+    assert journal.flush()
+    [post] = only(folder)
+    assert post.text == "caf\ufffd!"
+    assert post.encoded() == "caf\ufffd!".encode()
+
+
+def test_a_lock_is_had_although_another_window_just_asks(tmp_path):
+    fcntl = pytest.importorskip("fcntl")
+    path = tmp_path / "window.journal"
+    path.touch()
+    asking, own = os.open(path, os.O_RDONLY), os.open(path, os.O_WRONLY)
+    fcntl.flock(asking, fcntl.LOCK_EX)
+    timer = threading.Timer(0.05, os.close, (asking,))
+    timer.start()
+    lock(own)
+    assert is_held(path)
+    timer.join()
+    os.close(own)
+    assert not is_held(path)
+
+
+def test_half_a_record_that_can_not_be_cut_off_is_written_over(journal, folder, trouble, monkeypatch, log):
+    log.expect("can't be written")
+    typed = Typed(journal, 1, None, "")
+    typed.edit(0, 0, "first")
+    assert journal.flush()
+    real, failed = os.write, []
+
+    def half(descriptor, data):
+        if threading.current_thread().name == "journal" and not failed:
+            failed.append(real(descriptor, data[: len(data) // 2]))
+            return failed[0]
+        if len(failed) == 1:
+            failed.append(0)
+            raise OSError(errno.ENOSPC, "full")
+        return real(descriptor, data)
+
+    def refused(*_args):
+        raise OSError(errno.EIO, "no")
+
+    monkeypatch.setattr(os, "write", half)
+    monkeypatch.setattr(os, "ftruncate", refused)
+    typed.edit(5, 5, " second")
+    trouble.wait(2)
+    assert journal.flush()
+    [post] = only(folder)
+    assert (post.text, post.damaged) == ("first second", False)
+
+
+def test_the_end_does_not_wait_for_a_disk_that_does_not_answer(folder, trouble, monkeypatch):
+    answers, real = threading.Event(), os.write
+
+    def waiting(descriptor, data):
+        if threading.current_thread().name == "journal":
+            answers.wait(30)
+        return real(descriptor, data)
+
+    monkeypatch.setattr(os, "write", waiting)
+    journal = Journal(folder, trouble)
+    Typed(journal, 1, None, "").edit(0, 0, "kept")
+    journal.stop(0.3)
+    assert not answers.is_set()
+    answers.set()
+    journal.stop()
+    assert [post.text for post in only(folder)] == ["kept"]
