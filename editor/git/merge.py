@@ -100,7 +100,15 @@ def _without_last_feed(pieces: list[str | Conflict]) -> tuple[str | Conflict, ..
         # The text ends with a conflict, whose sides have the line feed of `merge`.
         conflict = pieces[-2]
         assert isinstance(conflict, Conflict)
-        sides = (side.removesuffix("\n") for side in (conflict.ours, conflict.base, conflict.theirs))
-        return (*pieces[:-2], Conflict(*sides))
+        before = pieces[-3]
+        assert isinstance(before, str)
+        sides = [conflict.ours, conflict.base, conflict.theirs]
+        if not all(sides):
+            # The one that has nothing here ends with the line before: it must be able to end without a line feed.
+            head, feed, line = before.removesuffix("\n").rpartition("\n")
+            line += "\n" if before else ""
+            before, sides = head + feed, [line + side for side in sides]
+        ends = Conflict(*(side.removesuffix("\n") for side in sides))
+        return (*(piece for piece in pieces[:-3] if piece), *([before] if before else []), ends)
     pieces[-1] = last.removesuffix("\n").removesuffix("\n")
     return tuple(piece for piece in pieces if piece)

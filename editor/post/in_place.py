@@ -167,7 +167,8 @@ def _is_torn(found: bytes, old: bytes, new: bytes) -> bool:
     """
     if found in (old, new):
         return False
-    if len(found) not in (len(old), len(new)):
+    # A length in between comes of a file that grows where room can't be had beforehand.
+    if len(found) not in (len(old), len(new)) and not len(old) < len(found) < len(new):
         return False
     rows = zip(found, old.ljust(len(found), b"\0"), new.ljust(len(found), b"\0"), strict=False)
     return all(byte in (before, after, 0) for byte, before, after in rows)

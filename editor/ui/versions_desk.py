@@ -83,10 +83,14 @@ class VersionsDesk(QObject):
 
     def _restore(self, session: PostSession, version: Version) -> None:
         try:
-            text = PostDocument(session.path, version.read()).text
+            earlier = PostDocument(session.path, version.read())
         except OpenError as error:
             self._window.status.show_message(error.message)
             return
+        if earlier.read_only is not None:  # its text has other signs than its bytes
+            self._window.status.show_message(earlier.read_only)
+            return
+        text = earlier.text
         edits, _lines = line_edits(session.text, text)
         if edits:
             session.apply_steps(edits)

@@ -40,6 +40,14 @@ def test_a_conflict_in_a_last_line_without_an_ending():
     assert merged.text("theirs") == "a\ntheirs"
 
 
+def test_a_last_line_that_one_has_taken_away_leaves_no_ending_behind():
+    merged = merge("a\nb", "a", "a\nc")
+    assert not merged.clean
+    assert (merged.text("ours"), merged.text("base"), merged.text("theirs")) == ("a", "a\nb", "a\nc")
+    merged = merge("0\na\nb\n", "0\na", "0\na\nb\nc\n")
+    assert merged.text("ours") == "0\na"
+
+
 def test_a_text_that_holds_marks_of_its_own():
     marks = "<<<<<<< ours\nx\n=======\ny\n>>>>>>> theirs\n"
     merged = merge("a\n" + marks + "b\n", "A\n" + marks + "b\n", "a\n" + marks + "B\n")

@@ -249,6 +249,22 @@ def test_a_torn_file_is_completed(post, spare, monkeypatch):
     assert not kept.exists()
 
 
+def test_a_file_cut_off_while_it_grew_is_completed(post, spare):
+    _kept, descriptor = in_place._keep(post, b"old\n", b"new and longer\n", spare)
+    os.close(descriptor)
+    post.write_bytes(b"new and l")  # where room can't be had beforehand
+    assert repair(spare) == [post]
+    assert post.read_bytes() == b"new and longer\n"
+
+
+def test_a_file_that_somebody_cut_off_is_let_alone(post, spare):
+    _kept, descriptor = in_place._keep(post, b"old content\n", b"old\n", spare)
+    os.close(descriptor)
+    post.write_bytes(b"old con")
+    assert repair(spare) == []
+    assert post.read_bytes() == b"old con"
+
+
 def test_what_somebody_else_has_written_is_let_alone(post, spare):
     _kept, descriptor = in_place._keep(post, b"old content\n", b"NEW\n", spare)
     os.close(descriptor)

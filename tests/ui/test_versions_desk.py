@@ -82,3 +82,12 @@ def test_a_renamed_post_keeps_its_versions(qtbot, parts, post):
     with qtbot.waitSignal(session.moved):
         session.move_file(target, lambda: post.rename(target), lambda: None, lambda _error: None)
     assert shown(qtbot, parts).findChild(object, "versionList").count() == 2
+
+
+def test_a_version_whose_bytes_are_no_text_is_not_brought_back(qtbot, parts, post):
+    parts.versions._history.note(post, b"caf\xe9\r\n")
+    parts.workspace.open_post(post)
+    versions = parts.versions._history.versions(post)
+    parts.versions._restore(parts.workspace.session, versions[0])
+    assert parts.workspace.session.text == "first\r\n"
+    assert not parts.workspace.session.modified
