@@ -71,9 +71,10 @@ def test_broken_posts_are_listed_as_invalid(blog, data):
     assert "\n" not in posts["bad"].title
 
 
-def test_front_matter_without_end_is_no_matter(blog):
+def test_front_matter_without_end_can_not_be_read(blog):
     [post] = read_posts(blog(a="---\na: &a {b: *a}\n<<: *a\ntags: &t [*t, x]\ndate: 2024-01-31\n---\n# T\n"))
-    assert (post.title, post.date, post.tags) == ("T", "2024-01-31", ("x",))
+    assert (post.title, post.date, post.state) == ("T", "", "invalid")
+    assert "contains itself" in post.problem
 
 
 def test_a_file_in_another_encoding_still_has_its_title(blog):

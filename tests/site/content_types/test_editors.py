@@ -343,20 +343,22 @@ DEFINITIONS = {"$ref": "#/definitions/b", "definitions": {"b": {"type": "object"
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("name", "text", "words"),
     [
-        (".pages.yml", COMPONENTS),
-        ("admin/config.yml", f"x: &x {ALIASES}\ncollections: [{{name: b, folder: b, fields: *x}}]"),
-        ("frontmatter.json", json.dumps(GROUPS)),
-        (".astro/collections/b.schema.json", json.dumps(DEFINITIONS)),
+        (".pages.yml", COMPONENTS, "does a part of it contain itself?"),
+        (
+            "admin/config.yml",
+            f"x: &x {ALIASES}\ncollections: [{{name: b, folder: b, fields: *x}}]",
+            "a value contains itself",
+        ),
+        ("frontmatter.json", json.dumps(GROUPS), "does a part of it contain itself?"),
+        (".astro/collections/b.schema.json", json.dumps(DEFINITIONS), "does a part of it contain itself?"),
     ],
 )
-def test_what_contains_itself_comes_to_an_end(types_of, name, text):
+def test_what_contains_itself_comes_to_an_end(types_of, name, text, words):
     """Each of them would be a thousand million fields."""
-    found = types_of({name: text})
-    assert [problem.message for problem in found.problems] == [
-        "The file describes more than can be read: does a part of it contain itself?"
-    ]
+    [problem] = types_of({name: text}).problems
+    assert problem.message.endswith(words)
 
 
 REFERENCE = {
