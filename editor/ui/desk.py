@@ -28,6 +28,7 @@ from editor.ui.live_preview import LivePreview
 from editor.ui.main_window import MainWindow
 from editor.ui.option_actions import OptionActions
 from editor.ui.panes import INSPECTOR, LIBRARY, PREVIEW
+from editor.ui.picture_desk import PictureDesk
 from editor.ui.publish_desk import PublishDesk
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
@@ -67,6 +68,8 @@ class Desk(QObject):
         self._suggestions = completions([])
         self._files = FileActions(window, workspace)
         self._fields = FieldActions(window, workspace)
+        PictureDesk(window, workspace, tasks)
+        window.editor.set_offers_pictures(True)
         self._options = OptionActions(window, preview, appearance, settings)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

@@ -64,6 +64,18 @@ class SitePictures:
         relative = Path(os.path.relpath(path, self._post.parent)).as_posix()
         return next(iter([*fitting, *found]), quote(relative))
 
+    def address_in_text(self, path: Path) -> str:
+        """Return how the text of the post shows the picture `path`; empty where it lies outside the site.
+
+        It is relative to the post where the picture lies among the posts and the generator finds it so.
+        """
+        path = path.resolve()
+        if any(path.is_relative_to(folder) for folder in self._site.content_dirs):
+            relative = quote(Path(os.path.relpath(path, self._post.parent)).as_posix())
+            if self._site.resolve(relative, self._post) == path:
+                return relative
+        return self.address("", path)
+
     def _addresses(self, path: Path) -> Iterator[str]:
         relative = quote(Path(os.path.relpath(path, self._post.parent)).as_posix())
         among_posts = any(path.is_relative_to(folder) for folder in self._site.content_dirs)

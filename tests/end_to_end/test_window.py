@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
 from editor.ui.dialogs import questions
 from editor.ui.form.toggle import Toggle
@@ -30,7 +31,9 @@ def test_a_post_is_shown_as_text_form_and_page(app_window):
     assert "!!!" not in app_window.ask("document.body.textContent")
     assert window.form.findChild(Toggle, "field-draft") is not None
     assert window.editor.folded
-    assert window.windowTitle().startswith("The first post")
+    assert window.windowTitle().startswith(
+        "First[*]"
+    )  # the site makes it of the name: a comment is above the heading
     assert [post.path.name for post in app_window.parts.workspace.posts] == [
         "first.md",
         "second.md",
@@ -256,6 +259,61 @@ def test_the_question_about_unsaved_changes_is_answered_by_a_letter(qapp, qtbot,
 
     QTimer.singleShot(0, press)
     assert questions.ask_unsaved(parent, ["A post"]).name == answer
+
+
+def picture_dialog(app_window):
+    app_window.window.formats["image"].trigger()
+    found = [box for box in app_window.window.findChildren(QFileDialog) if box.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def line_of_caret(app_window):
+    cursor = app_window.window.editor.textCursor()
+    text = cursor.block().text()
+    return text[: cursor.positionInBlock()] + "‸" + text[cursor.positionInBlock() :]
+
+
+def test_a_picture_of_the_site_is_put_in_and_described(app_window):
+    app_window.open("first.md")
+    app_window.append("\n\n")
+    editor = app_window.window.editor
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    picture = app_window.session.path.parent / "a dot.svg"
+    picture.write_text("<svg/>", "utf-8")
+    picture_dialog(app_window).fileSelected.emit(str(picture))
+    app_window.qtbot.waitUntil(lambda: "svg" in line_of_caret(app_window), timeout=10_000)
+    assert line_of_caret(app_window) == "![‸](a%20dot.svg)"
+    app_window.qtbot.keyClicks(editor, "A dot")
+    app_window.qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert line_of_caret(app_window) == "![A dot](a%20dot.svg)‸"
+
+
+def test_who_chooses_no_picture_gets_the_marks(app_window):
+    app_window.open("first.md")
+    app_window.append("\n\n")
+    editor = app_window.window.editor
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    picture_dialog(app_window).reject()
+    assert line_of_caret(app_window) == "![‸]()"
+    app_window.window.formats["image"].trigger()  # in a picture without an address it takes the marks away
+    assert line_of_caret(app_window) == "‸"
+
+
+def test_the_words_behind_a_fence_that_nothing_closes_are_counted(app_window):
+    app_window.open("first.md")
+    window = app_window.window
+
+    def words():
+        return next(label.text() for label in window.status.findChildren(QLabel) if "word" in label.text())
+
+    app_window.qtbot.waitUntil(lambda: any("word" in i.text() for i in window.status.findChildren(QLabel)))
+    before = int(words().split()[0].replace(",", ""))
+    line = window.editor.document().findBlockByNumber(app_window.session.front_matter_lines)
+    QTextCursor(line).insertText("````\n")
+    app_window.wait_for_preview()
+    app_window.qtbot.waitUntil(lambda: not window.text_pane._pause.isActive())
+    assert int(words().split()[0].replace(",", "")) >= before
 
 
 def test_settings_that_cannot_be_written_keep_nobody_from_writing(app_window, monkeypatch, tmp_path, log):

@@ -146,16 +146,36 @@ def _in_word(text: str, place: int) -> bool:
 
 def toggle_link(passage: Passage, mark: str = "[") -> Change:
     """Make the selection a link (or with `![` a picture); a link without an address becomes text again."""
-    for start, line in passage.lines():
-        for found in _LINK.finditer(line):
-            if start + found.start() <= passage.start and passage.end <= start + found.end():
-                return _open_link(passage, start, found)
+    around = link_around(passage)
+    if around is not None:
+        return _open_link(passage, *around)
     text = passage.selected
     if _ADDRESS.fullmatch(text):
         return make_link(passage, text, mark="" if mark == "[" else mark, text="")
     edits = [TextEdit(passage.start, passage.start, mark), TextEdit(passage.end, passage.end, "]()")]
     caret = passage.end + len(mark) + (2 if text else 0)
     return change(passage, edits, (caret, caret))
+
+
+def link_around(passage: Passage) -> tuple[int, re.Match[str]] | None:
+    """Return the link or picture that the selection stands in, and where its line starts; else None."""
+    for start, line in passage.lines():
+        for found in _LINK.finditer(line):
+            if start + found.start() <= passage.start and passage.end <= start + found.end():
+                return start, found
+    return None
+
+
+def next_part(passage: Passage) -> int | None:
+    """Return where Tab goes at the end of a part of a link: to an address that is missing, else behind it."""
+    around = link_around(passage) if passage.start == passage.end else None
+    if around is None:
+        return None
+    start, found = around
+    caret = passage.start - start
+    if caret == found.end(1) and not found[2]:
+        return start + found.start(2)
+    return start + found.end() if caret in (found.end(1), found.end(2)) else None
 
 
 def make_link(passage: Passage, address: str, *, mark: str = "[", text: str | None = None) -> Change:

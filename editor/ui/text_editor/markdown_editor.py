@@ -18,7 +18,7 @@ from editor.translation import gettext as _
 from editor.ui.text_editor import typing_rules
 from editor.ui.text_editor.commands import command
 from editor.ui.text_editor.folding_view import FoldingView
-from editor.ui.text_editor.inline_commands import is_address, make_link
+from editor.ui.text_editor.inline_commands import is_address, link_around, make_link
 from editor.ui.text_editor.passage import Change, Command, Passage
 from editor.ui.text_editor.positions import Positions
 from editor.ui.theme import LIGHT, Theme
@@ -34,17 +34,20 @@ class MarkdownEditor(FoldingView):
         caret_moved: (line, column) of the caret, from 0, the column in code points.
         files_dropped: a list of paths, dropped or pasted; the caret stands where they go.
         image_pasted: a picture, pasted; nothing was put into the text.
+        picture_wanted: a picture is to be put in, and somebody is to offer which; `insert_picture` goes on.
         zoom_changed: the zoom factor changed.
     """
 
     files_dropped = Signal(list)
     image_pasted = Signal(QImage)
+    picture_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, theme: Theme = LIGHT) -> None:
         super().__init__(parent, theme=theme)
         self.setObjectName("bodyEditor")
         self.setAccessibleName(_("Text of the post"))
         self._escaped = False
+        self._offers_pictures = False
         self._closers: list[QTextCursor] = []
         """Closing marks that were put in with their opening ones, innermost last: typing goes over them."""
         self.cursorPositionChanged.connect(self._forget_closers)
@@ -60,8 +63,28 @@ class MarkdownEditor(FoldingView):
 
     def run(self, command_id: str) -> None:
         """Run the command `command_id` of `commands.COMMANDS` as one step of undo."""
-        if not self.isReadOnly():
+        if self.isReadOnly():
+            return
+        passage, _offset, _positions = self._passage()
+        offered = command_id == "image" and self._offers_pictures
+        if offered and not passage.code and link_around(passage) is None and not is_address(passage.selected):
+            self.picture_wanted.emit()
+        else:
             self._apply(command(command_id).function)
+
+    def set_offers_pictures(self, offers: bool) -> None:
+        """Say whether somebody answers `picture_wanted`; else the command puts the bare marks in."""
+        self._offers_pictures = offers
+
+    def insert_picture(self, address: str) -> None:
+        """Put in the marks of a picture; what is selected describes it, else the caret goes to where that stands."""
+        if self.isReadOnly():
+            return
+        if address:
+            self._apply(lambda passage: make_link(passage, address, mark="!["))
+        else:
+            self._apply(command("image").function)
+        self.setFocus()
 
     def insert_text(self, text: str) -> None:
         """Put `text` in at the caret, as it is, as one step of undo."""

@@ -4,6 +4,7 @@ import re
 
 from editor.post.text_edit import TextEdit
 from editor.ui.text_editor.block_commands import INDENT, indent, unindent
+from editor.ui.text_editor.inline_commands import next_part
 from editor.ui.text_editor.passage import Change, Passage, change
 
 _ITEM = re.compile(r"([ \t]*(?:>[ \t]?)*[ \t]*)(?:([-*+])|(\d{1,9})([.)]))([ \t]+)(\[[ xX]\][ \t]+)?")
@@ -101,10 +102,13 @@ def backspace(passage: Passage) -> Change | None:
 
 
 def tab(passage: Passage, *, back: bool) -> Change | None:
-    """Return what Tab (`back`: Shift+Tab) does: levels for lists and lines, else blanks to a stop."""
+    """Return what Tab (`back`: Shift+Tab) does: on in a link, levels for lists and lines, else blanks to a stop."""
     first, last = passage.line_span()
     if back:
         return unindent(passage)
+    part = None if passage.code else next_part(passage)
+    if part is not None:
+        return change(passage, [], (part, part))
     if "\n" in passage.selected or (not passage.code and _ITEM.match(passage.text[first:last])):
         return indent(passage)
     width = len(INDENT) - (passage.start - first) % len(INDENT)

@@ -120,3 +120,17 @@ def test_a_picture_that_may_be_more_than_its_path_is_a_line_where_it_is_not(desk
     assert desk.form.findChild(object, "choose-image") is not None
     desk.open("image: {path: a.png, alt: b}\n")
     assert desk.field("image.path").text() == "a.png"
+
+
+def test_the_text_shows_a_picture_relative_to_the_post_where_the_site_finds_it_so(post: Path) -> None:
+    root = post.parents[3]
+    shown = pictures(post)
+    assert shown.address_in_text(post.parent / "beside.png") == "beside.png"
+    assert shown.address_in_text(root / "static" / "img" / "all of them.png") == "/img/all%20of%20them.png"
+    assert shown.address_in_text(root.parent / "outside.png") == ""
+    (root / "hugo.toml").unlink()
+    (root / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\n")
+    picture = root / "content" / "img" / "dot.png"
+    picture.parent.mkdir()
+    picture.write_bytes(b"")
+    assert pictures(post).address_in_text(picture) == "../../img/dot.png"

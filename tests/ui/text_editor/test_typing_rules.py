@@ -90,6 +90,10 @@ def test_backspace(before: str, after: str | None) -> None:
         ("‸one\ntwo‸", False, "    ‸one\n    two‸"),
         ("ab‸", False, "ab  ‸"),
         ("one‸", True, None),
+        ("- ![alt‸]()", False, "- ![alt](‸)"),
+        ("![alt](a.png‸) end", False, "![alt](a.png)‸ end"),
+        ("[alt‸](a.png) end", False, "[alt](a.png)‸ end"),
+        ("ab[al‸t](a.png)", False, "ab[al   ‸t](a.png)"),
     ],
 )
 def test_tab(before: str, back: bool, after: str | None) -> None:
