@@ -43,7 +43,9 @@ class FidelityBadge(QPushButton):
         self._reasons: tuple[str, ...] | None = None
         self._theme: Theme | None = None
         self._trust_offered = False
+        self._wordless = False
         self._python = ""
+        self._words = ""
         self.card = FidelityCard(self)
         self.card.trust_button.clicked.connect(self._on_trust)
         self.clicked.connect(self.open_card)
@@ -60,12 +62,13 @@ class FidelityBadge(QPushButton):
         self.setProperty("exact", not reasons)
         if reasons:
             words = ngettext("{count} difference", "{count} differences", len(reasons))
-            self.setText(words.format(count=len(reasons)))
+            self._words = words.format(count=len(reasons))
             self.setToolTip(_("What the published page may show otherwise"))
         else:
-            self.setText(_("As published"))
+            self._words = _("As published")
             self.setToolTip(_("Rendered with the extensions and options of the site's own configuration"))
-        self.setAccessibleDescription("\n".join([self.text(), *reasons]))
+        self.setText("" if self._wordless else self._words)
+        self.setAccessibleDescription("\n".join([self._words, *reasons]))
         self._fill_card()
         self._colour()
 
@@ -74,6 +77,16 @@ class FidelityBadge(QPushButton):
         if reasons != self._more:
             self._more = reasons
             self.show_reasons(self._said)
+
+    @property
+    def words_width(self) -> int:
+        """How many pixels the words take."""
+        return self.fontMetrics().horizontalAdvance(self._words)
+
+    def set_wordless(self, wordless: bool) -> None:
+        """Show the mark alone, where there is no room for words."""
+        self._wordless = wordless
+        self.setText("" if wordless else self._words)
 
     def offer_trust(self, offered: bool) -> None:
         """Say whether more would be reproduced if the site were trusted."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from editor.ui.fidelity import FidelityBadge
 from editor.ui.preview.preview_view import PreviewView
@@ -31,9 +32,11 @@ class PreviewPane(QWidget):
         self.setObjectName("previewPane")
         self.view = view
         self._widths = widths
+        self._width_buttons: list[QWidget] = []
         bar = QWidget(self)
         bar.setObjectName("paneBar")
         bar.setFixedHeight(40)
+        bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # see _fit_bar
         self.badge = FidelityBadge(bar)
         bar_layout = QHBoxLayout(bar)
         bar_layout.setContentsMargins(12, 0, 12, 0)
@@ -52,9 +55,14 @@ class PreviewPane(QWidget):
             if width:
                 button = icon_button(action, bar)
                 button.setObjectName(name)
+                self._width_buttons.append(button)
                 bar_layout.addWidget(button)
         widths["width_pane"].setChecked(True)
         self._group.triggered.connect(self._take_width)
+        self._bar = bar
+        self._narrowness = 0
+        """How much of the bar is left out, as there is no room for it."""
+        bar.installEventFilter(self)
         bar_layout.addSpacing(8)
         bar_layout.addWidget(self.badge)
         layout = QVBoxLayout(self)
@@ -78,3 +86,34 @@ class PreviewPane(QWidget):
         self.view.set_theme(theme)
         self.badge.set_theme(theme)
         self.build_bar.set_theme(theme)
+        self.look_switch.set_theme(theme)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show as much in the bar as there is room for (Qt)."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit_bar()
+        return super().eventFilter(watched, event)
+
+    def _fit_bar(self) -> None:
+        """Leave out the badge's words first, then the widths, then the words of the looks."""
+        layout = self._bar.layout()
+        if layout is None:
+            return
+        spacing = layout.spacing()
+        savings = (
+            self.badge.words_width if self.badge.isVisibleTo(self._bar) else 0,
+            sum(button.sizeHint().width() + spacing for button in self._width_buttons),
+            self.look_switch.words_width,
+        )
+        missing = layout.sizeHint().width() + sum(savings[: self._narrowness]) - self._bar.width()
+        wanted = 0
+        while missing > 0 and wanted < len(savings):
+            missing -= savings[wanted]
+            wanted += 1
+        if wanted == self._narrowness:
+            return
+        self._narrowness = wanted
+        self.badge.set_wordless(wanted > 0)
+        for button in self._width_buttons:
+            button.setVisible(wanted < 2)
+        self.look_switch.set_wordless(wanted > 2)

@@ -1,10 +1,15 @@
 """The two buttons that choose the preview's look."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from editor.translation import gettext as _
+from editor.ui.icons import icon
+from editor.ui.theme import Theme
+
+_ICON = 16
+"""Pixels."""
 
 
 class LookSwitch(QWidget):
@@ -15,6 +20,8 @@ class LookSwitch(QWidget):
         self.setObjectName("lookSwitch")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._action = published
+        self._theme: Theme | None = None
+        self._wordless = False
         self.reading = self._button(_("Reading"), "lookReading")
         self.published = self._button(_("Published"), "lookPublished")
         self.reading.setToolTip(_("The post in Copydesk's own typography"))
@@ -41,6 +48,29 @@ class LookSwitch(QWidget):
         button.setAccessibleName(_("Preview look: {look}").format(look=words))
         button.setProperty("segment", True)
         return button
+
+    @property
+    def words_width(self) -> int:
+        """How many pixels the words of both take beyond what their icons would."""
+        words = (_("Reading"), _("Published"))
+        return sum(self.fontMetrics().horizontalAdvance(word) - _ICON for word in words)
+
+    def set_wordless(self, wordless: bool) -> None:
+        """Show icons, where there is no room for words."""
+        self._wordless = wordless
+        self.reading.setText("" if wordless else _("Reading"))
+        self.published.setText("" if wordless else _("Published"))
+        self._show_icons()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour the icons."""
+        self._theme = theme
+        self._show_icons()
+
+    def _show_icons(self) -> None:
+        for button, name in ((self.reading, "book"), (self.published, "eye")):
+            shown = self._wordless and self._theme is not None
+            button.setIcon(icon(name, self._theme.ink, size=_ICON) if shown and self._theme else QIcon())
 
     def _choose(self, published: bool) -> None:
         if self._action.isChecked() != published:

@@ -69,8 +69,8 @@ def test_every_icon_of_the_style_sheets_is_there():
         '<div class="codehilite"><pre><span></span><code>{}</code></pre></div>',
         '<pre class="code literal-block">{}</pre>',
         '<div class="highlight"><pre tabindex="0" class="chroma"><code>{}</code></pre></div>',
-        '<div class="chroma"><table class="lntable"><tr><td class="lntd"><pre><code>{}</code></pre></td></tr></table></div>',
-        '<div class="highlighter-rouge"><div class="highlight"><pre class="highlight"><code>{}</code></pre></div></div>',
+        '<div class="chroma"><table class="lntable"><tr><td class="lntd"><pre>{}</pre></td></tr></table></div>',
+        '<div class="highlighter-rouge"><div class="highlight"><pre class="highlight">{}</pre></div></div>',
         '<figure class="highlight py"><table><tr><td class="code"><pre>{}</pre></td></tr></table></figure>',
     ],
 )
