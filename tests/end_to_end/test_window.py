@@ -31,9 +31,8 @@ def test_a_post_is_shown_as_text_form_and_page(app_window):
     assert "!!!" not in app_window.ask("document.body.textContent")
     assert window.form.findChild(Toggle, "field-draft") is not None
     assert window.editor.folded
-    assert window.windowTitle().startswith(
-        "First[*]"
-    )  # the site makes it of the name: a comment is above the heading
+    # The site makes the title of the name: a comment stands above the heading.
+    assert window.windowTitle().startswith("First[*]")
     assert [post.path.name for post in app_window.parts.workspace.posts] == [
         "first.md",
         "second.md",
