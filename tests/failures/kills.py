@@ -109,6 +109,7 @@ def kill_one(seed: int, folder: Path, *, window: bool = False, in_place: bool = 
                     run.told.append(json.loads(line))
                     if run.told[-1][0] == "begun":
                         begun.set()
+        begun.set()  # it has ended
 
     listening = threading.Thread(target=listen)
     listening.start()
@@ -116,8 +117,10 @@ def kill_one(seed: int, folder: Path, *, window: bool = False, in_place: bool = 
     time.sleep(rng.uniform(0.0, 1.5))
     run.killed = time.time()
     os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    _child, status = os.waitpid(child, 0)
     listening.join()
+    if not run.told or not os.WIFSIGNALED(status):
+        raise RuntimeError(f"the typist ended by itself, with the status {status}: nothing was tried")
     look(run, post, home)
     return run
 
