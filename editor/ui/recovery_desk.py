@@ -95,9 +95,9 @@ class RecoveryDesk(QObject):
         path = post.path if in_file else None
         is_open = path is not None and found.on_disk is not None and self._workspace.open_post(path)
         session = self._workspace.session if is_open else None
-        if session is not None and session.modified:
+        if session is not None and session.text_modified:
             path = None
-        if session is None or session.modified or session.read_only is not None:
+        if session is None or session.text_modified or session.read_only is not None:
             self._workspace.new_untitled(path=path, codec=post.codec, mark=post.mark)
             session = self._workspace.session
         assert session is not None
