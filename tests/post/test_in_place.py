@@ -148,6 +148,14 @@ def test_the_spare_copy_is_synced_before_the_file_is_touched(post, spare, monkey
     assert ("fsync", "", order[file_open][2]) in order[file_open:]
 
 
+def test_the_name_of_the_spare_copy_is_synced_before_the_file_is_touched(post, spare, monkeypatch):
+    seen = []
+    monkeypatch.setattr(in_place, "sync_folder", lambda folder: seen.append((folder, post.read_bytes())))
+    before = post.read_bytes()
+    write_in_place(post, b"other\n", spare)
+    assert seen[0] == (spare, before)
+
+
 def test_a_full_disk_leaves_the_old_content(post, spare, monkeypatch):
     post.with_name("other.md").hardlink_to(post)
 

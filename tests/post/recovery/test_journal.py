@@ -406,3 +406,42 @@ def test_the_end_does_not_wait_for_a_disk_that_does_not_answer(folder, trouble, 
     answers.set()
     journal.stop()
     assert [post.text for post in only(folder)] == ["kept"]
+
+
+def test_a_sync_that_failed_is_tried_again(folder, trouble, monkeypatch, log):
+    log.expect("can't be written")
+    monkeypatch.setattr(journal_module, "SYNC_AFTER", 0.05)
+    real, calls = os.fsync, []
+
+    def failing(descriptor):
+        if threading.current_thread().name == "journal sync":
+            calls.append(descriptor)
+            if len(calls) == 1:
+                raise OSError(errno.EIO, "no")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    journal = Journal(folder, trouble)
+    Typed(journal, 1, None, "").edit(0, 0, "kept")
+    assert journal.flush()
+    assert len(calls) == 2
+    assert trouble.told[0]
+    journal.stop()
+
+
+def test_what_is_promised_of_the_time():
+    assert journal_module.WRITE_AFTER < 0.25
+    assert journal_module.SYNC_AFTER <= 1.0
+
+
+def test_an_edit_outside_of_the_text_is_a_damage(folder):
+    folder.mkdir()
+    base = {
+        "kind": "base", "post": 1, "path": None, "codec": "utf-8", "mark": "", "text": "abc", "time": 0,
+    }  # fmt: skip
+    good = {"kind": "edits", "post": 1, "edits": [[0, 0, "x"]], "length": 4, "time": 0}
+    outside = {"kind": "edits", "post": 1, "edits": [[3, 9, ""]], "length": 4, "time": 0}
+    lines = map(encoded, (base, good, outside))
+    (folder / "window.journal").write_bytes(HEADER + b"".join(lines))
+    [post] = only(folder)
+    assert (post.text, post.damaged) == ("xabc", True)
