@@ -358,3 +358,11 @@ def test_it_starts_where_a_site_has_modules_of_the_same_names(tmp_path):
     pipe.process.stdin.close()
     assert pipe.process.wait(timeout=20) == 0
     pipe.process.stdout.close()
+
+
+def test_nothing_is_left_behind_in_a_site_whose_extensions_run(impatient, monkeypatch):
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    site = impatient(60)  # with a worker that is started now
+    with_extension(site, "lines = ['own']")
+    assert site.render("text").html == "<p>own</p>"
+    assert not list(site.root.rglob("__pycache__"))

@@ -180,3 +180,10 @@ def test_what_is_no_file_is_not_read(root, name):
     (root / name).unlink(missing_ok=True)
     os.mkfifo(root / name)
     assert of_site(root, {}) is None
+
+
+def test_an_environment_of_the_shell_s_named_from_nowhere_is_none(root, monkeypatch):
+    fake_environment(root / "env")
+    monkeypatch.chdir(root)
+    assert found(root, VIRTUAL_ENV="env") is None
+    assert found(root, VIRTUAL_ENV=str(root / "env")) is not None
