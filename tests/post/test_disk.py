@@ -152,6 +152,14 @@ def test_an_interruption_leaves_no_temporary_file(tmp_path: Path, monkeypatch: p
     assert content(tmp_path) == []
 
 
+def test_the_new_name_is_synced_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "post.md"
+    seen: list[tuple[Path, bytes]] = []
+    monkeypatch.setattr(disk, "sync_folder", lambda folder: seen.append((folder, path.read_bytes())))
+    disk.write_atomically(path, b"new")
+    assert seen == [(path.resolve().parent, b"new")]
+
+
 def test_a_folder_that_can_not_be_synced_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.fsync
 

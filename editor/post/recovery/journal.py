@@ -270,12 +270,12 @@ class Journal:
             failure = error
         finally:
             os.close(descriptor)
+        if failure is not None:
+            self._tell(failure)  # before the next sync can say that all is well again
         with self._wake:
             self._syncing = None
             self._to_sync = self._to_sync or failure is not None
             self._wake.notify_all()
-        if failure is not None:
-            self._tell(failure)
 
     def _opened(self) -> int:
         if self._descriptor is not None:
