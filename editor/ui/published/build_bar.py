@@ -87,7 +87,8 @@ class BuildBar(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(12, 4, 8, 4)
         row.setSpacing(6)
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words)
+        row.addStretch(1)
         for button in (self._more, self._details, self._cancel, self._close):
             row.addWidget(button)
         layout = self._layout = QVBoxLayout(self)
