@@ -73,20 +73,25 @@ class Victim:
         self.qtbot = qtbot
         if self.parts.workspace.session is None:
             self.parts.workspace.open_path(self.post)
-            qtbot.waitUntil(self._is_painted, timeout=30_000)
+            qtbot.waitUntil(self.is_painted, timeout=30_000)
 
-    def _is_painted(self) -> bool:
+    def is_painted(self) -> bool:
+        """Return whether the text as it is now is painted."""
         session = self.parts.workspace.session
         return session is not None and self.painted == session.revision
 
-    def write(self, body: str) -> None:
-        """Write another body, and wait until it is painted."""
+    def type(self, body: str) -> None:
+        """Write another body."""
         session = self.parts.workspace.session
         cursor = QTextCursor(session.document)
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.setPosition(session.document.toPlainText().rindex("# Hello"), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(f"# Hello\n\n{body}\n")
-        self.qtbot.waitUntil(self._is_painted, timeout=30_000)
+
+    def write(self, body: str) -> None:
+        """Write another body, and wait until it is painted."""
+        self.type(body)
+        self.qtbot.waitUntil(self.is_painted, timeout=30_000)
 
     def tell(self, script: str) -> Any:
         """Return what the JavaScript expression `script` is in our own world of the page."""
@@ -115,7 +120,7 @@ class Victim:
         """Return what got out, in, or anywhere, in words."""
         found = [f"asked for {line!r}" for line in self.listener.asked]
         found += [f"opened {name}" for name in self.canary.opened()]
-        url = self.window.preview.web.url().toString(QUrl.UrlFormattingOption.RemoveFragment)
+        url = self.window.preview.web.url().toString().partition("#")[0]
         if url != "copydesk://shell/shell.html":
             found.append(f"went to {url}")
         if self.tell("document.documentElement.dataset.ran ?? null"):

@@ -1,5 +1,6 @@
 """A small site of every generator, and posts for it whose front matter means harm."""
 
+from itertools import pairwise
 from pathlib import Path
 
 DEEP = 20_000
@@ -41,7 +42,7 @@ SITES: dict[str, tuple[dict[str, str], str, str]] = {
 def _bomb(shape: str) -> str:
     names = "abcdefghijklm"
     lines = [f"a: &a {shape.format('x, y')}"]
-    for before, name in zip(names, names[1:], strict=False):
+    for before, name in pairwise(names):
         lines.append(f"{name}: &{name} {shape.format(', '.join([f'*{before}'] * 9))}")
     return "\n".join([*lines, "tags: *m", "title: *m", "date: *m"])
 

@@ -91,7 +91,7 @@ def test_a_configuration_is_read_or_refused(name, tmp_path, capsys):
         (root / name).write_bytes((beginning + text.replace("MARK", str(root / "mark"))).encode("utf-8"))
         with within(SECONDS):
             status = cli.run(["info", str(root), "--json"])
-        out, err = capsys.readouterr()
+        _out, err = capsys.readouterr()
         assert status == 0 or err.count("\n") == 1, (number, err[:300])
         assert not (root / "mark").exists()
         with within(SECONDS):
