@@ -38,7 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
             output.say(str(path))
     else:
         for post in posts:
-            output.say(f"{post.time.astimezone():%Y-%m-%d %H:%M}  {post.path or _('a post without a name')}")
+            named = post.path or _("a post without a name")
+            output.say(f"{post.time.astimezone():%Y-%m-%d %H:%M}  {named}")
     return 1 if failed else 0
 
 
