@@ -154,6 +154,14 @@ const copydeskClean = (() => {
       }
     };
 
+    // Filters are painted one after the other, and what they take grows with their radius: hundreds stop all painting.
+    const effects = ({ style }) => {
+      for (const name of ["filter", "backdrop-filter"]) {
+        const said = style.getPropertyValue(name);
+        if (/(\(.*){4}|\d{3}(\.\d+)?[a-z]|var\(/.test(said)) style.removeProperty(name);
+      }
+    };
+
     const srcset = (element) => {
       const made = element.getAttribute("srcset").split(/,\s+/).map((candidate) => {
         const [url, ...size] = candidate.trim().split(/\s+/);
@@ -192,6 +200,7 @@ const copydeskClean = (() => {
         element.replaceWith(plain);
       } else {
         if (element.hasAttributes()) attributes(element);
+        if (element.hasAttribute("style") && element.style) effects(element);
         if (["button", "textarea", "select"].includes(name)) element.disabled = true;
         if (name === "input" && element.type !== "radio") element.disabled = true;
         if (element.hasAttribute("srcset")) srcset(element);

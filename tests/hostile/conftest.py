@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from editor.settings import Settings
 from editor.ui import app
+from editor.ui.preview.crashes import Answer
 from editor.ui.preview.page import WORLD
 from tests.hostile.witnesses import Canary, Listener
 
@@ -62,6 +63,9 @@ class Victim:
         self.window = self.parts.window
         self.painted = -1
         self.window.preview.settled.connect(self._note)
+        answer = self.window.preview.findChild(Answer)
+        assert answer is not None
+        answer.set_patience(4000)
         self.window.resize(1400, 900)
         self.window.show()
 

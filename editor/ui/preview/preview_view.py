@@ -17,7 +17,7 @@ from shiboken6 import isValid
 from editor.translation import gettext as _
 from editor.ui.diagrams.diagram_drawer import DiagramDrawer
 from editor.ui.preview.cover import Cover, Veil
-from editor.ui.preview.crashes import Crashes
+from editor.ui.preview.crashes import Answer, Crashes
 from editor.ui.preview.find_in_page import FindInPage
 from editor.ui.preview.focus_mark import FocusMark
 from editor.ui.preview.look import dressing
@@ -78,6 +78,7 @@ class PreviewView(QWidget):
         self._held = False
         """Whether the page is another post's, whose place this one does not take."""
         self._crashes = Crashes()
+        self._answer = Answer(self)
         self._next: Built | None = None
         """The same page anew, to be loaded once this one has told what it shows."""
         self._place: str | None = None
@@ -251,6 +252,7 @@ class PreviewView(QWidget):
         self._ready = self._held = False
         self._next = self._place = None
         self._patches.stop()
+        self._answer.stop()
         self._lines.forget()
 
     def set_source(self, lines: SourceLines | None) -> None:
@@ -408,6 +410,7 @@ class PreviewView(QWidget):
         if patch is None:
             return
         self._bridge.patched.emit(patch)
+        self._answer.await_it(self._host.page)
         self._do_follow()
 
     def _next_patch(self, base: str) -> str | None:
@@ -474,6 +477,7 @@ class PreviewView(QWidget):
     def _on_applied(self, serial: int) -> None:
         if not self._patches.applied(serial):
             return
+        self._answer.came()
         self._veil.lift()
         self._send()
         if self._settled_down():
@@ -481,6 +485,7 @@ class PreviewView(QWidget):
             self._go_on()
 
     def _on_failed(self, serial: int, trace: str) -> None:
+        self._answer.came()
         _log.warning("patch %s of the preview could not be applied: %s", serial, trace)
         again = self._patches.failed(serial)
         if again and self._host.built is not None:
@@ -524,6 +529,7 @@ class PreviewView(QWidget):
         self._cover.lift()
         self._veil.lift()
         self._patches.stop()
+        self._answer.stop()
         sentence = self._crashes.note()
         if self._crashes.too_many:
             self.show_notice(sentence)
