@@ -33,7 +33,7 @@ from editor.ui.outside.open_elsewhere import OpenMarks, marks_folder
 from editor.ui.outside.outside_changes import OutsideChanges
 from editor.ui.outside.outside_desk import OutsideDesk
 from editor.ui.preview.render_client import RenderClient
-from editor.ui.preview.scheme import register_scheme
+from editor.ui.preview.scheme import NO_NETWORK, register_scheme
 from editor.ui.proof.proof_desk import ProofDesk
 from editor.ui.published.build_desk import BuildDesk
 from editor.ui.published.serve_desk import ServeDesk
@@ -249,7 +249,9 @@ def make_application(composition: str = "auto") -> QApplication:
         )  # Chromium's sandbox refuses to start as root
     # Nothing of Chromium's own may go out, and its log is not for people.
     flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
-    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} {SCRIPT_FLAG} --disable-logging --log-level=3".strip()
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = (
+        f"{flags} {SCRIPT_FLAG} {NO_NETWORK} --disable-logging --log-level=3".strip()
+    )
     application = QApplication(sys.argv[:1])
     application.setApplicationName("copydesk")
     application.setApplicationDisplayName("Copydesk")

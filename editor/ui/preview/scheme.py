@@ -32,6 +32,10 @@ BUILT_ORIGIN = "copydesk-built://site"
 """Where the pages are that the site's generator has built (built_scheme.py)."""
 SHELL_URL = "copydesk://shell/shell.html"
 
+NO_NETWORK = "--proxy-server=127.0.0.1:9 --proxy-bypass-list=<-loopback>"
+"""Chromium's flags that send all connections to a port where nobody is: of `<link rel=preconnect>`, which themes have,
+neither a policy nor an interceptor is asked."""
+
 Resolve = Callable[[str], Path | None]
 """From an address as the open post has it to the file that the generator would publish there, or None."""
 
