@@ -83,7 +83,9 @@ class DiagramPage(QWebEnginePage):
         profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
         profile.downloadRequested.connect(refuse_download)
         super().__init__(profile, parent)
-        profile.setParent(parent)  # after the page, so that it goes after it: a profile must outlive its pages
+        profile.setParent(
+            parent
+        )  # after the page, so that it goes after it: a profile must outlive its pages
         self._own_profile = profile
         settings = self.settings()
         for name in _OFF:
