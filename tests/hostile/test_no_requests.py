@@ -48,7 +48,7 @@ def internet_sockets(processes: list[int]) -> set[str]:
     inodes: set[str] = set()
     for process in processes:
         with contextlib.suppress(OSError):  # it has ended
-            for handle in os.listdir(f"/proc/{process}/fd"):
+            for handle in os.listdir(f"/proc/{process}/fd"):  # noqa: PTH208
                 with contextlib.suppress(OSError):
                     match = re.match(
                         r"socket:\[(\d+)\]", str(Path(f"/proc/{process}/fd/{handle}").readlink())
