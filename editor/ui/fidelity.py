@@ -79,6 +79,11 @@ class FidelityBadge(QPushButton):
             self.show_reasons(self._said)
 
     @property
+    def words(self) -> str:
+        """What it says, or would say where there is room for it."""
+        return self._words
+
+    @property
     def words_width(self) -> int:
         """How many pixels the words take."""
         return self.fontMetrics().horizontalAdvance(self._words)

@@ -82,7 +82,7 @@ def test_neither_does_the_window(site, told, window):
     shown.qtbot.waitUntil(lambda: not client.busy and "Hello" in client.page.html(), timeout=20_000)
     assert SECRET not in client.page.html()
     badge = shown.window.preview_pane.badge
-    shown.qtbot.waitUntil(lambda: bool(badge.text()), timeout=10_000)
+    shown.qtbot.waitUntil(lambda: bool(badge.words), timeout=10_000)
     listed = [badge.card.list.item(row).text() for row in range(badge.card.list.count())]
     for name in told.reasons:
         assert any(name in reason for reason in listed), name

@@ -126,7 +126,7 @@ def test_a_site_without_code_is_not_asked_for(window):
     site.open()
     site.settle()
     assert site.questions() == []
-    assert site.badge.text() == "As published"
+    assert site.badge.words == "As published"
     site.badge.click()
     assert not site.badge.card.trust_button.isVisible()
 
@@ -150,7 +150,7 @@ def test_the_menu_gives_trust_and_takes_it_back(site):
     site.question().findChild(QPushButton, "trustSite").click()
     site.wait_for("the code of the site")
     assert Settings.load().is_trusted(site.shown.folder)
-    site.qtbot.waitUntil(lambda: site.badge.text() == "As published", timeout=10_000)
+    site.qtbot.waitUntil(lambda: site.badge.words == "As published", timeout=10_000)
     assert site.action.text() == "No longer &trust this site"
     site.action.trigger()
     site.wait_for("the code of the site", False)
@@ -164,7 +164,7 @@ def test_the_badge_lists_what_is_missing_and_offers_trust(site):
     site.open()
     site.question().reject()
     site.settle()
-    assert site.badge.text() == "1 difference"
+    assert site.badge.words == "1 difference"
     site.badge.setFocus()
     QTest.keyClick(site.badge, Qt.Key.Key_Space)
     card = site.badge.card
