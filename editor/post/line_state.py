@@ -30,11 +30,13 @@ COMMENT = LineState("comment")
 YAML = LineState("yaml")
 TOML = LineState("toml")
 
+# Possessive: a line of blanks is not divided among the parts in every way there is.
+_QUOTED = r"[ \t]*+(?:>(?:[ \t]?>)*+[ \t]?+)?+"
 FENCE_OPEN = re.compile(
-    r"(?P<lead>[ \t]*(?:>[ \t]?)*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?[ \t]*)"
+    rf"(?P<lead>{_QUOTED}(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]++)?+[ \t]*+)"
     r"(?P<mark>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)$"
 )
-_FENCE_CLOSE = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(`{3,}|~{3,})[ \t]*$")
+_FENCE_CLOSE = re.compile(rf"{_QUOTED}[ \t]*+(`{{3,}}|~{{3,}})[ \t]*$")
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
 UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _DELIMITER_CELL = re.compile(r":?-+:?")
