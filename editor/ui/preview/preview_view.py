@@ -2,8 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -21,7 +19,8 @@ from editor.ui.preview.crashes import Answer, Crashes
 from editor.ui.preview.find_in_page import FindInPage
 from editor.ui.preview.focus_mark import FocusMark
 from editor.ui.preview.look import dressing
-from editor.ui.preview.page import WORLD, Bridge
+from editor.ui.preview.looks import Looks
+from editor.ui.preview.page import Bridge
 from editor.ui.preview.page_host import Built, PageHost
 from editor.ui.preview.page_lines import PageLines, SourceLines
 from editor.ui.preview.page_menu import page_menu
@@ -33,9 +32,6 @@ from editor.ui.tasks import PoolTasks, Tasks
 from editor.ui.theme import LIGHT, Theme
 
 _log = logging.getLogger(__name__)
-
-_ANSWER_MS = 500
-"""So long a page has to tell what it shows."""
 
 
 class PreviewView(QWidget):
@@ -79,10 +75,6 @@ class PreviewView(QWidget):
         """Whether the page is another post's, whose place this one does not take."""
         self._crashes = Crashes()
         self._answer = Answer(self)
-        self._next: Built | None = None
-        """The same page anew, to be loaded once this one has told what it shows."""
-        self._place: str | None = None
-        """What that was."""
 
         self._follow: tuple[int, int, bool] | None = None
         self._caret: tuple[int, bool] | None = None
@@ -140,6 +132,10 @@ class PreviewView(QWidget):
         self.setFocusProxy(self.web)
         self._cover = Cover(self.web)
         self._veil = Veil(self.web)
+        self._looks = Looks(self._host, self._patches, self._step, self._cover, self)
+        self._looks.turned.connect(self._on_turned)
+        self._looks.chosen.connect(self._put_title)
+        self._looks.coming_back.connect(self._on_coming_back)
         self.focus_mark = FocusMark(self.web)
 
         self.set_theme(self._theme)
@@ -175,68 +171,16 @@ class PreviewView(QWidget):
 
         The same page anew is loaded out of sight, and shown where it stood.
         """
-        before = self._host.built
-        self._next = None
-        if before is None or before.path != built.path or not self._ready or self._held:
-            self._load_built(built)
-            return
-        self._next = built
-        self._host.page.runJavaScript("copydeskPlace.where()", WORLD, partial(self._load_anew, built))
-        # A page that hangs tells nothing.
-        QTimer.singleShot(_ANSWER_MS, self, partial(self._load_anew, built, None))
-
-    def _load_anew(self, built: Built, place: str | None) -> None:
-        if not isValid(self) or self._next is not built:
-            return
-        if self._caret is not None:
-            self._caret = self._caret[0], False
-        self._cover.put()
-        self._load_built(built)
-        self._place = place or None
-
-    def _load_built(self, built: Built) -> None:
-        self._turn_look()
-        built = replace(built, blocks=self._typeset(False, built.blocks))
-        self._patches.blocks.sleeps = False
-        wanted = self._patches.blocks.wanted
-        self._step.prepare(self._patches.blocks.wake(0, len(wanted)))
-        self._host.show_built(built)
-        self._put_title()
+        self._looks.show_built(built, stands=self._ready and not self._held)
 
     def show_reading(self) -> None:
         """Show the post in our own page."""
-        if self._host.built is None:
-            return
-        self._turn_look()
-        self._typeset(True, None)
-        self._cover.lift()
-        self._host.show_reading()
-        self._step.prepare(self._patches.blocks.sleep_again())
-        self._put_title()
-
-    def _typeset(self, typesets: bool, known: list[ScreenBlock] | None) -> list[ScreenBlock] | None:
-        """Set formulas, or leave their source as a built page has it; return `known`, blocks of a build, likewise."""
-        if typesets == self._step.typesets and known is None:
-            return None
-        self._step.typesets = typesets
-        blocks = self._patches.blocks
-        for index, block in enumerate(blocks.wanted):
-            if "arithmatex" in block.published and not block.asleep:
-                blocks.anew(index, ScreenBlock(block.published, block.lines))
-        self._step.prepare(blocks.wanted)
-        if known is None:
-            return None
-        known = [
-            ScreenBlock(block.published, block.lines) if "arithmatex" in block.published else block
-            for block in known
-        ]
-        self._step.prepare(known)
-        return known
+        self._looks.show_reading()
 
     @property
     def is_built(self) -> bool:
         """Whether a built page is shown, or on its way."""
-        return self._host.built is not None
+        return self._looks.is_built
 
     @property
     def revision(self) -> int:
@@ -247,13 +191,16 @@ class PreviewView(QWidget):
         """Return the blocks as they are now, to be found in a page that is built from them."""
         return self._patches.blocks.snapshot()
 
-    def _turn_look(self) -> None:
+    def _on_turned(self) -> None:
         """Send nothing until the other page is there."""
         self._ready = self._held = False
-        self._next = self._place = None
         self._patches.stop()
         self._answer.stop()
         self._lines.forget()
+
+    def _on_coming_back(self) -> None:
+        if self._caret is not None:
+            self._caret = self._caret[0], False
 
     def set_source(self, lines: SourceLines | None) -> None:
         """Take what gives lines of the post as it is now (first line from 0, count); it is called on the GUI thread."""
@@ -287,10 +234,10 @@ class PreviewView(QWidget):
         self._follow = self._caret = self._anchor = None
         self._with_all_awake = []
         self._patches.turn()
-        self._next = self._place = None
+        self._looks.forget_place()
         self._cover.lift()
         self._veil.show_soon()
-        self._held = self._host.built is not None  # its page is another one
+        self._held = self._looks.is_built  # its page is another one
         self._step.drop()
         self._lines.forget()
         self._title = None
@@ -384,7 +331,7 @@ class PreviewView(QWidget):
         if not wanted:
             return
         lines = None if len(wanted) > 1 and wanted[-1].lines is None else 0
-        shown = self._title and not blocks.heads and self._host.built is None  # there the theme shows it
+        shown = self._title and not blocks.heads and not self.is_built  # there the theme shows it
         html = f"<h1>{escape(self._title or '')}</h1>" if shown else ""
         if html != wanted[0].published or lines != wanted[0].lines:
             blocks.anew(0, ScreenBlock(html, lines))
@@ -406,26 +353,12 @@ class PreviewView(QWidget):
         """Send the next patch, if the page is ready for one and there is something to change."""
         if not self._ready or self._held:
             return
-        patch = self._next_patch(f"copydesk://site/{self._handler.token}?")
+        patch = self._looks.next_patch(f"copydesk://site/{self._handler.token}?", self._lines.first_line)
         if patch is None:
             return
         self._bridge.patched.emit(patch)
         self._answer.await_it(self._host.page)
         self._do_follow()
-
-    def _next_patch(self, base: str) -> str | None:
-        built, patches, first_line = self._host.built, self._patches, self._lines.first_line
-        if built is None or not patches.reset:
-            return patches.next_message(base, first_line)
-        if patches.revision < 0 or not patches.idle:
-            return None
-        # A built page holds the post already: its elements are found, and what has changed since goes there after that.
-        known = built.blocks is not None
-        shown = [*built.blocks] if built.blocks is not None else patches.blocks.snapshot()
-        if any(block.screen is None for block in shown):
-            return None  # the display step is under way
-        as_built = known or built.is_current()
-        return patches.adoption(base, first_line, shown, as_built=as_built, place=self._place)
 
     def _wake(self, woken: list[ScreenBlock]) -> None:
         """Bring `woken` to the page."""
@@ -488,9 +421,8 @@ class PreviewView(QWidget):
         self._answer.came()
         _log.warning("patch %s of the preview could not be applied: %s", serial, trace)
         again = self._patches.failed(serial)
-        if again and self._host.built is not None:
-            self._turn_look()
-            self._host.show_built(self._host.built)
+        if again and self.is_built:
+            self._looks.load_again()
         elif again:
             self._send()
 
@@ -525,7 +457,7 @@ class PreviewView(QWidget):
 
     def _on_crashed(self) -> None:
         self._ready = False
-        self._next = self._place = None
+        self._looks.forget_place()
         self._cover.lift()
         self._veil.lift()
         self._patches.stop()
