@@ -10,6 +10,7 @@
      ├── BuildError              the site's own generator can't be run
      │    └── NotTrusted         it may not run: the person does not trust the site's code
      ├── GitError                the git command can't be run, or refuses
+     ├── LinkCheckError          the web can't be asked
      └── RenderError             the preview could not be made
           ├── RenderTimeout      it took too long
           └── WorkerDied         the render worker ended by itself
@@ -82,6 +83,10 @@ class NotTrusted(BuildError):
 
 class GitError(CopydeskError):
     """The git command can't be run, or refuses what was asked of it."""
+
+
+class LinkCheckError(CopydeskError):
+    """The web can't be asked whether its pages are there."""
 
 
 class RenderError(CopydeskError):
