@@ -207,6 +207,7 @@ class LinkCheck:
             connection.sock = taken
             connection.request(method, _target(parts), headers=_headers(parts))
             answer = connection.getresponse()
+            _left(deadline)  # one that was cut off looks as if it were at its end
             return _Head(answer.status, answer.getheader("Location") or "")
         except (OSError, ValueError, http.client.HTTPException) as error:
             raise _NoAnswer(_said_of(error), again=method == "HEAD") from error
