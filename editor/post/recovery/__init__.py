@@ -2,7 +2,8 @@
 
     state folder/recovery/   one file a window: `window-….journal`
       records.py             a line of the file: how it is written, and read again after any accident
-      journal.py             Journal: the window's own file, written by a thread
+      journal.py             Journal: what the window tells, written by a thread
+      journal_file.py        JournalFile: the window's own file, made anew where it has grown or a sync has failed
       unsaved.py             what journals of windows that are no more hold: UnsavedPost
 
 A journal's file is there only while its window has unsaved edits, and it is locked as long as the window lives. It is

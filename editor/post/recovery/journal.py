@@ -2,16 +2,14 @@
 
 import contextlib
 import logging
-import os
-import secrets
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from editor.post.recovery.locks import lock
-from editor.post.recovery.records import HEADER, encoded
+from editor.post.recovery.journal_file import JournalFile
+from editor.post.recovery.records import base_record, edits_record, encoded
 from editor.post.text_edit import TextEdit
 from editor.translation import gettext as _
 
@@ -60,13 +58,15 @@ class Journal:
         self._ending = False
         self._unwritten = b""
         """What the disk has refused so far."""
-        self._descriptor: int | None = None
-        self._path: Path | None = None
-        self._size = 0
+        self._file = JournalFile(folder)
         self._synced_at = 0.0
         self._to_sync = False
         self._syncing: threading.Thread | None = None
         """What waits for the disk: writing goes on meanwhile, for that may take seconds."""
+        self._sync_ended: tuple[JournalFile, OSError | None] | None = None
+        """What it came to, until that is taken over."""
+        self._unsafe = False
+        """Whether the last sync has failed."""
         self._in_trouble = False
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
         self._thread.start()
@@ -95,10 +95,7 @@ class Journal:
                 last["edits"].append(new)
                 last["length"] = length
             else:
-                now = time.time()
-                self._waiting.append(
-                    {"kind": "edits", "post": post, "edits": [new], "length": length, "time": now}
-                )
+                self._waiting.append(edits_record(post, [new], length, time.time()))
             self._unsaved.add(post)
             self._clear = False
             self._wake.notify()
@@ -162,7 +159,9 @@ class Journal:
         syncing = self._syncing
         if syncing is not None:
             syncing.join(seconds)
-        self._close()
+            with contextlib.suppress(OSError):
+                self._end_sync()
+        self._file.close()
 
     def _finish(self, post: int) -> None:
         if post in self._unsaved:
@@ -174,13 +173,17 @@ class Journal:
     def _is_idle(self) -> bool:
         return not (self._waiting or self._busy or self._unwritten or self._to_sync or self._syncing)
 
+    def _has_work(self) -> bool:
+        to_sync = self._to_sync and self._syncing is None
+        return bool(self._waiting or self._unwritten or self._clear or to_sync)
+
     # ---- the thread
 
     def _work(self) -> None:
         with self._wake:
             while True:
                 self._wait()
-                if self._ending and not (self._waiting or self._unwritten or self._clear):
+                if self._ending and not self._has_work():
                     break
                 records, self._waiting = self._waiting, []
                 clear, self._clear = self._clear, False
@@ -197,7 +200,7 @@ class Journal:
 
     def _wait(self) -> None:
         """Wait for something to write, and a moment for what comes with it, or until it is time to sync."""
-        while not (self._waiting or self._clear or self._ending):
+        while not (self._waiting or self._clear or self._ending or self._sync_ended):
             pause = None
             if self._unwritten:
                 pause = _RETRY_AFTER
@@ -207,7 +210,7 @@ class Journal:
                 return
             if not self._wake.wait(pause) and pause is not None:
                 return
-        if not self._ending:
+        if not (self._ending or self._sync_ended):
             # Asleep, not waiting: a key must not wake it. A burst of edits is one write.
             self._wake.release()
             time.sleep(WRITE_AFTER)
@@ -216,93 +219,72 @@ class Journal:
     def _put(self, records: list[dict[str, Any]], clear: bool) -> bool:
         """Write records, sync when it is time to, remove a file that holds nothing any more."""
         try:
-            if clear and not self._unwritten and self._descriptor is None:
-                return True  # it was never written
-            self._unwritten += b"".join(map(encoded, records))
             if clear:
-                self._remove()
                 self._unwritten = b""
-            elif self._unwritten:
-                self._write()
+                self._remove()
+            else:
+                self._unwritten += b"".join(map(encoded, records))
+            if self._unwritten:
+                self._file.write(self._unwritten)
+                self._unwritten = b""
+                self._to_sync = True
+            self._end_sync()
             due = self._ending or time.monotonic() >= self._synced_at + SYNC_AFTER
             if self._to_sync and self._syncing is None and due:
                 self._start_sync()
         except OSError as error:
             self._tell(error)
             return False
-        if self._in_trouble:
+        if self._in_trouble and not self._unsafe:
             self._in_trouble = False
             self._trouble(None)
         return True
 
-    def _write(self) -> None:
-        descriptor = self._opened()
-        rest = memoryview(self._unwritten)
-        try:
-            written = 0
-            while written < len(rest):
-                written += os.write(descriptor, rest[written:])
-        except OSError:
-            # Half a record must not stand before the next one; where it does, its checksum tells.
-            with contextlib.suppress(OSError):
-                os.lseek(descriptor, self._size, os.SEEK_SET)  # first: what can't be cut off is written over
-                os.ftruncate(descriptor, self._size)
-            raise
-        self._size += len(rest)
-        self._unwritten = b""
-        self._to_sync = True
-
     def _start_sync(self) -> None:
         self._synced_at = time.monotonic()
-        self._to_sync = False
-        if self._descriptor is not None:
-            # A descriptor of its own: the file may be closed and gone before the disk is done.
+        if self._file.is_there:
+            file, descriptor = self._file, self._file.to_sync()
             self._syncing = threading.Thread(
-                target=self._sync, args=(os.dup(self._descriptor),), name="journal sync", daemon=True
+                target=self._sync, args=(file, descriptor), name="journal sync", daemon=True
             )
             self._syncing.start()
+        self._to_sync = False
 
-    def _sync(self, descriptor: int) -> None:
+    def _sync(self, file: JournalFile, descriptor: int) -> None:
         failure = None
         try:
-            os.fsync(descriptor)
+            file.sync(descriptor)
         except OSError as error:
             failure = error
-        finally:
-            os.close(descriptor)
-        if failure is not None:
-            self._tell(failure)  # before the next sync can say that all is well again
         with self._wake:
-            self._syncing = None
-            self._to_sync = self._to_sync or failure is not None
+            self._sync_ended = file, failure
             self._wake.notify_all()
 
-    def _opened(self) -> int:
-        if self._descriptor is not None:
-            return self._descriptor
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self._folder / f"window-{os.getpid()}-{secrets.token_hex(4)}.journal"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(path, flags, 0o600)
-        self._path, self._descriptor, self._size = path, descriptor, 0
-        lock(descriptor)
-        self._unwritten = HEADER + self._unwritten
-        return descriptor
+    def _end_sync(self) -> None:
+        """Take over what a sync came to; raises OSError where it has failed."""
+        ended, self._sync_ended = self._sync_ended, None
+        if ended is None:
+            return
+        self._syncing = None
+        file, failure = ended
+        if file is not self._file:
+            return  # it is gone, and with it the need
+        try:
+            if failure is not None:
+                file.not_synced()
+                raise failure
+            if file.synced():
+                self._to_sync = True
+        except OSError:
+            self._to_sync = self._unsafe = True
+            raise
+        self._unsafe = False
 
     def _remove(self) -> None:
         """Take the file away, for every post of it is saved or given up."""
-        path = self._path
-        self._close()
-        if path is not None:
-            path.unlink(missing_ok=True)
-        self._path = None
-        self._to_sync = False
-
-    def _close(self) -> None:
-        descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            with contextlib.suppress(OSError):
-                os.close(descriptor)
+        file, self._file = self._file, JournalFile(self._folder)
+        self._to_sync = self._unsafe = False
+        file.remove()
 
     def _tell(self, error: OSError) -> None:
         if not self._in_trouble:
@@ -314,12 +296,4 @@ class Journal:
 
 
 def _base(post: int, known: _Post) -> dict[str, Any]:
-    return {
-        "kind": "base",
-        "post": post,
-        "path": str(known.path) if known.path is not None else None,
-        "codec": known.codec,
-        "mark": known.mark.hex(),
-        "text": known.text,
-        "time": time.time(),
-    }
+    return base_record(post, known.path, known.text, known.codec, known.mark, time.time())

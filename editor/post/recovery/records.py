@@ -19,12 +19,33 @@ has spoiled, is known by its checksum.
 import json
 import zlib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 HEADER = b"copydesk journal 1\n"
 """What a journal of this version begins with."""
 
 _DIGITS = 8
+
+
+def base_record(
+    post: int, path: Path | None, text: str, codec: str, mark: bytes, time: float
+) -> dict[str, Any]:
+    """Return the record of the text that the edits after it begin with."""
+    return {
+        "kind": "base",
+        "post": post,
+        "path": str(path) if path is not None else None,
+        "codec": codec,
+        "mark": mark.hex(),
+        "text": text,
+        "time": time,
+    }
+
+
+def edits_record(post: int, edits: list[list[Any]], length: int, time: float) -> dict[str, Any]:
+    """Return the record of edits, each as `[start, end, replacement]`."""
+    return {"kind": "edits", "post": post, "edits": edits, "length": length, "time": time}
 
 
 def encoded(record: Mapping[str, Any]) -> bytes:

@@ -103,13 +103,18 @@ def unsaved_posts(folder: Path) -> list[UnsavedPost]:
 
 
 def read_journal(path: Path) -> list[UnsavedPost]:
-    """Return what is unsaved in one journal, in the order of its posts; raises OSError.
+    """Return what is unsaved in one journal, in the order of its posts; raises OSError."""
+    return posts_in(path.read_bytes(), path)
+
+
+def posts_in(data: bytes, path: Path = Path()) -> list[UnsavedPost]:
+    """Return what is unsaved in the journal `data`, that of the file `path`, in the order of its posts.
 
     After a record that is not whole, the edits of a post count again from its next text on; what was read of it
     before is kept, and marked as damaged where edits may be missing.
     """
     posts: dict[int, _Read] = {}
-    for record in decoded(path.read_bytes()):
+    for record in decoded(data):
         if record is None:
             for read in posts.values():
                 read.broken = True
@@ -161,7 +166,8 @@ def forget(posts: Iterable[UnsavedPost], folder: Path) -> None:
 
 def _journals(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix == ".journal")
+        # A pipe of such a name would be waited for.
+        return sorted(path for path in folder.iterdir() if path.suffix == ".journal" and path.is_file())
     except OSError:
         return []
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editor.post.recovery import journal as journal_module
+from editor.post.recovery import journal_file
 from editor.post.recovery.journal import Journal
 from editor.post.recovery.locks import is_held, lock
 from editor.post.recovery.records import HEADER, decoded, encoded
@@ -211,7 +212,7 @@ def test_a_full_disk_is_told_once_and_made_up_for(journal, folder, trouble, monk
             raise OSError(errno.ENOSPC, "No space left on device")
         return real(descriptor, data)
 
-    monkeypatch.setattr(journal_module.os, "write", write)
+    monkeypatch.setattr(os, "write", write)
     monkeypatch.setattr(journal_module, "_RETRY_AFTER", 0.01)
     typed = Typed(journal, 1, Path("/a.md"), "a")
     typed.edit(1, 1, "b")
@@ -245,7 +246,7 @@ def test_a_disk_that_takes_its_time_to_sync_holds_nothing_up(journal, folder, mo
         syncing.set()
         assert done.wait(10)
 
-    monkeypatch.setattr(journal_module.os, "fsync", slow)
+    monkeypatch.setattr(os, "fsync", slow)
     typed = Typed(journal, 1, None, "")
     typed.edit(0, 0, "a")
     assert syncing.wait(10)
@@ -266,7 +267,7 @@ def test_a_sync_that_fails_is_told_and_tried_again(journal, folder, trouble, mon
             raise OSError(errno.EIO, "Input/output error")
         real(descriptor)
 
-    monkeypatch.setattr(journal_module.os, "fsync", failing)
+    monkeypatch.setattr(os, "fsync", failing)
     monkeypatch.setattr(journal_module, "SYNC_AFTER", 0.01)
     Typed(journal, 1, None, "").edit(0, 0, "a")
     trouble.wait(2)
@@ -424,7 +425,7 @@ def test_a_sync_that_failed_is_tried_again(folder, trouble, monkeypatch, log):
     journal = Journal(folder, trouble)
     Typed(journal, 1, None, "").edit(0, 0, "kept")
     assert journal.flush()
-    assert len(calls) == 2
+    assert len(calls) >= 2
     assert trouble.told[0]
     journal.stop()
 
@@ -445,3 +446,141 @@ def test_an_edit_outside_of_the_text_is_a_damage(folder):
     (folder / "window.journal").write_bytes(HEADER + b"".join(lines))
     [post] = only(folder)
     assert (post.text, post.damaged) == ("xabc", True)
+
+
+def dropped(monkeypatch, times=1):
+    """Let syncs fail as a disk does that loses what it was to write: the system says so once, and forgets it."""
+    real, failures = os.fsync, []
+
+    def fsync(descriptor):
+        if threading.current_thread().name == "journal sync" and len(failures) < times:
+            failures.append(os.fstat(descriptor).st_ino)
+            raise OSError(errno.EIO, "lost")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    return failures
+
+
+def test_what_a_failed_sync_may_have_lost_is_written_anew(journal, folder, trouble, monkeypatch, log):
+    log.expect("lost")
+    typed = Typed(journal, 1, Path("/a.md"), "on the disk ")
+    typed.edit(12, 12, "for certain")
+    assert journal.flush()
+    failures = dropped(monkeypatch)
+    typed.edit(23, 23, ", or not")
+    assert journal.flush()
+    assert failures
+    [path] = journals(folder)
+    assert path.stat().st_ino not in failures
+    [post] = read_journal(path)
+    assert (post.text, post.base, post.path) == (
+        "on the disk for certain, or not",
+        "on the disk ",
+        Path("/a.md"),
+    )
+    assert is_held(path)
+    typed.edit(0, 0, "still ")
+    assert journal.flush()
+    assert only(folder)[0].text == "still on the disk for certain, or not"
+
+
+def test_what_is_typed_while_it_is_written_anew_is_in_it(journal, folder, trouble, monkeypatch, log):
+    log.expect("lost")
+    failures, goes_on, waits = dropped(monkeypatch), threading.Event(), threading.Event()
+    failing = os.fsync
+
+    def slow(descriptor):
+        before = len(failures)
+        failing(descriptor)
+        if before and threading.current_thread().name == "journal sync":
+            waits.set()
+            assert goes_on.wait(10)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    monkeypatch.setattr(journal_module, "SYNC_AFTER", 0.01)
+    typed = Typed(journal, 1, None, "")
+    typed.edit(0, 0, "a")
+    assert waits.wait(10)
+    typed.edit(1, 1, "b")
+    old, new = sorted(journals(folder), key=lambda path: path.suffix, reverse=True)
+    while read_journal(old)[0].text != "ab":
+        trouble.wait(1)
+    assert read_journal(new)[0].text == "a"
+    goes_on.set()
+    assert journal.flush()
+    assert only(folder)[0].text == "ab"
+
+
+def test_trouble_with_the_disk_is_told_until_it_is_over(journal, folder, trouble, monkeypatch, log):
+    """A write that works is no good news while no sync does."""
+    log.expect("lost")
+    failures = dropped(monkeypatch, times=4)
+    monkeypatch.setattr(journal_module, "SYNC_AFTER", 0.01)
+    typed = Typed(journal, 1, None, "")
+    for number in range(20):
+        typed.edit(number, number, "x")
+        if len(failures) < 4:
+            assert journal.flush(0.05) in (True, False)
+    assert journal.flush()
+    assert len(failures) == 4
+    assert [bool(told) for told in trouble.told] == [True, False]
+
+
+def test_what_is_saved_long_since_does_not_stay(journal, folder, monkeypatch):
+    """While another post is unsaved."""
+    monkeypatch.setattr(journal_file, "GROWN", 20_000)
+    monkeypatch.setattr(journal_module, "SYNC_AFTER", 0.0)
+    monkeypatch.setattr(journal_module, "WRITE_AFTER", 0.01)
+    other = Typed(journal, 1, None, "")
+    other.edit(0, 0, "never saved")
+    text = "a long text " * 400
+    typed = Typed(journal, 2, Path("/b.md"), text)
+    for _save in range(30):
+        typed.edit(0, 0, "x")
+        assert journal.flush()
+        journal.saved(2, Path("/b.md"), typed.text)
+        assert journal.flush()
+        assert sum(path.stat().st_size for path in journals(folder)) < 30_000
+    typed.edit(0, 0, "y")
+    assert journal.flush()
+    found = {post.post: (post.path, post.text) for post in only(folder)}
+    assert found == {1: (None, "never saved"), 2: (Path("/b.md"), typed.text)}
+    journal.done(1)
+    journal.done(2)
+    assert journal.flush()
+    assert journals(folder) == []
+
+
+def test_what_was_half_made_anew_goes(folder, trouble, monkeypatch):
+    monkeypatch.setattr(journal_file, "GROWN", 0)
+    folder.mkdir()
+    (folder / "window-1-x.anew").write_bytes(HEADER)
+    journal = Journal(folder, trouble)
+    Typed(journal, 1, None, "").edit(0, 0, "x")
+    assert journal.flush()
+    assert [path.suffix for path in journals(folder)] == [".journal"]
+    journal.stop()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_is_no_journal(folder):
+    folder.mkdir()
+    os.mkfifo(folder / "window-1.journal")
+    assert unsaved_posts(folder) == []
+
+
+def test_a_new_journal_has_its_name_synced(journal, folder, monkeypatch):
+    real, synced = os.fsync, []
+
+    def fsync(descriptor):
+        synced.append(os.fstat(descriptor).st_ino)
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    typed = Typed(journal, 1, None, "")
+    for _number in range(2):
+        typed.edit(0, 0, "x")
+        assert journal.flush()
+    [path] = journals(folder)
+    assert synced == [path.stat().st_ino, folder.stat().st_ino, path.stat().st_ino]
