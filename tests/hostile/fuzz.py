@@ -1,8 +1,9 @@
 """Feed random texts to what reads posts: `python -m tests.hostile.fuzz TARGET --minutes 10 [--seed N]`.
 
 TARGET is a reader of front matter (`yaml`, `toml`, `json`, `pelican`, `multimarkdown`, `nikola`, `hugo`, `hexo`,
-`content`: by content alone), or what cuts a page (`splitter`, `cutter`, `html`, `body`). Ends with 1 at the first text that makes it crash, take too long, or change what it must not; the text
-is made as small as it goes first.
+`content`: by content alone), or what cuts a page (`splitter`, `cutter`, `html`, `body`). Prints how many texts, of which
+seeds, and the longest time that one took. Ends with 1 at the first text that makes it crash, take too long, or change
+what it must not; the text is made as small as it goes first.
 """
 
 import argparse
@@ -183,10 +184,14 @@ TARGETS: dict[str, tuple[Callable[[], Callable[[str], None]], "st.SearchStrategy
 """Name -> what makes the check, and the texts for it."""
 
 
-def run(target: str, examples: int, number: int) -> None:
-    """Feed `examples` texts to `target`, chosen by the seed `number`; raises what the check raises."""
+def run(target: str, examples: int, number: int) -> float:
+    """Feed `examples` texts to `target`, chosen by the seed `number`; raises what the check raises.
+
+    Returns the longest time that one took, in seconds of the processor.
+    """
     make, texts = TARGETS[target]
     check = make()
+    longest = 0.0
 
     @seed(number)
     @settings(
@@ -198,10 +203,14 @@ def run(target: str, examples: int, number: int) -> None:
     )
     @given(texts)
     def one(text: str) -> None:
+        nonlocal longest
+        start = time.process_time()
         with within(LIMIT):
             check(text)
+        longest = max(longest, time.process_time() - start)
 
     one()
+    return longest
 
 
 def main() -> int:
@@ -212,12 +221,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     until = time.monotonic() + 60 * arguments.minutes
-    rounds = 0
+    rounds, longest = 0, 0.0
     while time.monotonic() < until:
-        run(arguments.target, 1000, arguments.seed + rounds)
+        longest = max(longest, run(arguments.target, 1000, arguments.seed + rounds))
         rounds += 1
     print(
-        f"{arguments.target}: {rounds * 1000} texts, seeds {arguments.seed} to {arguments.seed + rounds - 1}"
+        f"{arguments.target}: {rounds * 1000} texts, seeds {arguments.seed} to {arguments.seed + rounds - 1}, "
+        f"the longest took {1000 * longest:.0f} ms"
     )
     return 0
 
