@@ -35,9 +35,11 @@ class MarkdownEditor(FoldingView):
         files_dropped: a list of paths, dropped or pasted; the caret stands where they go.
         image_pasted: a picture, pasted; nothing was put into the text.
         picture_wanted: a picture is to be put in, and somebody is to offer which; `insert_picture` goes on.
+        menu_opens: (the context menu that is about to be shown, the place of the document that it is for).
         zoom_changed: the zoom factor changed.
     """
 
+    menu_opens = Signal(QMenu, int)
     files_dropped = Signal(list)
     image_pasted = Signal(QImage)
     picture_wanted = Signal()
@@ -318,7 +320,11 @@ class MarkdownEditor(FoldingView):
         self.insert_text(text)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.context_menu().exec(event.globalPos())
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
+        menu = self.context_menu()
+        self.menu_opens.emit(menu, cursor.position())
+        menu.exec(event.globalPos())
 
     def context_menu(self) -> QMenu:
         """Return a menu of what can be done with the text; it deletes itself when it is closed."""

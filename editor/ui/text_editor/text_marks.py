@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from editor.ui.text_editor.lines_on_screen import Range, SeenBlock, blocks_at, mixed, paint_range
 from editor.ui.text_editor.moving_places import MovingPlaces
-from editor.ui.text_editor.problem_marks import Underline, colour_of, paint_wave, shifted
+from editor.ui.text_editor.problem_marks import MovingUnderlines, Underline, colour_of, paint_wave
 from editor.ui.theme import Theme
 
 _MATCH_STRENGTH = 0.22
@@ -21,8 +21,7 @@ class TextMarks:
         self.matches = MovingPlaces()
         self.current_match: Range | None = None
         self.brackets: list[Range] = []
-        self.underlines: list[Underline] = []
-        """In the order of the text."""
+        self.underlines = MovingUnderlines()
 
     def shift_matches(self, position: int, removed: int, added: int) -> None:
         """Let the matches follow a change of the text; those that it touches are dropped."""
@@ -31,16 +30,15 @@ class TextMarks:
 
     def shift_underlines(self, position: int, removed: int, added: int) -> None:
         """Let the waves follow a change of the text."""
-        self.underlines = shifted(self.underlines, position, removed, added)
+        self.underlines.shift(position, removed, added)
 
-    def worst_problems(self, blocks: Sequence[SeenBlock]) -> Iterator[tuple[SeenBlock, Underline]]:
-        """Give each of `blocks` in which a problem begins, and the worst one of it."""
-        worst = ("error", "warning", "info")
+    def problems_of(self, blocks: Sequence[SeenBlock]) -> Iterator[tuple[SeenBlock, list[Underline]]]:
+        """Give each of `blocks` in which a problem begins, with all that do."""
         for seen in blocks:
             first, last = seen[0].position(), seen[0].position() + seen[0].length()
-            here = [line for line in self.underlines if first <= line.start < last]
+            here = [line for line in self.underlines.between(first, last) if line.start >= first]
             if here:
-                yield seen, min(here, key=lambda line: worst.index(line.severity))
+                yield seen, here
 
     def paint_below(self, painter: QPainter, blocks: Sequence[SeenBlock], dx: float, theme: Theme) -> None:
         """Paint what stands behind the letters of `blocks`, which can be seen; `dx` is the text's left."""
@@ -53,10 +51,10 @@ class TextMarks:
             paint_range(painter, blocks, dx, self.current_match, mixed(theme.pane, theme.warn, 0.35))
         for bracket in self.brackets:
             paint_range(painter, blocks, dx, bracket, mixed(theme.pane, theme.accent, 0.22))
-        for underline in self.underlines:
-            if underline.start < last and underline.end >= first:
-                colour = QColor(colour_of(underline.severity, theme))
-                paint_wave(painter, blocks, dx, underline, colour)
+        for underline in self.underlines.between(first, last):
+            place = (underline.start, max(underline.end, underline.start + 1))
+            colour = QColor(colour_of(underline.severity, theme))
+            paint_wave(painter, blocks_at(blocks, place), dx, underline, colour)
 
     def paint_above(self, painter: QPainter, blocks: Sequence[SeenBlock], dx: float, theme: Theme) -> None:
         """Paint the lines below the matches, over the letters; the arguments are those of `paint_below`."""

@@ -1,8 +1,8 @@
 """How the text looks: font, line height, measure, washes, caret, line numbers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -24,7 +24,7 @@ from editor.ui.text_editor.line_numbers import LineNumberArea
 from editor.ui.text_editor.line_view import LineView
 from editor.ui.text_editor.lines_on_screen import Range, mixed, paint_range
 from editor.ui.text_editor.moving_places import MovingPlaces
-from editor.ui.text_editor.problem_marks import MARGIN, ProblemMargin, Underline
+from editor.ui.text_editor.problem_marks import MARGIN, MarkedLine, MovingUnderlines, ProblemMargin, Underline
 from editor.ui.text_editor.text_marks import TextMarks
 from editor.ui.theme import Theme
 
@@ -45,9 +45,11 @@ class TextView(LineView):
 
     Signals:
         zoom_changed: the zoom factor changed.
+        problem_mark_clicked: (the Underlines of the line whose mark was clicked, the place on the screen).
     """
 
     zoom_changed = Signal(float)
+    problem_mark_clicked = Signal(list, QPoint)
 
     def __init__(self, parent: QWidget | None = None, *, theme: Theme) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class TextView(LineView):
         self._family = _default_family()
         self._marks = TextMarks()
         self._problem_margin = ProblemMargin(self, self._lines_with_problems)
+        self._problem_margin.clicked.connect(self.problem_mark_clicked)
         self._caret_on = True
         self._caret_rect = QRect()
         self._numbers: LineNumberArea | None = None
@@ -223,9 +226,9 @@ class TextView(LineView):
 
     # -- problems ----------------------------------------------------------------------------------
 
-    def set_underlines(self, underlines: Sequence[Underline]) -> None:
-        """Draw a wave below these places, and a dot beside their lines; typing moves them."""
-        self._marks.underlines = sorted(underlines, key=lambda line: line.start)
+    def set_underlines(self, underlines: Iterable[Underline]) -> None:
+        """Draw a wave below these places, and a mark beside their lines; typing moves them."""
+        self._marks.underlines = MovingUnderlines(underlines)
         self.viewport().update()
         self._problem_margin.update()
 
@@ -234,19 +237,30 @@ class TextView(LineView):
         """The places with a wave, in the order of the text."""
         return list(self._marks.underlines)
 
+    def underlines_at(self, position: int) -> list[Underline]:
+        """Return those that a place of the document is in, or at the end of."""
+        return list(self._marks.underlines.between(position, position + 1))
+
+    def underlines_in_line(self, position: int) -> list[Underline]:
+        """Return those that begin in the line of a place of the document."""
+        block = self.document().findBlock(position)
+        first = block.position()
+        lines = self._marks.underlines.between(first, first + block.length())
+        return [line for line in lines if line.start >= first]
+
     def shift_underlines(self, position: int, removed: int, added: int) -> None:
         """Let the waves follow a change of the text."""
         if self._marks.underlines:
             self._marks.shift_underlines(position, removed, added)
             self._problem_margin.update()
 
-    def _lines_with_problems(self) -> Iterator[tuple[float, float, Underline]]:
+    def _lines_with_problems(self) -> Iterator[MarkedLine]:
         layout = self.line_layout()
         if not self._marks.underlines or layout is None:
             return
-        for (block, top, _height), underline in self._marks.worst_problems(list(self.visible_blocks())):
+        for (block, top, _height), problems in self._marks.problems_of(list(self.visible_blocks())):
             start, end = layout.line_box(block, 0)
-            yield top + start, end - start, underline
+            yield MarkedLine(top + start, end - start, problems)
 
     # -- painting ----------------------------------------------------------------------------------
 
