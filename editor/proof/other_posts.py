@@ -9,6 +9,7 @@ from editor.schema.content_type import ContentType
 from editor.site.content_types.learning import Learned
 from editor.site.content_types.outliers import Slips
 from editor.site.index import PostIndex, PostSummary
+from editor.site.published_places import PublishedPlaces
 from editor.site.site import Site
 
 
@@ -32,18 +33,27 @@ class OtherPosts:
     """Why a post is refused -> how many are."""
     slips: Slips | None = None
     """What the posts have in common, and a post may differ from by a slip; None where that is not known."""
+    places: PublishedPlaces | None = None
+    """What is published at the addresses of the site; None where that is not known."""
 
     @staticmethod
     def of(site: Site) -> "OtherPosts":
         """Return the facts of all posts on disk; this reads them."""
         index = PostIndex(site)
-        return OtherPosts.of_summaries(index.refresh(), index.learned, site.content_type)
+        return OtherPosts.of_summaries(index.refresh(), index.learned, site.content_type, site)
 
     @staticmethod
     def of_summaries(
-        posts: Iterable[PostSummary], learned: Learned | None = None, content_type: ContentType | None = None
+        posts: Iterable[PostSummary],
+        learned: Learned | None = None,
+        content_type: ContentType | None = None,
+        site: Site | None = None,
     ) -> "OtherPosts":
-        """Return the facts that a list of posts holds, and what was learnt of them beside."""
+        """Return the facts that a list of posts holds, and what was learnt of them beside.
+
+        With their `site`, the addresses that it publishes are known as well.
+        """
+        posts = tuple(posts)
         addresses: dict[str, tuple[Address, ...]] = {}
         problems: Counter[str] = Counter()
         for post in posts:
@@ -53,4 +63,5 @@ class OtherPosts:
                 found = Address(post.path, post.title, post.published)
                 addresses[post.url] = (*addresses.get(post.url, ()), found)
         slips = Slips(learned, content_type) if learned is not None and learned.posts else None
-        return OtherPosts(addresses, problems, slips)
+        places = PublishedPlaces(site, posts) if site is not None else None
+        return OtherPosts(addresses, problems, slips, places)

@@ -8,10 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from editor.errors import SiteError
+from editor.errors import OpenError, SiteError
+from editor.post.document import PostDocument
 from editor.post.front_matter import FrontMatter
 from editor.post.lines import line_end, next_line
 from editor.proof.other_posts import OtherPosts
+from editor.proof.page import Page
+from editor.proof.page_renderer import PageRenderer
 from editor.schema.content_type import ContentType, Field
 from editor.site.generators.plain import Plain
 from editor.site.generators.rules import Publication, Source
@@ -35,6 +38,31 @@ class Reading:
     """Whether the file begins with a byte order mark."""
     others: OtherPosts = field(default_factory=OtherPosts)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    renderer: PageRenderer | None = None
+    """What makes the page that the post is published as; without it, rules that need it are silent."""
+
+    @cached_property
+    def page(self) -> Page | None:
+        """The page that the post is published as; None without a renderer, and where it can't be rendered.
+
+        It is made when it is first asked for, which may take a while: a rule asks where the text has something
+        that it has to know of the page.
+        """
+        if self.renderer is None or self.site.meta_of is not None:
+            return None
+        return self.renderer.page(self.site, self.path, self.text)
+
+    def page_of(self, path: Path) -> Page | None:
+        """Return the page of another post or page of the site, as its file stands; None as for `page`."""
+        if path == self.path:
+            return self.page
+        if self.renderer is None:
+            return None
+        try:
+            text = PostDocument.open(path).text
+        except OpenError:
+            return None
+        return self.renderer.page(self.site, path, text)
 
     @cached_property
     def front_matter(self) -> FrontMatter:

@@ -19,6 +19,7 @@ from editor.post import front_matter
 from editor.render.protocol import Dialect
 from editor.schema import yaml_words
 from editor.site import files
+from editor.site.generators.published import Published, base_of
 from editor.site.generators.rules import Author, Publication, Source
 from editor.site.generators.titles import clean_title, first_heading
 from editor.site.generators.yaml_values import load_yaml
@@ -95,6 +96,22 @@ class ContentSite:
     def linked(self, path: Path, values: Mapping[str, Any], text: str) -> dict[str, Any]:
         """See `Rules.linked`: nothing."""
         return {}
+
+    def source_link(self, url: str, path: Path) -> Path | None:
+        """See `Rules.source_link`: links are published as they were rendered."""
+        return None
+
+    def published(self) -> Published:
+        """See `Rules.published`: of what is not known here, only a build tells."""
+        return Published(base=base_of(self.url), asset=self.served)
+
+    def served(self, name: str) -> Path | None:
+        """Return the file that is served as it is at a path, given without its first slash."""
+        for candidate in self.published_at([name]) if name and "\0" not in name else ():
+            file = Path(os.path.normpath(candidate))
+            if file.is_file() and self.inside(file):
+                return file
+        return None
 
     def title(self, path: Path, values: Mapping[str, Any], body: str) -> str:
         """Return the front matter's title, else the first heading, else the file's name."""

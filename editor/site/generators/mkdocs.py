@@ -20,9 +20,10 @@ from editor.errors import CopydeskError, SiteError
 from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import material, material_fields
+from editor.site.generators import material, material_fields, mkdocs_addresses
 from editor.site.generators.mkdocs_config import plugins_of, theme_name
 from editor.site.generators.mkdocs_front_matter import merge_typesafe, read_source
+from editor.site.generators.published import Published
 from editor.site.generators.rules import Author, Publication, Source
 from editor.site.generators.slugs import plain_slug
 from editor.site.generators.titles import clean_title, first_heading
@@ -83,7 +84,7 @@ class MkDocs:
     def content_type(self, path: Path | None) -> ContentType:
         """Return the fields of a post of its blog, or of a page."""
         checked = "material/tags" in dict(self._plugins)
-        if not self.blogs or (path is not None and self._blog(self._src_uri(path)) is None):
+        if not self.blogs or (path is not None and self._blog(self.src_uri(path)) is None):
             return material_fields.page_type(tags_checked=checked)
         blog = self._blog_or_first(path)
         allowed = tuple(name for name in blog.options["categories_allowed"] if isinstance(name, str))
@@ -91,13 +92,13 @@ class MkDocs:
 
     def post_paths(self) -> list[Path]:
         """Return the posts of all blogs, or all pages where there is no blog."""
-        return [path for path in files.walk(self.docs_dir, self._inside) if self.is_post(path)]
+        return [path for path in files.walk(self.docs_dir, self.inside) if self.is_post(path)]
 
     def is_post(self, path: Path) -> bool:
         """Return whether `path` is a post of a blog, or a page where there is no blog."""
         if not path.name.endswith(SUFFIXES):
             return False
-        src_uri = self._src_uri(path)
+        src_uri = self.src_uri(path)
         if src_uri is None or any(part.startswith(".") for part in PurePosixPath(src_uri).parts):
             return False
         return not self.blogs or self._blog(src_uri) is not None
@@ -112,7 +113,7 @@ class MkDocs:
 
     def inherited(self, path: Path) -> dict[str, Any]:
         """Return what the meta plugin's files hand down to `path`; raises SiteError where they contradict."""
-        src_uri = self._src_uri(path) or ""
+        src_uri = self.src_uri(path) or ""
         values: dict[str, Any] = {}
         for folder, defaults in self.handed_down:
             if src_uri.startswith(folder):
@@ -132,7 +133,7 @@ class MkDocs:
 
     def facts(self, path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
         """See `Rules.facts`."""
-        src_uri = self._src_uri(path) or ""
+        src_uri = self.src_uri(path) or ""
         blog = self._blog(src_uri)
         try:
             merged = self.merged(path, values)
@@ -161,13 +162,21 @@ class MkDocs:
         if url.startswith(("/", "\\")):
             candidates = list(self._published_at(name.lstrip("/\\")))
         else:
-            base = (self._src_uri(path) if path is not None else None) or self._new_src_uri()
+            base = (self.src_uri(path) if path is not None else None) or self._new_src_uri()
             candidates = [posixpath.normpath(posixpath.join(posixpath.dirname(base), name))]
         for candidate in candidates:
             file = self.docs_dir / candidate
-            if not candidate.startswith("../") and file.is_file() and self._inside(file):
+            if not candidate.startswith("../") and file.is_file() and self.inside(file):
                 return file
         return None
+
+    def source_link(self, url: str, path: Path) -> Path | None:
+        """See `Rules.source_link`: nearly all relative links name sources."""
+        return mkdocs_addresses.source_link(self, url, path)
+
+    def published(self) -> Published:
+        """See `Rules.published`."""
+        return mkdocs_addresses.published(self)
 
     def title(self, path: Path, values: Mapping[str, Any], body: str) -> str:
         """Return the front matter's title, else the first heading, else one made from the file's name."""
@@ -179,7 +188,7 @@ class MkDocs:
 
     def derived_slug(self, path: Path, values: Mapping[str, Any], body: str) -> str:
         """Return the slug that the blog makes from the title; a page has the name of its file."""
-        blog = self._blog(self._src_uri(path))
+        blog = self._blog(self.src_uri(path))
         if blog is None:
             return self._page_name(path)
         title = values.get("title")
@@ -194,18 +203,18 @@ class MkDocs:
 
     def publication(self, path: Path, source: Source, now: datetime) -> Publication:
         """See `Rules.publication`."""
-        src_uri = self._src_uri(path)
+        src_uri = self.src_uri(path)
         if src_uri is None:
             return Publication("hidden", False, "", reason=_("It is not in the site's docs_dir"))
         hidden = self._exclusion(src_uri)
         blog = self._blog(src_uri)
         if hidden:
-            return Publication("hidden", False, "" if blog else self._url_of(src_uri), reason=hidden)
+            return Publication("hidden", False, "" if blog else self.url_of(src_uri), reason=hidden)
         if blog is None:
             if self._matches("draft_docs", src_uri):
                 reason = _("draft_docs in the site's configuration names it")
-                return Publication("draft", False, self._url_of(src_uri), reason=reason)
-            return Publication("published", True, self._url_of(src_uri))
+                return Publication("draft", False, self.url_of(src_uri), reason=reason)
+            return Publication("published", True, self.url_of(src_uri))
         problem, url = source.problem, ""
         values: Mapping[str, Any] = source.values
         try:
@@ -213,7 +222,7 @@ class MkDocs:
             problem = problem or blog.refusal(values)
             if not problem:
                 slug = values.get("slug") or self.derived_slug(path, values, source.body)
-                url = self._url_of(blog.page_path(values, slug, self._page_name(path)))
+                url = self.url_of(blog.page_path(values, slug, self._page_name(path)))
         except SiteError as error:
             problem = problem or error.message
         if problem:
@@ -245,6 +254,11 @@ class MkDocs:
     def _matches(self, setting: str, src_uri: str) -> bool:
         return bool(self._patterns[setting].match_file(src_uri))
 
+    def is_excluded(self, src_uri: str) -> bool:
+        """Return whether the build leaves out the file `src_uri`, a path relative to docs_dir."""
+        hidden = any(part.startswith(".") for part in PurePosixPath(src_uri).parts)
+        return hidden or bool(self._exclusion(src_uri)) or self._matches("draft_docs", src_uri)
+
     def _exclusion(self, src_uri: str) -> str:
         """Return why the build leaves the file out: by pattern, or as a README.md beside an index.md."""
         if self._matches("exclude_docs", src_uri):
@@ -257,7 +271,7 @@ class MkDocs:
             return ""
         return _("MkDocs takes the index.md beside it")
 
-    def _src_uri(self, path: Path | None) -> str | None:
+    def src_uri(self, path: Path | None) -> str | None:
         """Return the path relative to docs_dir with forward slashes, or None where it is not in there."""
         if path is None or not path.is_relative_to(self.docs_dir):
             return None
@@ -271,16 +285,16 @@ class MkDocs:
 
     def excerpt_mark(self, path: Path) -> str:
         """Return what ends the excerpt of a post of a blog; empty for any other page."""
-        blog = self._blog(self._src_uri(path))
+        blog = self._blog(self.src_uri(path))
         return blog.separator if blog is not None else ""
 
     def _blog_or_first(self, path: Path | None) -> material.Blog:
-        return self._blog(self._src_uri(path)) or self.blogs[0]
+        return self._blog(self.src_uri(path)) or self.blogs[0]
 
     def _page_name(self, path: Path) -> str:
         return "index" if path.stem == "README" else path.stem
 
-    def _url_of(self, src_uri: str) -> str:
+    def url_of(self, src_uri: str) -> str:
         """Return the address of the page whose source is, or seems to be, `src_uri`."""
         src_uri = PurePosixPath(src_uri).as_posix()
         folder, file = posixpath.split(src_uri)
@@ -307,7 +321,7 @@ class MkDocs:
             page = uri.removesuffix(".html")
             yield from (page + ".md", posixpath.join(page, "index.md"), posixpath.join(page, "README.md"))
 
-    def _inside(self, path: Path) -> bool:
+    def inside(self, path: Path) -> bool:
         real = Path(os.path.realpath(path))
         if real.is_relative_to(self._real_root):
             return True

@@ -17,6 +17,7 @@ from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType, Field
 from editor.site import files
 from editor.site.generators.plain_dialect import dialect as plain_dialect
+from editor.site.generators.published import Published, base_of
 from editor.site.generators.rules import Author, Publication, Source
 from editor.site.generators.slugs import plain_slug
 from editor.site.generators.titles import clean_title, first_heading
@@ -139,6 +140,14 @@ class Plain:
             if file.is_file() and self._inside(file):
                 return file
         return None
+
+    def source_link(self, url: str, path: Path) -> Path | None:
+        """See `Rules.source_link`: a relative link names the file beside the post."""
+        return None if url.startswith("/") else self.target(url, path)
+
+    def published(self) -> Published:
+        """See `Rules.published`: nothing builds a plain folder."""
+        return Published(base=base_of(self.url), asset=lambda name: self.target("/" + files.quoted(name), None))
 
     def title(self, path: Path, values: Mapping[str, Any], body: str) -> str:
         """Return the front matter's title, else the first heading, else the file's name."""

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from editor.errors import CopydeskError
 from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
+from editor.site.generators.published import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,15 @@ class Rules(Protocol):
 
     def target(self, url: str, path: Path | None) -> Path | None:
         """Return the site's file that a link or picture in the post `path` means, if there is one."""
+
+    def source_link(self, url: str, path: Path) -> Path | None:
+        """Return the source that a link of the rendered page names where only the build writes its address there.
+
+        None where the link is published as it was rendered.
+        """
+
+    def published(self) -> Published:
+        """Return what addresses the built site has besides those of its posts; this may look through its files."""
 
     def title(self, path: Path, values: Mapping[str, Any], body: str) -> str:
         """Return what the post is called."""

@@ -1,0 +1,96 @@
+"""Where the links of a published page lead, and whether that is there."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from editor.proof.page import Page
+from editor.proof.reading import Reading
+from editor.site.published_places import Place
+
+_SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
+_UNFILLED = re.compile(r"\{\{|\{%|\}\}|<%|\$\{|\(MISSING\)|\bundefined\b")
+"""What a template or a shortcode leaves behind where it was not run."""
+_OF_THEMES = re.compile(
+    r"top|content|main|comments?|comment-.*|disqus.*|respond|utterances|giscus|isso-.*|footer|header|nav|navigation|toc"
+    r"|sidebar|skip.*|:~:.*|__.*",
+    re.IGNORECASE,
+)
+"""Names of what themes put around a post."""
+_PAGES = (".html", ".htm")
+_MOST_HTML = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a link leads that stays in the site."""
+
+    place: Place
+    fragment: str
+    """The anchor, decoded; empty for none."""
+    own: bool
+    """Whether it leads to the page that it stands on."""
+    anchored: bool | None
+    """Whether the page has the anchor; None where that can't be known. True without an anchor."""
+
+    @property
+    def arrives(self) -> bool | None:
+        """Whether the link shows what it is meant to; None where only a build can know."""
+        if not self.place.exists:
+            return self.place.exists
+        return self.anchored
+
+
+def destination(reading: Reading, href: str) -> Destination | None:
+    """Return where a link of the published page leads; None where it leaves the site, or can't be told.
+
+    Pages that it names an anchor of are rendered for that.
+    """
+    places, publication = reading.others.places, reading.publication
+    if places is None or reading.path is None or is_external(href) or _UNFILLED.search(href):
+        return None
+    own = publication.url if publication is not None else ""
+    if not own and not href.startswith(("/", "#")):
+        return None
+    lead = places.lead(href, own or "/", reading.path)
+    if lead is None:
+        return None
+    anchored: bool | None = True
+    if lead.fragment and lead.place.exists:
+        anchored = _has_anchor(reading, lead.place, lead.own, href)
+    return Destination(lead.place, lead.fragment, lead.own, anchored)
+
+
+def is_external(href: str) -> bool:
+    """Return whether a link leads out of the site, or is no address of a page."""
+    return _SCHEME.match(href) is not None or not href.strip()
+
+
+def _has_anchor(reading: Reading, place: Place, own: bool, href: str) -> bool | None:
+    raw = urlsplit(href).fragment
+    names = {raw, unquote(raw)}
+    if own:
+        page = reading.page
+    elif place.source is not None:
+        page = reading.page_of(place.source)
+    elif place.file is not None and place.file.suffix in _PAGES:
+        page = _page_of_file(place.file)
+    else:
+        return None
+    if page is None:
+        return None
+    if not names.isdisjoint(page.ids):
+        return True
+    # An empty page is what a source became that is no Markdown here; a theme has anchors of its own.
+    if not page.whole or not page.html.strip() or any(_OF_THEMES.fullmatch(name) for name in names):
+        return None
+    return False
+
+
+def _page_of_file(file: Path) -> Page | None:
+    try:
+        with file.open("rb") as stream:
+            return Page.parse(stream.read(_MOST_HTML).decode("utf-8", "replace"))
+    except OSError:
+        return None
