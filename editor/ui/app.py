@@ -174,7 +174,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     recovery = RecoveryDesk(kept, window, workspace, safekeeping, tasks, appearance)
     safekeeping.trouble_changed.connect(window.text_pane.notice.show_words)
     preview = LivePreview(client, window.preview, tasks)
-    watcher = SiteWatcher(tasks)
+    watcher = SiteWatcher(tasks, window)
     in_step = InStep(window.editor, window.preview, window)
     window.actions_by_id["follow"].toggled.connect(in_step.set_follow)
     desk = Desk(window, workspace, preview, appearance, settings, tasks)

@@ -14,7 +14,7 @@ from editor.settings import Settings
 from editor.ui import app
 from editor.ui.preview.crashes import Answer
 from editor.ui.preview.page import WORLD
-from tests.hostile.witnesses import Canary, Listener
+from tests.hostile.witnesses import Canary, Listener, Reads
 
 POST = "---\ndate: 2025-01-01\n---\n\n# Hello\n"
 _DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' width='5' height='5'></svg>"
@@ -40,8 +40,8 @@ class Opener(QObject):
 class Victim:
     """The window on `site`, whose one post is written anew by a test."""
 
-    def __init__(self, folder: Path) -> None:
-        self.canary = Canary(folder / "outside")
+    def __init__(self, folder: Path, reads: Reads) -> None:
+        self.canary = Canary(folder / "outside", reads)
         self.listener = Listener()
         self.opener = Opener()
         for scheme in _SCHEMES:
@@ -146,10 +146,18 @@ class Victim:
         self.canary.close()
 
 
+@pytest.fixture(scope="session")
+def reads() -> Iterator[Reads]:
+    """Give what notices that a file is read; one for all tests."""
+    made = Reads()
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="module")
-def victim_window(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Victim]:
+def victim_window(qapp: object, tmp_path_factory: pytest.TempPathFactory, reads: Reads) -> Iterator[Victim]:
     """Give the window that the tests of a module share."""
-    made = Victim(tmp_path_factory.mktemp("hostile"))
+    made = Victim(tmp_path_factory.mktemp("hostile"), reads)
     yield made
     made.close()
 
@@ -162,8 +170,8 @@ def victim(victim_window: Victim, qtbot: QtBot) -> Victim:
 
 
 @pytest.fixture
-def canary(tmp_path: Path) -> Iterator[Canary]:
+def canary(tmp_path: Path, reads: Reads) -> Iterator[Canary]:
     """Give a folder that nobody may read."""
-    made = Canary(tmp_path / "outside")
+    made = Canary(tmp_path / "outside", reads)
     yield made
     made.close()
