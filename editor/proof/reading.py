@@ -12,6 +12,9 @@ from editor.errors import OpenError, SiteError
 from editor.post.document import PostDocument
 from editor.post.front_matter import FrontMatter
 from editor.post.lines import line_end, next_line
+from editor.proof.body.blocks import scan
+from editor.proof.body.grammar import Grammar
+from editor.proof.body.source import BodySource
 from editor.proof.other_posts import OtherPosts
 from editor.proof.page import Page
 from editor.proof.page_renderer import PageRenderer
@@ -68,6 +71,28 @@ class Reading:
     def front_matter(self) -> FrontMatter:
         """The front matter of the text."""
         return self.site.front_matter_of(self.text)
+
+    @cached_property
+    def body(self) -> BodySource:
+        """What stands where in the Markdown below the front matter.
+
+        It is empty where that is in another file, and where front matter that can't be read has no end.
+        """
+        script = self.path is not None and self.path.suffix == ".mdx"
+        grammar = Grammar.of(self.site.dialect, certain=not self.is_guessed, javascript=script)
+        return scan(self.text, self._body_start(), grammar)
+
+    def _body_start(self) -> int:
+        if self.site.meta_of is not None:
+            return len(self.text)
+        if self.front_matter.problem is None:
+            return self.front_matter.body_start
+        opened = re.match(r"\s*(---|\+\+\+|;;;)[^\r\n]*(?:\r\n|\n|\r)", self.text)
+        if opened is None:
+            return 0
+        closing = re.compile(rf"^{re.escape(opened[1])}[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+        found = closing.search(self.text, opened.end())
+        return found.end() if found else len(self.text)
 
     @cached_property
     def content_type(self) -> ContentType:
