@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from editor.errors import GitError
@@ -26,15 +26,37 @@ def git_path() -> str | None:
     return shutil.which("git")
 
 
+def installed_git() -> str:
+    """Return the git command; raises GitError where there is none."""
+    command = git_path()
+    if command is None:
+        raise GitError(_("The git command is not installed: install git, and start Copydesk again"))
+    return command
+
+
 def environment() -> dict[str, str]:
     """Return the environment that git is called in.
 
     Without what points to another repository (a hook that starts us has such variables), in English, and with
     no lock taken and no question asked where it is only read.
     """
-    kept = {name: value for name, value in os.environ.items() if name not in _OF_A_REPOSITORY}
     plain = {"LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat"}
-    return {**kept, **plain}
+    return {**_without_repository(), **plain}
+
+
+def person_environment() -> dict[str, str]:
+    """Return the environment for what runs programs of the person's: hooks, signing, credential helpers, ssh.
+
+    It is the person's own, with its language and its ways to ask (SSH_ASKPASS, GIT_ASKPASS, the agents), without
+    what points to another repository. Only git itself speaks English, and asks nothing in a terminal, where nobody
+    would see it.
+    """
+    # Of all that names a language, gettext heeds LANGUAGE first; it does not change the encoding, or a date.
+    return {**_without_repository(), "LANGUAGE": "en", "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat"}
+
+
+def _without_repository() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in _OF_A_REPOSITORY}
 
 
 def run(
@@ -44,20 +66,19 @@ def run(
     data: bytes | None = None,
     accepted: tuple[int, ...] = (0,),
     seconds: float = _SECONDS,
+    variables: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     """Run git with `arguments` in `folder` and return how it ended, with what it printed.
 
-    `data` goes to its standard input, `accepted` are the exits that are no failure, `seconds` is how long it may take.
-    Raises GitError with git's own words.
+    `data` goes to its standard input, `accepted` are the exits that are no failure, `seconds` is how long it may
+    take, `variables` are set in its environment. Raises GitError with git's own words.
     """
-    command = git_path()
-    if command is None:
-        raise GitError(_("The git command is not installed: install git, and start Copydesk again"))
+    command = installed_git()
     try:
         ended = subprocess.run(
             [command, *arguments],
             cwd=folder,
-            env=environment(),
+            env={**environment(), **(variables or {})},
             input=data,
             stdin=subprocess.DEVNULL if data is None else None,
             capture_output=True,
@@ -77,8 +98,13 @@ def run(
 
 def said(ended: subprocess.CompletedProcess[bytes]) -> str:
     """Return what git said of its failure, in one line."""
-    words = (ended.stderr or ended.stdout).decode("utf-8", "replace").strip().splitlines()
-    told = [line.removeprefix("fatal: ").removeprefix("error: ").strip() for line in words]
-    return " ".join(line for line in told if line) or _("git ended with the status {status}").format(
-        status=ended.returncode
-    )
+    words = plain_words((ended.stderr or ended.stdout).decode("utf-8", "replace"))
+    return words or _("git ended with the status {status}").format(status=ended.returncode)
+
+
+def plain_words(output: str) -> str:
+    """Return what git printed in one line, without what it begins its complaints with."""
+    told = [
+        line.removeprefix("fatal: ").removeprefix("error: ").strip() for line in output.strip().splitlines()
+    ]
+    return " ".join(line for line in told if line)

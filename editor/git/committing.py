@@ -1,23 +1,53 @@
-"""Making a commit of exactly what was chosen."""
+"""Making a commit of exactly what was chosen.
 
+The commit is made by `git commit` from an index of our own (GIT_INDEX_FILE, as `git commit --only` does it), so that
+the repository's index, with what is staged beside, is only touched once the commit is there. What a crash leaves
+behind is a folder in git's own that nothing reads.
+"""
+
+import re
+import shutil
+import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from editor.errors import GitError
-from editor.git.repository import Repository
+from editor.git.changes import changes
+from editor.git.command import person_environment
+from editor.git.contents import in_work_tree
+from editor.git.hooked import KeptFiles, has_hooks, refusing_hook, take_hook_changes
+from editor.git.picking import Pick, PickedIndex
+from editor.git.refusal import (
+    CommitRefused,
+    HookChange,
+    why,
+    without_change,
+    without_identity,
+    without_message,
+)
+from editor.git.repository import Repository, conflicts_left, decoded, locked, under_way
+from editor.git.running import run_aloud
+from editor.git.staging import KeptIndex, changed_between
+from editor.translation import gettext as _
 
+__all__ = [
+    "CommitRefused",
+    "Committed",
+    "HookChange",
+    "Pick",
+    "commit",
+    "last_message",
+    "message_template",
+    "take_hook_changes",
+]
 
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """What of a file goes into a commit."""
-
-    path: str
-    """From the top of the repository, as in `Change.path`."""
-    content: bytes | None = None
-    """What is to be committed, in the form that the work tree has (`Sides`, `with_hunks`); None: the file as it is in
-    the work tree at that moment, and its deletion where it is gone."""
-    source: str = ""
-    """The old name, of what is renamed: it is gone in the commit."""
+_WHOLE = frozenset({"merge", "cherry-pick", "revert"})
+"""What a commit of all that is staged finishes."""
+_FOLDER = "copydesk-commit-"
+_STALE_SECONDS = 86_400.0
+_CONFLICT = re.compile(rb"^<<<<<<< .*^=======\r?$.*^>>>>>>> ", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,42 +63,6 @@ class Committed:
     """Those that hooks have changed or added: the work tree or the commit has other bytes than were picked."""
     warning: str = ""
     """A sentence on what did not go smoothly though the commit is made; empty as a rule."""
-
-
-@dataclass(frozen=True, slots=True)
-class HookChange:
-    """What a hook made of a file in the work tree before the commit was refused."""
-
-    path: str
-    before: bytes | None
-    """None: there was no file."""
-    after: bytes | None
-    put_back: bool
-    """Whether the file is now as it was `before`."""
-
-
-class CommitRefused(GitError):
-    """No commit was made, and the index is as it was, byte by byte.
-
-    `output` is what git and the hooks printed; `hook` the name of the hook that refused, if one did; `cancelled`
-    whether the person did; `changed` what hooks made of files: the window can offer to take it over
-    (`take_hook_changes`), as it is what formatting hooks want.
-    """
-
-    def __init__(
-        self,
-        message: str,
-        output: str = "",
-        *,
-        hook: str = "",
-        cancelled: bool = False,
-        changed: tuple[HookChange, ...] = (),
-    ) -> None:
-        super().__init__(message)
-        self.output = output
-        self.hook = hook
-        self.cancelled = cancelled
-        self.changed = changed
 
 
 def commit(
@@ -93,15 +87,20 @@ def commit(
     Raises CommitRefused where no commit was made: the index is then as it was. Files that a hook changed before it
     refused are put back as they were, if `put_back`, asked for each path, allows (not for one saved meanwhile).
     """
-    raise CommitRefused("")
-
-
-def take_hook_changes(repository: Repository, refused: CommitRefused) -> tuple[str, ...]:
-    """Write what hooks made of files before they refused into the work tree again; return the paths.
-
-    A file that is no longer as it was `before` is left alone. Raises GitError where one can't be written.
-    """
-    return ()
+    try:
+        _check(repository, message, amend=amend, whole=whole)
+        _clear(repository)
+        with tempfile.TemporaryDirectory(
+            prefix=_FOLDER, dir=repository.git_dir, ignore_cleanup_errors=True
+        ) as name:
+            attempt = _Attempt(repository, Path(name), picks, amend=amend, whole=whole)
+            return attempt.make(message, said, cancelled, put_back)
+    except CommitRefused:
+        raise
+    except GitError as error:
+        raise CommitRefused(error.message) from error
+    except OSError as error:
+        raise CommitRefused(_("The commit can't be made: {reason}").format(reason=error)) from error
 
 
 def message_template(repository: Repository) -> str:
@@ -109,9 +108,177 @@ def message_template(repository: Repository) -> str:
 
     Without comment lines; empty where there is neither. Raises GitError.
     """
+    sign = _configured(repository, "core.commentChar") or "#"
+    files = [repository.git_dir / "MERGE_MSG", repository.git_dir / "SQUASH_MSG"]
+    if template := _configured(repository, "commit.template", "--type=path"):
+        files.append(repository.top / template)
+    for file in files:
+        try:
+            text = file.read_bytes().decode("utf-8", "replace")
+        except OSError:
+            continue
+        lines = [line for line in text.splitlines() if not line.startswith(sign)]
+        return "\n".join(lines).strip("\n")
     return ""
 
 
 def last_message(repository: Repository) -> str:
     """Return the message of the last commit, for amending it; empty where there is none. Raises GitError."""
-    return ""
+    if not repository.head():
+        return ""
+    arguments = ["log", "-1", "--format=%B", "--encoding=UTF-8", "--no-show-signature", "--no-color"]
+    return repository.git(*arguments).decode("utf-8", "replace").strip("\n")
+
+
+class _Attempt:
+    """One commit, from its own index to the end."""
+
+    def __init__(
+        self, repository: Repository, folder: Path, picks: Sequence[Pick], *, amend: bool, whole: bool
+    ) -> None:
+        self._repository = repository
+        self._folder = folder
+        self._picks = picks
+        self._amend = amend
+        self._head = repository.head()
+        self._staged = KeptIndex(repository, picks)
+        self._index = PickedIndex(repository, folder / "index")
+        self._index.copy()
+        self._check_conflicts()
+        if not whole:
+            self._index.read_head()
+        self._index.take(picks)
+        self._tree = self._index.tree()
+        if not amend and not whole and self._tree == self._tree_of("HEAD"):
+            raise CommitRefused(without_change())
+
+    def make(
+        self,
+        message: str,
+        said: Callable[[str], None],
+        cancelled: Callable[[], bool],
+        put_back: Callable[[str], bool],
+    ) -> Committed:
+        """Let git make the commit; raises CommitRefused, and GitError where git can't be run."""
+        written, trace = self._folder / "message", self._folder / "trace"
+        written.write_bytes(message.encode("utf-8", "replace"))
+        files = self._files()
+        arguments = ["-c", "i18n.commitEncoding=UTF-8", "commit", "--cleanup=whitespace", "-F", str(written)]
+        arguments += ["--amend"] if self._amend else []
+        variables = {"GIT_INDEX_FILE": str(self._index.file), "GIT_TRACE2_EVENT": str(trace)}
+        ended = run_aloud(
+            arguments, self._repository.top, {**person_environment(), **variables}, said, cancelled
+        )
+        made = self._made(ended.status)
+        if made:
+            return self._finished(made, ended.output, files, smoothly=ended.status == 0)
+        hook = "" if ended.status is None else refusing_hook(trace)
+        changed = files.put_back(put_back)
+        sentence = (
+            _("The commit was cancelled: nothing is committed")
+            if ended.status is None
+            else why(self._repository, ended.output, hook)
+        )
+        try:
+            self._staged.restore()
+        except (GitError, OSError) as error:
+            sentence = _("{sentence}; and the index can't be put back: {reason}").format(
+                sentence=sentence, reason=error
+            )
+        raise CommitRefused(
+            sentence, ended.output, hook=hook, cancelled=ended.status is None, changed=changed
+        )
+
+    def _check_conflicts(self) -> None:
+        listed = self._index.git("ls-files", "--unmerged", "-z").split(b"\0")
+        unmerged = {decoded(record.partition(b"\t")[2]) for record in listed if record}
+        picked = {pick.path for pick in self._picks}
+        if left := unmerged - picked:
+            raise CommitRefused(conflicts_left(len(left)))
+        for pick in self._picks:
+            if pick.path not in unmerged:
+                continue
+            content = (
+                pick.content if pick.content is not None else in_work_tree(self._repository, pick.path)[0]
+            )
+            if content is not None and _CONFLICT.search(content):
+                raise CommitRefused(
+                    _("{path} still has the marks of a conflict: settle it first, then commit").format(
+                        path=pick.path
+                    )
+                )
+
+    def _files(self) -> KeptFiles:
+        """Keep what hooks may change: what is committed, and what they put aside to look at that alone."""
+        paths: list[str] = []
+        if has_hooks(self._repository):
+            paths = [pick.path for pick in self._picks]
+            paths += [
+                change.path
+                for change in changes(self._repository)
+                if change.unstaged and change.kind != "untracked" and not change.submodule
+            ]
+        return KeptFiles(self._repository, paths, self._folder / "files")
+
+    def _tree_of(self, revision: str) -> str:
+        if not self._head:
+            return self._repository.empty_tree()
+        return self._repository.git("rev-parse", f"{revision}^{{tree}}").decode("ascii").strip()
+
+    def _made(self, status: int | None) -> str:
+        """Return the commit that was made, also where git was ended or failed after it; empty where none was."""
+        head = self._repository.head()
+        if status == 0:
+            return head
+        if head == self._head:
+            return ""
+        tree = self._repository.git("rev-parse", f"{head}^{{tree}}").decode("ascii").strip()
+        return head if tree == self._index.tree() else ""
+
+    def _finished(self, made: str, output: str, files: KeptFiles, *, smoothly: bool) -> Committed:
+        git = self._repository
+        warning = "" if smoothly else _("The commit is made, but what followed it failed or was cancelled")
+        parent = f"{made}^1" if git.succeeds("rev-parse", "--verify", "-q", f"{made}^1") else git.empty_tree()
+        by_hooks = changed_between(git, self._tree, made)
+        paths = dict.fromkeys([name for pick in self._picks for name in (pick.path, pick.source) if name])
+        try:
+            self._staged.renew([*dict.fromkeys([*paths, *by_hooks])])
+        except GitError as error:
+            warning = _(
+                "The commit is made, but the index could not be brought up to date, which “git reset” does: {reason}"
+            ).format(reason=error.message)
+        return Committed(
+            hash=made,
+            output=output,
+            paths=tuple(changed_between(git, parent, made)),
+            by_hooks=tuple(sorted({*by_hooks, *files.changed()})),
+            warning=warning,
+        )
+
+
+def _check(repository: Repository, message: str, *, amend: bool, whole: bool) -> None:
+    """Raise CommitRefused for what can be said before anything is tried."""
+    if not message.strip():
+        raise CommitRefused(without_message())
+    if repository.index_lock.exists():
+        raise CommitRefused(locked(repository.index_lock))
+    operation = repository.operation()
+    if operation and (amend or not (whole and operation in _WHOLE)):
+        raise CommitRefused(under_way(operation))
+    if amend and not repository.head():
+        raise CommitRefused(_("There is no commit yet that could be amended: make the first one"))
+    if sentence := without_identity(repository, amend=amend):
+        raise CommitRefused(sentence)
+
+
+def _clear(repository: Repository) -> None:
+    """Remove what a crash has left behind, once nobody can be using it any more."""
+    for folder in repository.git_dir.glob(f"{_FOLDER}*"):
+        if time.time() - folder.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _configured(repository: Repository, name: str, *options: str) -> str:
+    if not repository.succeeds("config", *options, "--get", name):
+        return ""
+    return decoded(repository.git("config", *options, "--get", name).removesuffix(b"\n"))

@@ -1,9 +1,13 @@
 """The commits of a file."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from editor.git.repository import Repository
+from editor.git.repository import Repository, decoded
+
+_START = b"\x01"
+_FORMAT = "--format=%x01%H%x00%aN%x00%aI%x00%s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +31,28 @@ def revisions(repository: Repository, path: str, limit: int | None = None) -> li
 
     Empty for a file that was never committed. Raises GitError. Source: git-log(1), `--follow`.
     """
-    return []
+    if not repository.head():
+        return []
+    arguments = ["log", "--follow", "-z", "--name-status", _FORMAT, "--encoding=UTF-8", "--no-color"]
+    arguments += ["--no-show-signature", "--no-notes", "--no-ext-diff", "--find-renames"]
+    arguments += [f"--max-count={limit}"] if limit is not None else []
+    return list(_parsed(repository.git(*arguments, "--", path), path))
+
+
+def _parsed(output: bytes, path: str) -> Iterator[Revision]:
+    """Yield the revisions; `path` is what the newest calls the file."""
+    parts = iter(output.split(b"\0"))
+    part = next(parts, b"")
+    while part.startswith(_START):
+        identity = part[1:].decode("ascii")
+        author, date, subject = (next(parts).decode("utf-8", "replace") for _part in range(3))
+        sign, source = "", ""
+        part = next(parts, b"")
+        if part and not part.startswith(_START):
+            sign = part.lstrip(b"\n").decode("ascii", "replace")[:1]
+            source = path = decoded(next(parts))
+            if sign in {"R", "C"}:
+                path = decoded(next(parts))
+            part = next(parts, b"")
+        yield Revision(identity, author, datetime.fromisoformat(date), subject, path, deleted=sign == "D")
+        path = source or path

@@ -1,14 +1,19 @@
 """The repository that a site is in: where it is, and how things stand there."""
 
 import os
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from editor.errors import GitError
-from editor.git.command import run
+from editor.git.command import run, said
 from editor.translation import gettext as _
 from editor.translation import ngettext
+
+_PLAIN = ("--literal-pathspecs", "-c", "core.quotePath=false")
+"""A name is a name, no pattern; and in what git says it stands as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +63,53 @@ class State:
 
 @dataclass(frozen=True)
 class Repository:
-    """A repository with a work tree; nothing of it is kept in memory."""
+    """A repository with a work tree; nothing of its content is kept in memory."""
 
     top: Path
-    """The top folder of the work tree."""
+    """The top folder of the work tree, without links in its path."""
 
     @classmethod
     def find(cls, folder: Path) -> "Repository | None":
         """Return the repository that `folder` is in, None where it is in none.
 
         A submodule and a further work tree are repositories of their own. Raises GitError where git is not there,
-        or where it refuses: the repository has no work tree, or belongs to someone else.
+        or where it refuses: the repository has no work tree, is broken, or belongs to someone else.
         """
         ended = run(["rev-parse", "--show-toplevel"], folder, accepted=(0, 128))
         if ended.returncode == 0:
             return cls(Path(decoded(ended.stdout.removesuffix(b"\n"))))
-        raise GitError("")
+        words = said(ended)
+        if re.match(r"not a git repository \(or any", words):
+            return None
+        if "dubious ownership" in words:
+            raise GitError(_dubious(words, folder))
+        if "must be run in a work tree" in words:
+            raise GitError(
+                _(
+                    "{folder} is inside a repository without files of its own (a bare one): clone it first"
+                ).format(folder=folder),
+                path=folder,
+            )
+        raise GitError(_("git can't use the repository: {reason}").format(reason=words), path=folder)
 
     @classmethod
     def create(cls, folder: Path) -> "Repository":
         """Make a repository of `folder`, without a commit, and return it; raises GitError."""
         run(["init", "--quiet"], folder)
         found = cls.find(folder)
-        assert found is not None
+        if found is None:
+            raise GitError(_("git made no repository in {folder}").format(folder=folder), path=folder)
         return found
 
     @cached_property
     def git_dir(self) -> Path:
         """Git's own folder of this work tree, absolute."""
         return Path(decoded(self.git("rev-parse", "--absolute-git-dir").removesuffix(b"\n")))
+
+    @property
+    def index_lock(self) -> Path:
+        """The file that is there while a git works on the index."""
+        return self.git_dir / "index.lock"
 
     def path(self, name: str) -> Path:
         """Return the file that git calls `name`."""
@@ -97,24 +120,127 @@ class Repository:
 
         Links on the way to it are followed, as git knows real folders only; a link itself is not.
         """
-        real = Path(os.path.realpath(path.parent)) / path.name if path.name else path
-        try:
-            return real.relative_to(self.top).as_posix()
-        except ValueError:
-            return None
+        real = Path(os.path.realpath(path.parent)) / path.name
+        for candidate in (real, Path(os.path.realpath(path))):
+            if candidate == self.top:
+                return "."
+            if candidate.is_relative_to(self.top):
+                return candidate.relative_to(self.top).as_posix()
+        return None
 
-    def git(self, *arguments: str, data: bytes | None = None) -> bytes:
-        """Return what git prints when run at the top with `arguments`; raises GitError."""
-        return run(["--literal-pathspecs", *arguments], self.top, data=data).stdout
+    def git(
+        self,
+        *arguments: str,
+        data: bytes | None = None,
+        variables: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Return what git prints when run at the top with `arguments`.
+
+        Names of files are taken literally. Raises GitError: with git's words, or a sentence for a locked index.
+        """
+        try:
+            return run([*_PLAIN, *arguments], self.top, data=data, variables=variables).stdout
+        except GitError as error:
+            raise locked_or(error) from error
+
+    def succeeds(self, *arguments: str) -> bool:
+        """Tell whether git ends well when run at the top with `arguments`; raises GitError where it can't be run."""
+        ended = run([*_PLAIN, *arguments], self.top, accepted=tuple(range(-64, 256)))
+        return ended.returncode == 0
+
+    def head(self) -> str:
+        """Return the hash of the commit that is checked out; empty where there is none yet. Raises GitError."""
+        ended = run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], self.top, accepted=(0, 1, 128))
+        return ended.stdout.decode("ascii", "replace").strip() if ended.returncode == 0 else ""
+
+    def empty_tree(self) -> str:
+        """Return the hash of the tree without files: what a first commit is compared with. Raises GitError."""
+        return self.git("hash-object", "-t", "tree", "--stdin", data=b"").decode().strip()
+
+    def operation(self) -> str:
+        """Return what is under way and not finished, as in `State.operation`; empty where nothing is."""
+        found = self.git_dir
+        if (found / "rebase-merge").is_dir():
+            return "rebase"
+        if (found / "rebase-apply").is_dir():
+            return "am" if (found / "rebase-apply" / "applying").exists() else "rebase"
+        for file, operation in (
+            ("MERGE_HEAD", "merge"),
+            ("CHERRY_PICK_HEAD", "cherry-pick"),
+            ("REVERT_HEAD", "revert"),
+        ):
+            if (found / file).exists():
+                return operation
+        try:
+            # Between two commits of a row there is only the list of what is left.
+            todo = (found / "sequencer" / "todo").read_text("utf-8", "replace").lstrip()
+        except OSError:
+            return "bisect" if (found / "BISECT_LOG").exists() else ""
+        return "revert" if todo.startswith("revert") else "cherry-pick"
 
     def state(self) -> State:
         """Return how things stand; raises GitError."""
-        return State()
+        arguments = ["status", "--porcelain=v2", "--branch", "-z", "--untracked-files=no"]
+        records = self.git(*arguments, "--ignore-submodules=all").split(b"\0")
+        told = {
+            name: decoded(value)
+            for name, _blank, value in (
+                record[2:].partition(b" ") for record in records if record[:2] == b"# "
+            )
+        }
+        oid, branch = told.get(b"branch.oid", ""), told.get(b"branch.head", "")
+        unborn, detached = oid == "(initial)", branch == "(detached)"
+        counts = re.fullmatch(r"\+(\d+) -(\d+)", told.get(b"branch.ab", ""))
+        ahead, behind = (int(counts[1]), int(counts[2])) if counts else (0, 0)
+        upstream = told.get(b"branch.upstream", "")
+        remotes = tuple(decoded(self.git("remote")).splitlines())
+        pushed = bool(counts) and not ahead
+        if remotes and not unborn and not pushed:
+            pushed = bool(self.git("for-each-ref", "--count=1", "--contains=HEAD", "refs/remotes"))
+        return State(
+            branch="" if detached else branch,
+            head="" if unborn else oid,
+            detached=detached,
+            unborn=unborn,
+            operation=self.operation(),
+            locked=self.index_lock.exists(),
+            upstream=upstream,
+            upstream_gone=bool(upstream) and not counts and not unborn,
+            ahead=ahead,
+            behind=behind,
+            remotes=remotes,
+            conflicts=sum(record[:2] == b"u " for record in records),
+            head_pushed=pushed,
+        )
 
 
 def decoded(name: bytes) -> str:
     """Return a file's name, which may be any bytes, as Python's own functions for files take it."""
     return name.decode("utf-8", "surrogateescape")
+
+
+def encoded(name: str) -> bytes:
+    """Return the bytes of a name that `decoded` has made."""
+    return name.encode("utf-8", "surrogateescape")
+
+
+def lines_of_names(names: list[str]) -> bytes:
+    """Return names as git takes many of them with `-z`."""
+    return b"".join(encoded(name) + b"\0" for name in names)
+
+
+def locked_or(error: GitError) -> GitError:
+    """Return the error for a locked index where git's words in `error` say that it is, else `error`."""
+    found = re.search(r"Unable to create '(.+?\.lock)': File exists", error.message)
+    return GitError(locked(Path(found[1])), path=Path(found[1])) if found else error
+
+
+def locked(lock: Path) -> str:
+    """Return the sentence for a `lock` that another git has taken."""
+    return _(
+        "Another git works in this repository, or ended early: {lock} is there. "
+        "Wait for it; if nothing runs, remove that file"
+    ).format(lock=lock)
 
 
 def under_way(operation: str) -> str:
@@ -147,3 +273,11 @@ def conflicts_left(count: int) -> str:
         "{count} files have conflicts: settle them first, then commit",
         count,
     ).format(count=count)
+
+
+def _dubious(words: str, folder: Path) -> str:
+    found = re.search(r"dubious ownership in repository at '(.+?)'", words)
+    return _(
+        "git refuses the repository {folder}, as it belongs to another user; if you trust it, run "
+        "“git config --global --add safe.directory {folder}”"
+    ).format(folder=found[1] if found else folder)
