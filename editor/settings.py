@@ -1,10 +1,10 @@
 """Settings: what a person chose, and what the program remembers for them, as files in the platform's folders.
 
-`settings.toml` in the config folder holds the options, and under `[trust]` whose code may run and whose may not. It
-is the person's file: they and other windows may write it at any time, so a change reads it again and touches its
-one key only; comments and unknown keys stay. In the state folder are what was opened last (`recent.toml`) and the
-window's state (`window.toml`), which are of no use to people. COPYDESK_HOME moves the config, state and cache
-folders into itself.
+`settings.toml` in the config folder holds the options, under `[trust]` whose code may run and whose may not, and under
+`[web]` which sites may show pictures from the web. It is the person's file: they and other windows may write it at any
+time, so a change reads it again and touches its one key only; comments and unknown keys stay. In the state folder are
+what was opened last (`recent.toml`) and the window's state (`window.toml`), which are of no use to people.
+COPYDESK_HOME moves the config, state and cache folders into itself.
 
 A file that can't be read or written never stops the program. A broken one is set aside under another name when
 the program starts, and the defaults hold.
@@ -156,11 +156,25 @@ class Settings:
 
     def trust(self, root: Path) -> None:
         """Trust the site in `root`; raises SaveError."""
-        self._change_trust(_real(root), "sites")
+        self._list(_real(root), "trust", "sites", "declined")
 
     def revoke(self, root: Path) -> None:
         """Trust the site in `root` no longer, or not; raises SaveError."""
-        self._change_trust(_real(root), "declined")
+        self._list(_real(root), "trust", "declined", "sites")
+
+    def may_load_from_web(self, root: Path) -> bool:
+        """Return whether the person lets the site in `root` show pictures from the web; only where it is trusted."""
+        found = self._found()
+        real = _real(root)
+        return real in _paths(found.get("web"), "sites") and real in _paths(found.get("trust"), "sites")
+
+    def let_load_from_web(self, root: Path) -> None:
+        """Let the site in `root` show pictures from the web; raises SaveError."""
+        self._list(_real(root), "web", "sites")
+
+    def keep_from_web(self, root: Path) -> None:
+        """Let the site in `root` show them no longer; raises SaveError."""
+        self._list(_real(root), "web", None, "sites")
 
     def window_state(self, name: str) -> str:
         """Return what the window kept under `name` (text of its own making), or an empty text."""
@@ -227,23 +241,25 @@ class Settings:
             if changed != text or not self.path.exists():
                 settings_files.write(self.path, changed, durable=durable)
 
-    def _change_trust(self, root: Path, key: str) -> None:
-        """Have the folder `root` in the list `key` of the trust table, `sites` or `declined`, and not in the other."""
+    def _list(self, root: Path, table_name: str, to: str | None, *away: str) -> None:
+        """Have the folder `root` in the list `to` of a table (None: in no list of it), and not in the lists `away`."""
 
         def change_table(document: tomlkit.TOMLDocument) -> None:
-            table = document.get("trust")
-            for name in ("sites", "declined"):
+            table = document.get(table_name)
+            for name in (*away, to):
+                if name is None:
+                    continue
                 known = list(_paths(table, name))
                 paths = [path for path in known if path != root]
-                if name == key:
+                if name == to:
                     paths = known if root in known else [*known, root]
                 if paths == known:
                     continue
                 if not isinstance(table, dict):
-                    table = document["trust"] = tomlkit.table()
+                    table = document[table_name] = tomlkit.table()
                 listed = tomlkit.array()
                 listed.extend(str(path) for path in paths)
-                document["trust"][name] = listed.multiline(bool(paths))
+                document[table_name][name] = listed.multiline(bool(paths))
 
         self._change(change_table, durable=True)
 

@@ -302,3 +302,19 @@ def test_every_option_has_a_sound_default():
     settings = Settings.load()
     settings.set(**{name: getattr(Options(), name) for name in names})
     assert Settings.load().options == Options()
+
+
+def test_pictures_from_the_web_are_for_trusted_sites_that_were_allowed_them(tmp_path):
+    settings, site = Settings.load(), tmp_path / "site"
+    site.mkdir()
+    settings.let_load_from_web(site)
+    assert not settings.may_load_from_web(site)
+    settings.trust(site)
+    assert settings.may_load_from_web(site)
+    assert not settings.may_load_from_web(tmp_path)
+    settings.revoke(site)
+    assert not settings.may_load_from_web(site)
+    settings.trust(site)
+    settings.keep_from_web(site)
+    assert not settings.may_load_from_web(site)
+    assert settings.is_trusted(site)

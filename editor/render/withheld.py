@@ -12,7 +12,11 @@ _SCRIPT = re.compile(
 _STYLE = re.compile(r"<style\b|<link\b[^>]*stylesheet", re.IGNORECASE)
 _EMBEDDED = re.compile(r"<(?:iframe|object|embed|frame)\b", re.IGNORECASE)
 _FORM = re.compile(r"<(?:form|button|select|textarea)\b", re.IGNORECASE)
-_REMOTE = re.compile(r"<(?:img|video|audio|source)\b[^<>]*\ssrc\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE)
+_REMOTE = re.compile(
+    r"<(?:(?:video|audio|source)\b[^<>]*\ssrc\s*=\s*[\"']?(?:https?:)?//|img\b[^<>]*\ssrc\s*=\s*[\"']?http://)",
+    re.IGNORECASE,
+)
+_REMOTE_PICTURE = re.compile(r"<img\b[^<>]*\ssrc\s*=\s*[\"']?(?:https:)?//", re.IGNORECASE)
 _DIAGRAM = re.compile(r"<(?:pre|div) class=\"[^\"]*\bmermaid\b")
 _FORMULA = re.compile(r"<[a-z]+ class=\"(?:[^\"<>]* )?arithmatex\b|<script type=\"math/tex", re.IGNORECASE)
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
@@ -24,6 +28,8 @@ DIAGRAM = 1 << len(_IN_TAGS)
 """The bit of diagrams: those that are drawn here are not left out."""
 FORMULA = DIAGRAM << 1
 """The bit of formulas that a script of the site's is to set; nothing is left out of the preview for them."""
+REMOTE_PICTURE = FORMULA << 1
+"""The bit of pictures by https from other hosts, which the person may let be loaded."""
 
 
 def kinds(html: str) -> int:
@@ -37,6 +43,8 @@ def kinds(html: str) -> int:
     for number, pattern in enumerate(_IN_TAGS):
         if pattern.search(bare):
             found |= 1 << number
+    if _REMOTE_PICTURE.search(bare):
+        found |= REMOTE_PICTURE
     return found
 
 
@@ -52,9 +60,11 @@ def _sentences(found: int) -> Iterator[str]:
             _("Style sheets of the post do not apply in the preview"),
             _("Embedded pages are shown as placeholders"),
             _("Forms can't be filled in here"),
-            _("Pictures and films from other hosts are not loaded"),
+            _("Films, sounds and unencrypted pictures from other hosts are not loaded"),
             _("Diagrams are shown as their source: the site's script draws them when it is published"),
+            "",  # formulas: nothing is left out for them
+            _("Pictures from other hosts are not loaded"),
         )
     ):
-        if found >> number & 1:
+        if sentence and found >> number & 1:
             yield sentence

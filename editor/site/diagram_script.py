@@ -2,9 +2,10 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from editor.site.generators.mkdocs import MkDocs
 from editor.site.site import Site
 
 _NAME = re.compile(r"mermaid(?:[.@-][0-9][\w.]*)?(?:\.umd)?(?:\.min)?\.js")
@@ -18,6 +19,28 @@ _MOST_FOLDERS = 4_000
 _LARGEST = 16 * 1024 * 1024
 _SMALLEST = 100 * 1024
 """Bytes; a smaller file only loads Mermaid from somewhere else."""
+
+
+_PUBLIC = {
+    "mkdocs-material": "https://unpkg.com/mermaid@11/dist/mermaid.min.js",
+    "zensical": "https://unpkg.com/mermaid@12/dist/mermaid.min.js",
+}
+"""Where the themes' own scripts (`bundle.*.min.js`; Material 9.8, Zensical 0.0.73) load Mermaid from."""
+
+
+def public_script(site: Site) -> str:
+    """Return where a site without a copy of its own loads Mermaid from; empty: from nowhere known.
+
+    Material takes the one that the configuration names (`extra_javascript`), and else that of its own script.
+    """
+    if not site.trusted or site.generator not in _PUBLIC:
+        return ""
+    scripts = site.rules.values.get("extra_javascript") if isinstance(site.rules, MkDocs) else None
+    for script in scripts if isinstance(scripts, list) else []:
+        address = script.get("path") if isinstance(script, Mapping) else script
+        if isinstance(address, str) and address.startswith("https://") and _NAME.search(address):
+            return address
+    return _PUBLIC[site.generator]
 
 
 def diagram_script(site: Site) -> Path | None:

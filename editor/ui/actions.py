@@ -43,6 +43,7 @@ def action_rows() -> list[ActionRow]:
         row("reload", "file", _("&Reload from disk"), "F5", "refresh"),
         row("versions", "file", _("Saved &versions…"), "Ctrl+Alt+H", "clock"),
         row("trust", "file", _("&Trust this site…"), None, "lock", separator=True),
+        row("web_pictures", "file", _("Load this site's &pictures from the web"), None, checkable=True),
         row("open_in_browser", "file", _("Open in &browser"), None, separator=True),
         row("serve", "file", _("Ser&ve the site"), None, checkable=True),
         row("print", "file", _("&Print…"), "Ctrl+Shift+P", separator=True),

@@ -44,6 +44,7 @@ from editor.ui.site_watcher import SiteWatcher
 from editor.ui.tasks import PoolTasks
 from editor.ui.trust_desk import TrustDesk
 from editor.ui.versions_desk import VersionsDesk
+from editor.ui.web_desk import WebDesk
 from editor.ui.workspace import Workspace
 
 _log = logging.getLogger(__name__)
@@ -72,6 +73,7 @@ class Parts:
     trust: TrustDesk
     building: BuildDesk
     serving: ServeDesk
+    web: WebDesk
     client: RenderClient
     watcher: SiteWatcher
     tasks: PoolTasks
@@ -95,6 +97,7 @@ class Parts:
         self.window.hide()
         self.building.end()
         self.serving.end()
+        self.web.end()
         self.client.shutdown()
         self.seen.end()
         self.printing.end()
@@ -179,7 +182,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     window.actions_by_id["follow"].toggled.connect(in_step.set_follow)
     desk = Desk(window, workspace, preview, appearance, settings, tasks)
     look_tasks = PoolTasks()
-    looks = FileLooks(look_tasks, OpenMarks(marks_folder(settings.state_dir)), FileWatcher(), window)
+    looks = FileLooks(look_tasks, OpenMarks(marks_folder(settings.state_dir)), FileWatcher(window), window)
     outside = OutsideChanges(workspace, looks, tasks, window)
     outside_desk = OutsideDesk(window, workspace, outside, looks, appearance)
 
@@ -189,6 +192,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     trust = TrustDesk(window, workspace, settings, tasks, asks=remember)
     building = BuildDesk(window, workspace, preview, trust, settings, remember=remember)
     serving = ServeDesk(window, workspace, trust, settings)
+    web = WebDesk(window, workspace, preview, settings, tasks)
 
     workspace.site_changed.connect(lambda site: watcher.watch(site, workspace.read_at))
     watcher.configuration_changed.connect(workspace.reread_site)
@@ -206,6 +210,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
         trust,
         building,
         serving,
+        web,
         client,
         watcher,
         tasks,

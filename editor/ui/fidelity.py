@@ -30,9 +30,11 @@ class FidelityBadge(QPushButton):
 
     Signals:
         trust_wanted: the person wants to trust the site, so that more of it is reproduced.
+        web_wanted: the person lets the site's pictures be loaded from the web.
     """
 
     trust_wanted = Signal()
+    web_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,12 +44,13 @@ class FidelityBadge(QPushButton):
         self._more: tuple[str, ...] = ()
         self._reasons: tuple[str, ...] | None = None
         self._theme: Theme | None = None
-        self._trust_offered = False
+        self._trust_offered = self._web_offered = False
         self._wordless = False
         self._python = ""
         self._words = ""
         self.card = FidelityCard(self)
         self.card.trust_button.clicked.connect(self._on_trust)
+        self.card.web_button.clicked.connect(self._on_web)
         self.clicked.connect(self.open_card)
         self.hide()
 
@@ -98,6 +101,12 @@ class FidelityBadge(QPushButton):
         self._trust_offered = offered
         self._fill_card()
 
+    def offer_web(self, offered: bool) -> None:
+        """Say whether more would be shown if the site's pictures might be loaded from the web."""
+        if offered != self._web_offered:
+            self._web_offered = offered
+            self._fill_card()
+
     def show_python(self, python: str) -> None:
         """Say which Python of the site's own renders the page; empty: none does."""
         self._python = python
@@ -124,8 +133,13 @@ class FidelityBadge(QPushButton):
         self.card.hide()
         self.trust_wanted.emit()
 
+    def _on_web(self) -> None:
+        self.card.hide()
+        self.web_wanted.emit()
+
     def _fill_card(self) -> None:
         reasons = self._reasons or ()
+        self.card.offer_web(self._web_offered and bool(reasons))
         self.card.show_reasons(reasons, self._trust_offered and bool(reasons), self._python)
 
     def _colour(self) -> None:
@@ -162,12 +176,19 @@ class FidelityCard(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.trust_button = QPushButton(_("Trust this site…"), self)
         self.trust_button.setObjectName("trustFromBadge")
+        self.web_button = QPushButton(_("Load this site's pictures from the web"), self)
+        self.web_button.setObjectName("webFromBadge")
+        self.web_button.setToolTip(
+            _("Those who keep them are asked for them, each time that they are not in the cache")
+        )
+        self.web_button.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, 14, _MARGIN, 14)
         layout.setSpacing(8)
         for part in (self._title, self._words, self.list):
             layout.addWidget(part)
         layout.addWidget(self.trust_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.web_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_reasons(self, reasons: tuple[str, ...], offers_trust: bool, python: str = "") -> None:
         """List the sentences; without any, say that the page is as published.
@@ -190,6 +211,10 @@ class FidelityCard(QFrame):
         self.list.setVisible(bool(reasons))
         self.trust_button.setVisible(offers_trust)
         self._fit()
+
+    def offer_web(self, offered: bool) -> None:
+        """Show the button that lets pictures be loaded from the web, or not."""
+        self.web_button.setVisible(offered)
 
     def take_focus(self) -> None:
         """Put the keyboard into the list, at its beginning."""

@@ -12,14 +12,15 @@ from editor.post.text_edit import TextEdit
 from editor.render.page_blocks import Block
 from editor.render.protocol import PageContext, RenderFailure
 from editor.render.queue import PagePatch
-from editor.render.withheld import DIAGRAM, FORMULA, SCRIPT, withheld
-from editor.site.diagram_script import diagram_script
+from editor.render.withheld import DIAGRAM, FORMULA, REMOTE_PICTURE, SCRIPT, withheld
+from editor.site.diagram_script import diagram_script, public_script
 from editor.site.formula_script import loads_no_formula_script
 from editor.site.site import Site
 from editor.translation import gettext as _
 from editor.ui.linked_facts import LinkedFacts, site_of_post
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.preview.render_client import RenderClient
+from editor.ui.preview.web_pictures import WebPictures
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
 from editor.ui.text_editor.document_text import without_ending
@@ -34,11 +35,13 @@ class LivePreview(QObject):
         reasons_changed: what is not as published, a tuple of sentences; None while nothing is shown.
         post_wanted: (path of another post that a link leads to, id of the heading in it or an empty text).
         told: a sentence for the status line.
+        web_missed: whether the post shows what the person may let be loaded from the web.
     """
 
     reasons_changed = Signal(object)
     post_wanted = Signal(Path, str)
     told = Signal(str)
+    web_missed = Signal(bool)
 
     def __init__(
         self, client: RenderClient, view: PreviewView, tasks: Tasks, parent: QObject | None = None
@@ -65,10 +68,21 @@ class LivePreview(QObject):
         self._follow = True
         self._anchor = ""
         """The heading to go to in the page that comes next."""
+        self._web: WebPictures | None = None
         client.rendered.connect(self._on_rendered)
         client.verified.connect(self._on_verified)
         client.failed.connect(self._on_failed)
         view.link_activated.connect(self.open_link)
+
+    def set_web(self, web: WebPictures | None) -> None:
+        """Show what `web` fetches from the web: pictures, and diagrams by the script that the site loads from there."""
+        if web is self._web:
+            return
+        self._web = web
+        self._view.set_web_pictures(web)
+        if self._drawn_site is not None:
+            self._look_for_script(self._drawn_site)
+        self._tell_reasons()
 
     def set_follow(self, follow: bool) -> None:
         """Say whether the preview goes where the caret is."""
@@ -189,25 +203,48 @@ class LivePreview(QObject):
         """Let the view draw diagrams with the script that the site has for them, and note whether it sets formulas."""
         self._drawn_site = site
 
-        def take(found: tuple[Path | None, bool]) -> None:
-            if site is self._drawn_site:
-                script, self._leaves_formulas = found
+        web = self._web
+
+        def draw_with(script: Path | None) -> None:
+            if site is self._drawn_site and web is self._web:
                 self._view.diagrams.set_script(script)
                 self._tell_reasons()
+
+        def take(found: tuple[Path | None, bool]) -> None:
+            if site is not self._drawn_site:
+                return
+            script, self._leaves_formulas = found
+            address = public_script(site)
+            if script is None and web is not None and address:
+                web.fetch_script(address, draw_with)
+            else:
+                draw_with(script)
+            self._tell_reasons()
 
         self._tasks.run(lambda: (diagram_script(site), loads_no_formula_script(site)), take)
 
     def _tell_reasons(self) -> None:
         if self._session is None or self._site is None:
             return
-        drawn = DIAGRAM if self._view.diagrams.can_draw else 0
-        kinds = self._client.page.kinds & ~drawn
+        kinds = self._client.page.kinds
+        if self._view.diagrams.can_draw:
+            kinds &= ~DIAGRAM
+        if self._web is not None:
+            kinds &= ~REMOTE_PICTURE
+        self.web_missed.emit(self._web is None and self._would_come(kinds))
         told = (*self._site.dialect.reasons, *self._reasons, *withheld(kinds))
         if kinds & FORMULA and self._leaves_formulas and not kinds & SCRIPT:
             told += (_("The site loads no script for formulas: readers see them as they are written"),)
         if told != self._told:
             self._told = told
             self.reasons_changed.emit(told)
+
+    def _would_come(self, kinds: int) -> bool:
+        """Return whether something of `kinds`, which is left out, would be there if the site might load it."""
+        site = self._site
+        if site is None or not site.trusted:
+            return False
+        return bool(kinds & REMOTE_PICTURE or (kinds & DIAGRAM and public_script(site)))
 
     @property
     def title(self) -> str | None:

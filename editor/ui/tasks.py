@@ -46,11 +46,13 @@ class _Job(QRunnable):
 
 
 class PoolTasks(QObject):
-    """Tasks in a thread pool of their own, with as many threads as the machine has cores."""
+    """Tasks in a thread pool of their own, with as many threads as the machine has cores, or as are asked for."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, threads: int | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
+        if threads is not None:
+            self._pool.setMaxThreadCount(threads)
         self._ended = False
         self._bridge = _Bridge(self)
         self._bridge.finished.connect(self._deliver)

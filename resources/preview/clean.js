@@ -41,6 +41,16 @@ const copydeskClean = (() => {
     return scheme === "http" || scheme === "https" || /^\s*[\\/]{2}/.test(url);
   };
 
+  // The address by which the program fetches a picture of the web; "" where it does not.
+  const fetched = (url, web) => {
+    try {
+      const whole = new URL(url.trim(), "https://unknown.invalid/");
+      return web && whole.protocol === "https:" ? web + encodeURIComponent(whole.href) : "";
+    } catch {
+      return "";
+    }
+  };
+
   const placeholder = (document, kind, text, inline) => {
     const place = document.createElement(inline ? "span" : "div");
     place.className = `copydesk-placeholder copydesk-placeholder-${kind}`;
@@ -91,14 +101,15 @@ const copydeskClean = (() => {
 
   // Make the tree below `root` harmless and its addresses of the site loadable; return whether it still has the elements
   // that the HTML has, one for one.
-  // `setup` has: base (what an address of the site is appended to), words, failed (a set of addresses without a file).
+  // `setup` has: base and web (what an address of the site, and one of a picture in the web, is appended to), words, failed (a set of addresses without a file).
   const clean = (root, setup) => {
     const document = root.ownerDocument;
     let regular = true;
     const media = (element, attribute) => {
       const url = element.getAttribute(attribute);
       const scheme = schemeOf(url);
-      if (isRemote(url)) {
+      const ofWeb = element.localName === "img" && isRemote(url) ? fetched(url, setup.web) : "";
+      if (isRemote(url) && !ofWeb) {
         regular = false;
         const emoji = element.localName === "img" && EMOJI.test(element.className) && element.getAttribute("alt");
         if (emoji) {
@@ -115,7 +126,7 @@ const copydeskClean = (() => {
         return;
       }
       if (element.localName === "img" && DATA_PICTURE.test(url)) return;
-      if (scheme !== "") {
+      if (scheme !== "" && !ofWeb) {
         element.removeAttribute(attribute);
         return;
       }
@@ -127,7 +138,7 @@ const copydeskClean = (() => {
         return;
       }
       element.setAttribute("data-copydesk-url", url);
-      element.setAttribute(attribute, setup.base + encodeURIComponent(url));
+      element.setAttribute(attribute, ofWeb || setup.base + encodeURIComponent(url));
     };
 
     const links = (element, attribute) => {

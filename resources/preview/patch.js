@@ -235,8 +235,9 @@
   // ---- the channel --------------------------------------------------------------------------------------------
 
   let dressings = 0;
-  const dress = ({ theme, variables, words }) => {
+  const dress = ({ theme, variables, words, web }) => {
     setup.words = words;
+    setup.web = web;
     if (room.isBuilt) return; // the site's theme is all that it wears
     page.dataset.theme = theme;
     for (const [name, value] of Object.entries(variables)) page.style.setProperty(name, value);

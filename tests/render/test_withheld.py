@@ -45,3 +45,18 @@ def test_what_is_shown_is_not_named(html):
 )
 def test_formulas_are_told_apart(html, found):
     assert bool(kinds(html) & FORMULA) is found
+
+
+@pytest.mark.parametrize(
+    ("html", "sentence"),
+    [
+        ('<img src="https://x.org/a.png">', "Pictures from other hosts"),
+        ("<img alt=a src=//x.org/a.png>", "Pictures from other hosts"),
+        ('<img src="http://x.org/a.png">', "Films, sounds and unencrypted pictures"),
+        ('<video src="https://x.org/a.mp4">', "Films, sounds and unencrypted pictures"),
+        ('<audio><source src="//x.org/a.mp3"></audio>', "Films, sounds and unencrypted pictures"),
+    ],
+)
+def test_what_lies_elsewhere_is_told_by_whether_it_can_be_allowed(html, sentence):
+    (said,) = withheld(kinds(html))
+    assert said.startswith(sentence)

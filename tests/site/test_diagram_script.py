@@ -3,7 +3,7 @@
 import pytest
 
 from editor.site import find
-from editor.site.diagram_script import diagram_script
+from editor.site.diagram_script import diagram_script, public_script
 
 LARGE = "/* mermaid */" + " " * 200_000
 
@@ -67,3 +67,26 @@ def test_a_link_out_of_the_site_is_not_followed(tmp_path):
     made = site(tmp_path / "site", {"static/x.txt": ""})
     (tmp_path / "site/static/mermaid.min.js").symlink_to(outside)
     assert diagram_script(made) is None
+
+
+@pytest.mark.parametrize(
+    ("extra", "address"),
+    [
+        ("", "https://unpkg.com/mermaid@11/dist/mermaid.min.js"),
+        ("extra_javascript: [a.js, 'https://x.org/m/mermaid.min.js']\n", "https://x.org/m/mermaid.min.js"),
+        ("extra_javascript: [{path: 'https://x.org/mermaid.js'}]\n", "https://x.org/mermaid.js"),
+        (
+            "extra_javascript: ['http://x.org/mermaid.js', 5]\n",
+            "https://unpkg.com/mermaid@11/dist/mermaid.min.js",
+        ),
+    ],
+)
+def test_material_loads_it_from_the_web(tmp_path, extra, address):
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material}\n" + extra)
+    (tmp_path / "docs").mkdir()
+    assert public_script(find.open_site(tmp_path, trust=True)) == address
+    assert public_script(find.open_site(tmp_path, trust=False)) == ""
+
+
+def test_other_themes_are_not_known_to_load_it(tmp_path):
+    assert public_script(site(tmp_path, {})) == ""

@@ -84,7 +84,7 @@ class PrintDesk(QObject):
         self._tell(_("Preparing the pages…"))
         page = self._page = PrintedPage(self._tasks, self._window)
         page.ready.connect(lambda: then(page))
-        page.draw_with(self._window.preview.diagrams.script)
+        page.draw_with(self._window.preview.diagrams.script, self._window.preview.web_pictures)
         path = session.path
         blocks = self._client.page.blocks()
         page.show_post(

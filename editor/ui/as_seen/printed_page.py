@@ -12,6 +12,7 @@ from editor.render.page_blocks import Block
 from editor.ui.preview.page import WORLD
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.preview.scheme import Resolve
+from editor.ui.preview.web_pictures import WebPictures
 from editor.ui.tasks import Tasks
 from editor.ui.theme import LIGHT
 
@@ -57,9 +58,10 @@ class PrintedPage(QObject):
         self._looks = 0
         self._done = False
 
-    def draw_with(self, script: Path | None) -> None:
-        """Draw diagrams with the site's own `script`, if it has one; before `show_post`."""
+    def draw_with(self, script: Path | None, web: WebPictures | None = None) -> None:
+        """Draw diagrams with the site's own `script`, and show pictures from the `web`, if any; before `show_post`."""
         self.view.diagrams.set_script(script)
+        self.view.set_web_pictures(web)
 
     def show_post(
         self, name: str, blocks: list[Block], title: str | None, root: Path, resolve: Resolve

@@ -110,6 +110,7 @@ class SeenDesk(QObject):
             self._served = site.root, path
             self.dialog.preview.set_site(site.root, lambda url: site.resolve(url, path))
         self.dialog.preview.diagrams.set_script(self._window.preview.diagrams.script)
+        self.dialog.preview.set_web_pictures(self._window.preview.web_pictures)
 
         def make() -> _Seen:
             excerpt, html = self._excerpt(site, path, text)

@@ -54,8 +54,11 @@ def css_variables(theme: Theme) -> dict[str, str]:
     return {f"--{name.replace('_', '-')}": value for name, value in tokens.items()}
 
 
-def dressing(theme: Theme) -> str:
-    """Return what the page is told of its looks, as JSON: the theme, and the words that it shows by itself."""
+def dressing(theme: Theme, web: str = "") -> str:
+    """Return what the page is told of its looks, as JSON: the theme, and the words that it shows by itself.
+
+    `web` is what the address of a picture in the web is appended to; empty: none are shown.
+    """
     words = {
         "missing": _("No picture at {path}"),
         "remote_picture": _("Picture from {host}"),
@@ -63,4 +66,4 @@ def dressing(theme: Theme) -> str:
         "remote_sound": _("Sound from {host}"),
         "embedded": _("Embedded page from {host}"),
     }
-    return json.dumps({"theme": theme.name, "variables": css_variables(theme), "words": words})
+    return json.dumps({"theme": theme.name, "variables": css_variables(theme), "words": words, "web": web})

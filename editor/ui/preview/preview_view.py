@@ -26,8 +26,9 @@ from editor.ui.preview.page_lines import PageLines, SourceLines
 from editor.ui.preview.page_menu import page_menu
 from editor.ui.preview.patch import Change, ScreenBlock
 from editor.ui.preview.patches import Patches
-from editor.ui.preview.scheme import Resolve
+from editor.ui.preview.scheme import WEB_BASE, Resolve
 from editor.ui.preview.screen_step import ScreenStep
+from editor.ui.preview.web_pictures import WebPictures
 from editor.ui.tasks import PoolTasks, Tasks
 from editor.ui.theme import LIGHT, Theme
 
@@ -164,6 +165,20 @@ class PreviewView(QWidget):
         Pictures on the page are loaded again.
         """
         self._handler.set_site(root, resolve)
+        self.reload_pictures()
+
+    @property
+    def web_pictures(self) -> WebPictures | None:
+        """What fetches pictures from the web; None: placeholders stand for them."""
+        return self._handler.web
+
+    def set_web_pictures(self, web: WebPictures | None) -> None:
+        """Show pictures from the web that `web` fetches; None: placeholders."""
+        if web is self._handler.web:
+            return
+        self._handler.web = web
+        if self._ready:
+            self._dress()
         self.reload_pictures()
 
     def show_built(self, built: Built) -> None:
@@ -387,7 +402,7 @@ class PreviewView(QWidget):
             then()
 
     def _dress(self) -> None:
-        self._bridge.dressed.emit(dressing(self._theme))
+        self._bridge.dressed.emit(dressing(self._theme, WEB_BASE if self._handler.web is not None else ""))
 
     def _on_ready(self) -> None:
         self._ready = True

@@ -2,7 +2,9 @@
 
 `copydesk://shell/NAME` is a file of resources/preview, `copydesk://site/TOKEN?URL` a picture, film, sound or
 font of the site, where URL is what the post says (percent-encoded) and TOKEN stands for the post that is
-open. Everything else is refused: by the interceptor before it leaves the page, by the handler here.
+open. `copydesk://web/?URL` is a picture from the web, where the person lets the site show those: the program fetches
+it, the page itself has no network. Everything else is refused: by the interceptor before it leaves the page, by the
+handler here.
 """
 
 import os
@@ -10,9 +12,10 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from PySide6.QtCore import QByteArray, QFile, QIODevice, QObject
+from PySide6.QtCore import QByteArray, QFile, QIODevice, QObject, QUrl
 from PySide6.QtWebEngineCore import (
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
@@ -24,9 +27,15 @@ from PySide6.QtWebEngineCore import (
 from editor import resources
 from editor.render.picture_size import Size, picture_size
 
+if TYPE_CHECKING:
+    from editor.ui.preview.web_pictures import WebPictures
+
 SCHEME = b"copydesk"
 SHELL_HOST = "shell"
 SITE_HOST = "site"
+WEB_HOST = "web"
+WEB_BASE = "copydesk://web/?"
+"""What the address of a picture in the web is appended to, percent-encoded."""
 BUILT_SCHEME = b"copydesk-built"
 BUILT_ORIGIN = "copydesk-built://site"
 """Where the pages are that the site's generator has built (built_scheme.py)."""
@@ -185,6 +194,8 @@ class PreviewSchemeHandler(QWebEngineUrlSchemeHandler):
         self.token = 0
         """The number of the post that is open; a request for an earlier one is answered no more."""
         self._sizes: dict[tuple[Path, int, int], Size | None] = {}
+        self.web: WebPictures | None = None
+        """What fetches pictures from the web; None: none are shown."""
 
     def set_site(self, root: Path | None, resolve: Resolve | None) -> None:
         """Serve the files of `root`, found with `resolve`."""
@@ -212,6 +223,9 @@ class PreviewSchemeHandler(QWebEngineUrlSchemeHandler):
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Answer one request (Qt)."""
         try:
+            if job.requestUrl().host() == WEB_HOST:
+                self._reply_from_web(job)
+                return
             served = self._served(job)
         except NotServed:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
@@ -224,14 +238,26 @@ class PreviewSchemeHandler(QWebEngineUrlSchemeHandler):
             job.setAdditionalResponseHeaders(headers_of(served))  # type: ignore[arg-type]
         job.reply(QByteArray(served.mime_type.encode()), file)
 
-    def _served(self, job: QWebEngineUrlRequestJob) -> Served:
-        url = job.requestUrl()
+    def _reply_from_web(self, job: QWebEngineUrlRequestJob) -> None:
+        self._check_asker(job)
+        if self.web is None:
+            raise NotServed("nothing is shown from the web")
+        query = job.requestUrl().query(QUrl.ComponentFormattingOption.FullyEncoded)
+        self.web.reply(job, unquote(query))
+
+    def _check_asker(self, job: QWebEngineUrlRequestJob) -> bool:
+        """Return whether a built page asks; raises NotServed where neither that does nor our own page."""
         if job.requestMethod() != b"GET":
             raise NotServed("only reading is known here")
         asked_by = job.initiator()
         built = asked_by.scheme() == BUILT_SCHEME.decode()
         if asked_by.isValid() and asked_by.host() != SHELL_HOST and not built:
             raise NotServed(f"asked for by {asked_by.toString()}")
+        return built
+
+    def _served(self, job: QWebEngineUrlRequestJob) -> Served:
+        url = job.requestUrl()
+        built = self._check_asker(job)
         if url.host() == SHELL_HOST and not built:
             return served_by_shell(url.path())
         if url.host() == SITE_HOST and url.path() == f"/{self.token}":
