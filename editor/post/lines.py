@@ -5,6 +5,7 @@ don't. All positions are code points.
 """
 
 import re
+from bisect import bisect_right
 
 _END = re.compile(r"\r\n|\n|\r")
 
@@ -37,6 +38,21 @@ def position(text: str, index: int) -> tuple[int, int]:
     """Return line and column of `index`, both counted from 1."""
     start = line_start(text, index)
     return sum(1 for _ in _END.finditer(text, 0, start)) + 1, index - start + 1
+
+
+class LineIndex:
+    """Tells line and column of many places in one text: its lines are looked for once, when the first is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] = []
+
+    def position(self, index: int) -> tuple[int, int]:
+        """Return line and column of `index`, both counted from 1."""
+        if not self._starts:
+            self._starts = [0, *(found.end() for found in _END.finditer(self._text))]
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
 
 
 def usual_ending(text: str) -> tuple[str, bool]:

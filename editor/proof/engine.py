@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
-from editor.post.lines import position
+from editor.post.lines import LineIndex
 from editor.proof.diagnostic import ERROR, SEVERITIES, Diagnostic
 from editor.proof.reading import Reading
 from editor.proof.rule import Finding, Rule
@@ -19,8 +20,9 @@ def check(reading: Reading, rules: Iterable[Rule] | None = None) -> list[Diagnos
     """
     if reading.is_template:
         return []
+    lines = LineIndex(reading.text)
     found = [
-        _diagnostic(reading, rule, finding)
+        _diagnostic(reading.path, lines, rule, finding)
         for rule in (all_rules() if rules is None else rules)
         for finding in rule.check(reading)
     ]
@@ -37,11 +39,11 @@ def _weighed(reading: Reading, diagnostic: Diagnostic) -> Diagnostic | None:
     return None if wanted == "off" else replace(diagnostic, severity=wanted)
 
 
-def _diagnostic(reading: Reading, rule: Rule, finding: Finding) -> Diagnostic:
-    line, column = position(reading.text, finding.start)
-    end_line, end_column = position(reading.text, finding.end)
+def _diagnostic(path: Path | None, lines: LineIndex, rule: Rule, finding: Finding) -> Diagnostic:
+    line, column = lines.position(finding.start)
+    end_line, end_column = lines.position(finding.end)
     return Diagnostic(
-        path=reading.path,
+        path=path,
         line=line,
         column=column,
         end_line=end_line,

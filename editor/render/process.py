@@ -55,6 +55,7 @@ class BlockingRenderer:
         self._answers: queue.SimpleQueue[Mapping[str, Any] | str] = queue.SimpleQueue()
         self._last: PagePatch | RenderError = died()
         """What became of the last text that was rendered."""
+        self._aborted = False
 
     def __enter__(self) -> Self:
         return self
@@ -81,6 +82,8 @@ class BlockingRenderer:
         or was ended, each time.
         """
         while self._queue.busy:
+            if self._aborted:
+                raise died()
             self._last = self._ask() or self._last
         if isinstance(self._last, RenderError):
             raise self._last
@@ -111,6 +114,12 @@ class BlockingRenderer:
         if self._process is not None:
             self._process.close()
             self._process = None
+
+    def abort(self) -> None:
+        """End the worker, from another thread: who waits for a page, or asks for one later, gets WorkerDied."""
+        self._aborted = True
+        if self._process is not None:
+            self._process.kill()
 
     def _result(self, patch: PagePatch) -> RenderResult:
         html = self._queue.page.html()

@@ -99,6 +99,7 @@ class Parts:
         self.serving.end()
         self.web.end()
         self.client.shutdown()
+        self.proof.end()
         self.seen.end()
         self.printing.end()
         self.tasks.end()
@@ -186,7 +187,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     outside = OutsideChanges(workspace, looks, tasks, window)
     outside_desk = OutsideDesk(window, workspace, outside, looks, appearance)
 
-    proof = ProofDesk(window, workspace, tasks)
+    proof = ProofDesk(window, workspace, preview, client)
     seen = SeenDesk(window, workspace, appearance)
     printing = PrintDesk(window, workspace, preview, client)
     trust = TrustDesk(window, workspace, settings, tasks, asks=remember)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from editor.post.text_edit import TextEdit
 from editor.render.page_blocks import Block
-from editor.render.protocol import PageContext, RenderFailure
+from editor.render.protocol import PageContext, RenderFailure, RenderResult
 from editor.render.queue import PagePatch
 from editor.render.withheld import DIAGRAM, FORMULA, REMOTE_PICTURE, SCRIPT, withheld
 from editor.site.diagram_script import diagram_script, public_script
@@ -63,6 +63,8 @@ class LivePreview(QObject):
         """Whether the view has nothing yet that a patch could change."""
         self._reasons: tuple[str, ...] = ()
         """What the worker has said last of this very post."""
+        self._files: tuple[str, ...] = ()
+        """The files that it was made of as well."""
         self._told: tuple[str, ...] | None = None
         """The reasons as they were told last."""
         self._follow = True
@@ -143,6 +145,13 @@ class LivePreview(QObject):
         if self._session is not None:
             self._view.follow_line(line, self._session.revision, bring=self._follow)
 
+    def published(self, session: PostSession) -> RenderResult | None:
+        """Return the published page of the text of `session` as it is; None while there is none."""
+        if session is not self._session or self._context is None or not self._client.page_is_current:
+            return None
+        page = self._client.page
+        return RenderResult(self._client.revision, page.html(), 0.0, self._reasons, self._files)
+
     def _path(self) -> Path | None:
         return self._session.path if self._session is not None else None
 
@@ -173,7 +182,7 @@ class LivePreview(QObject):
             self._open()
 
     def _on_rendered(self, patch: PagePatch) -> None:
-        self._reasons = patch.reasons
+        self._reasons, self._files = patch.reasons, patch.files
         self._show(patch)
         if self._session is not None:
             self._view.show_notice(None)

@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
             "next_problem",
             "previous_problem",
             "problems",
+            "quick_fix",
         ):
             self.actions_by_id[name].setEnabled(shown)
         for action in self.formats.values():

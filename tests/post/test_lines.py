@@ -24,3 +24,12 @@ def test_the_usual_line_end_is_the_most_common() -> None:
     assert lines.usual_ending("a\r\nb\r\n") == ("\r\n", False)
     assert lines.usual_ending("a\rb") == ("\r", False)
     assert lines.usual_ending("a\r\nb\nc\n") == ("\n", True)
+
+
+def test_places_that_are_looked_up_together():
+    text = "one\r\ntwo\rthree\n\nfive é\r\n"
+    index = lines.LineIndex(text)
+    for place in range(len(text) + 1):
+        if text[place - 1 : place + 1] != "\r\n":
+            assert index.position(place) == lines.position(text, place)
+    assert lines.LineIndex("").position(0) == (1, 1)

@@ -85,6 +85,11 @@ class RenderClient(QObject):
         return self._busy
 
     @property
+    def page_is_current(self) -> bool:
+        """Whether `page` is all of the page, and of the text as it is now."""
+        return self._queue.page_is_current
+
+    @property
     def process_id(self) -> int | None:
         """The worker's process, or None while there is none."""
         return self._process.process_id if self._process is not None else None

@@ -1,7 +1,7 @@
 """The panel below the panes that lists the problems of the open post."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,106 +14,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from editor.proof.diagnostic import Diagnostic
+from editor.proof.diagnostic import ERROR, SEVERITIES, WARNING, Diagnostic
 from editor.translation import gettext as _
 from editor.translation import ngettext
-from editor.ui.icons import icon, pixmap
-from editor.ui.text_editor.problem_marks import colour_of
+from editor.ui.icons import icon
+from editor.ui.proof.problem_row import ProblemRow
 from editor.ui.theme import LIGHT, Theme
-from editor.ui.widgets import ElidedLabel
 
 _TALLEST = 208
 _MOST = 200
 """Nobody reads more of them; they are counted."""
-
-
-def severity_word(severity: str) -> str:
-    """Return what a severity is called."""
-    return {"error": _("Error"), "warning": _("Warning")}.get(severity, _("Note"))
-
-
-class ProblemRow(QFrame):
-    """One problem: its severity, its sentence, its place, and what mends it.
-
-    Signals:
-        chosen: it was clicked, or entered.
-        fix_wanted: the quick fix was clicked.
-    """
-
-    chosen = Signal()
-    fix_wanted = Signal()
-
-    def __init__(self, diagnostic: Diagnostic, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("look", "problem")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.diagnostic = diagnostic
-        self._mark = QLabel(self)
-        message = ElidedLabel(self)
-        message.setText(diagnostic.message)
-        place = _("Ln {line}, Col {column}").format(line=diagnostic.line, column=diagnostic.column)
-        where = QLabel(place, self)
-        where.setProperty("dim", True)
-        where.setToolTip(diagnostic.code)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 3, 14, 3)
-        layout.setSpacing(10)
-        layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(message)
-        self.fix_button: QPushButton | None = None
-        if diagnostic.fix is not None:
-            self.fix_button = QPushButton(diagnostic.fix.title, self)
-            self.fix_button.setProperty("look", "quickFix")
-            self.fix_button.setAccessibleName(
-                _("{fix}: {message}").format(fix=diagnostic.fix.title, message=diagnostic.message)
-            )
-            self.fix_button.clicked.connect(self.fix_wanted)
-            layout.addWidget(self.fix_button)
-        layout.addStretch(1)
-        layout.addWidget(where)
-        for label in (self._mark, where):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        told = _("{severity}, line {line}: {message}")
-        self.setAccessibleName(
-            told.format(
-                severity=severity_word(diagnostic.severity), line=diagnostic.line, message=diagnostic.message
-            )
-        )
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour the mark."""
-        name = "info" if self.diagnostic.severity == "info" else "alert"
-        colour = colour_of(self.diagnostic.severity, theme)
-        self._mark.setPixmap(pixmap(name, colour, 16, self.devicePixelRatioF()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.chosen.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.chosen.emit()
-        elif event.key() == Qt.Key.Key_Down:
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
+_AT_ONCE = 16
+"""Rows that are made before the window goes on with something else."""
 
 
 class ProofPanel(QFrame):
-    """Lists diagnostics; unfolded and folded away by whoever holds it.
+    """Lists diagnostics, the worst first; unfolded and folded away by whoever holds it.
 
     Signals:
         problem_chosen: the Diagnostic to be shown in the text.
         fix_wanted: the Diagnostic whose quick fix is to be made.
+        rule_wanted: (the Diagnostic whose rule is to be told about, where on the screen).
         close_wanted: the person has seen enough.
     """
 
     problem_chosen = Signal(object)
     fix_wanted = Signal(object)
+    rule_wanted = Signal(object, QPoint)
     close_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, theme: Theme = LIGHT) -> None:
@@ -121,10 +48,19 @@ class ProofPanel(QFrame):
         self.setObjectName("proofPanel")
         self.setAccessibleName(_("Problems of the post"))
         self._theme = theme
-        self._shown: list[Diagnostic] = []
+        self._found: list[Diagnostic] = []
         self._row_widgets: list[ProblemRow] = []
+        self._stale = False
+        """Whether the rows are of an earlier list."""
+        self._folded: set[str] = set()
+        """The severities whose rows are not shown."""
+        self._slices = QTimer(self)
+        self._slices.setSingleShot(True)
+        self._slices.setInterval(0)
+        self._slices.timeout.connect(self._fill)
         self._title = QLabel(self)
         self._title.setProperty("strong", True)
+        self._groups = {severity: self._group_button(severity) for severity in SEVERITIES}
         self._close = QToolButton(self)
         self._close.setProperty("flat", True)
         self._close.setFixedSize(24, 24)
@@ -134,7 +70,12 @@ class ProofPanel(QFrame):
         self._close.clicked.connect(self.close_wanted)
         head = QHBoxLayout()
         head.setContentsMargins(14, 4, 8, 2)
-        head.addWidget(self._title, 1)
+        head.setSpacing(6)
+        head.addWidget(self._title)
+        head.addSpacing(10)
+        for button in self._groups.values():
+            head.addWidget(button)
+        head.addStretch(1)
         head.addWidget(self._close)
         self._list = QWidget(self)
         self._rows = QVBoxLayout(self._list)
@@ -161,35 +102,31 @@ class ProofPanel(QFrame):
         """The rows, from top to bottom."""
         return list(self._row_widgets)
 
+    @property
+    def groups(self) -> dict[str, QPushButton]:
+        """The buttons that fold the rows of a severity away, by severity."""
+        return dict(self._groups)
+
     def show_diagnostics(self, diagnostics: list[Diagnostic]) -> None:
-        """List what was found; equal lists leave rows and focus alone."""
+        """List what was found; rows are made once they can be seen, and kept where they can be."""
         count = len(diagnostics)
-        self._title.setText(
-            ngettext("{count} problem in this post", "{count} problems in this post", count).format(
-                count=count
-            )
-            if count
-            else _("No problems in this post")
-        )
-        if diagnostics == self._shown:
+        words = ngettext("{count} problem in this post", "{count} problems in this post", count)
+        self._title.setText(words.format(count=count) if count else _("No problems in this post"))
+        if diagnostics == self._found:
             return
-        self._shown = list(diagnostics)
-        inside = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
-        for row in self.rows:
-            self._rows.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._row_widgets = []
-        for diagnostic in diagnostics[:_MOST]:
-            row = ProblemRow(diagnostic, self._theme, self._list)
-            row.chosen.connect(lambda diagnostic=diagnostic: self.problem_chosen.emit(diagnostic))
-            row.fix_wanted.connect(lambda diagnostic=diagnostic: self.fix_wanted.emit(diagnostic))
-            self._rows.addWidget(row)
-            self._row_widgets.append(row)
-            row.show()
-        if inside and self.rows:
-            self.rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        self.updateGeometry()
+        self._found = list(diagnostics)
+        counts = dict.fromkeys(SEVERITIES, 0)
+        for diagnostic in diagnostics:
+            counts[diagnostic.severity] += 1
+        several = sum(map(bool, counts.values())) > 1
+        for severity, button in self._groups.items():
+            button.setVisible(several and counts[severity] > 0)
+            button.setText(_counted(severity, counts[severity]))
+        if not several:
+            self._folded.clear()
+            for button in self._groups.values():
+                button.setChecked(True)
+        self._list_anew()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours."""
@@ -202,6 +139,11 @@ class ProofPanel(QFrame):
         """As tall as the rows, up to a point."""
         head = self._close.height() + 6
         return QSize(400, min(_TALLEST, head + self._list_height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._stale:
+            self._fill()
+        super().showEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Ask for another height when the rows want one."""
@@ -220,6 +162,68 @@ class ProofPanel(QFrame):
         if self.rows:
             self.rows[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _listed(self) -> list[Diagnostic]:
+        """Return what has a row: the worst first, each severity in the order of the text."""
+        shown = [found for found in self._found if found.severity not in self._folded]
+        return sorted(shown, key=lambda found: SEVERITIES.index(found.severity))[:_MOST]
+
+    def _list_anew(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._fill()
+
+    def _fill(self) -> None:
+        """Let the rows show what they should, a few new ones at a time."""
+        listed = self._listed()
+        inside = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        for row, diagnostic in zip(self._row_widgets, listed, strict=False):
+            row.show_diagnostic(diagnostic)
+        for row in self._row_widgets[len(listed) :]:
+            self._rows.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        del self._row_widgets[len(listed) :]
+        known = len(self._row_widgets)
+        for diagnostic in listed[known : known + _AT_ONCE]:
+            self._add_row(diagnostic)
+        self._stale = len(self._row_widgets) < len(listed)
+        if self._stale:
+            self._slices.start()
+        if inside and self.rows and not self.rows[0].isAncestorOf(self.focusWidget() or self):
+            self._keep_focus()
+        self.updateGeometry()
+
+    def _keep_focus(self) -> None:
+        """Put the focus back on a row where the one that had it is gone."""
+        focus = self.focusWidget()
+        if focus is None or not focus.isVisible():
+            self.rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_row(self, diagnostic: Diagnostic) -> None:
+        row = ProblemRow(diagnostic, self._theme, self._list)
+        row.chosen.connect(lambda: self.problem_chosen.emit(row.diagnostic))
+        row.fix_wanted.connect(lambda: self.fix_wanted.emit(row.diagnostic))
+        row.rule_wanted.connect(lambda place: self.rule_wanted.emit(row.diagnostic, place))
+        self._rows.addWidget(row)
+        self._row_widgets.append(row)
+        row.show()
+
+    def _group_button(self, severity: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setProperty("look", "group")
+        button.setCheckable(True)
+        button.setChecked(True)
+        button.setToolTip(_("Show them, or leave them out"))
+        button.toggled.connect(lambda on: self._fold(severity, not on))
+        button.hide()
+        return button
+
+    def _fold(self, severity: str, folded: bool) -> None:
+        if folded == (severity in self._folded):
+            return
+        self._folded ^= {severity}
+        self._list_anew()
+
     def _list_height(self) -> int:
         if not self._rows.count():
             return 4
@@ -229,3 +233,11 @@ class ProofPanel(QFrame):
             if self._rows.hasHeightForWidth()
             else self._rows.sizeHint().height()
         )
+
+
+def _counted(severity: str, count: int) -> str:
+    if severity == ERROR:
+        return ngettext("{count} error", "{count} errors", count).format(count=count)
+    if severity == WARNING:
+        return ngettext("{count} warning", "{count} warnings", count).format(count=count)
+    return ngettext("{count} note", "{count} notes", count).format(count=count)
