@@ -48,10 +48,12 @@ def destination(reading: Reading, href: str) -> Destination | None:
     Pages that it names an anchor of are rendered for that.
     """
     places, publication = reading.others.places, reading.publication
-    if places is None or reading.path is None or is_external(href) or _UNFILLED.search(href):
+    if places is None or reading.path is None or not href.strip() or _UNFILLED.search(href):
+        return None
+    if is_external(href) and not href.lstrip().startswith(("http:", "https:", "//")):
         return None
     own = publication.url if publication is not None else ""
-    if not own and not href.startswith(("/", "#")):
+    if not own and not href.startswith(("/", "#")) and not is_external(href):
         return None
     lead = places.lead(href, own or "/", reading.path)
     if lead is None:
@@ -63,7 +65,7 @@ def destination(reading: Reading, href: str) -> Destination | None:
 
 
 def is_external(href: str) -> bool:
-    """Return whether a link leads out of the site, or is no address of a page."""
+    """Return whether a link is a whole address, or none of a page."""
     return _SCHEME.match(href) is not None or not href.strip()
 
 

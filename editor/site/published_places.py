@@ -16,7 +16,8 @@ from editor.site.generators.published import Published
 from editor.site.index import PostSummary
 from editor.site.site import Site
 
-_HOST = "http://site.invalid"
+_HOST_NAME = "site.invalid"
+_HOST = f"http://{_HOST_NAME}"
 """Stands for the site's host: addresses are resolved as a browser does it."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico", ".apng")
 _PAGES = (".html", ".htm", ".php", ".xhtml")
@@ -90,11 +91,14 @@ class PublishedPlaces:
             fragment = unquote(urlsplit(href).fragment)
             return Lead(place, fragment, source == path)
         base = self._published.base
+        href = href.strip()
+        if self._published.rooted and href.startswith("/") and not href.startswith("//"):
+            href = quote(base) + href
         try:
-            parts = urlsplit(urljoin(_HOST + quote(base) + own, href.strip()))
+            parts = urlsplit(urljoin(_HOST + quote(base) + own, href))
         except ValueError:
             return None
-        if f"{parts.scheme}://{parts.netloc}" != _HOST:
+        if parts.scheme not in ("http", "https") or parts.netloc not in (_HOST_NAME, self._host):
             return None
         path = unquote(parts.path) or "/"
         if base and path != base and not path.startswith(base + "/"):
@@ -108,12 +112,19 @@ class PublishedPlaces:
     def _published(self) -> Published:
         return self.site.rules.published()
 
+    @cached_property
+    def _host(self) -> str:
+        """The host of the site's own address: whole addresses lead into the site, too."""
+        try:
+            return urlsplit(self.site.url).netloc or _HOST_NAME
+        except ValueError:
+            return _HOST_NAME
+
     def _of_source(self, source: Path) -> Place:
         """Return what becomes of a file of the site, which is there."""
         post = self._by_source.get(source)
         if post is not None:
-            address = unquote(urlsplit(post.url).path)
-            return Place(address, post.published, source, "" if post.published else post.state)
+            return _of_post(post, unquote(urlsplit(post.url).path))
         page = next((address for address, file in self._published.pages.items() if file == source), None)
         if page is not None:
             return Place(page, True, source)
@@ -156,12 +167,25 @@ class PublishedPlaces:
     def _at(self, variant: str, address: str) -> Place | None:
         post = self._by_address.get(variant)
         if post is not None:
-            return Place(address, post.published, post.path, "" if post.published else post.state)
+            return _of_post(post, address)
         page = self._pages.get(variant)
         if page is not None:
             return Place(address, True, page)
-        file = self._published.asset(variant.lstrip("/"))
+        file = self._published.asset(variant.lstrip("/")) or self._beside(variant)
         return None if file is None else Place(address, True, file=file)
+
+    def _beside(self, variant: str) -> Path | None:
+        """Return the file that is served at an address as one that belongs to a page above it."""
+        parts = variant.split("/")
+        for count in range(len(parts) - 1, 0, -1):
+            page = "/".join(parts[:count]) or "/"
+            post = self._by_address.get(page)
+            source = post.path if post is not None and post.published else self._pages.get(page)
+            if source is not None:
+                file = self._published.beside(source, "/".join(parts[count:]))
+                if file is not None:
+                    return file
+        return None
 
     def _missing(self, address: str) -> bool | None:
         """Return False where nothing is published at an address, None where something may be."""
@@ -169,14 +193,8 @@ class PublishedPlaces:
         if address == "/" or published.may_make(address) or self._is_redirected(address):
             return None
         suffix = posixpath.splitext(address)[1].lower()
-        if suffix in _PICTURES:
-            return False if published.complete or self._has_folder(address) else None
-        if not published.complete:
+        if not published.complete and (suffix not in _PICTURES or not published.assets_known):
             return None
-        return False
-
-    def _has_folder(self, address: str) -> bool:
-        """Return whether other files of the site are published beside an address."""
         return False
 
     def _is_redirected(self, address: str) -> bool:
@@ -186,6 +204,13 @@ class PublishedPlaces:
         parts = [part for part in address.split("/") if part]
         first = re.escape("/" + parts[0]) if parts else "/"
         return re.search(rf"{first}\b|(?m:^\s*/[*:(])|\^?/?\(?\.\*", self._redirects) is not None
+
+
+def _of_post(post: PostSummary, address: str) -> Place:
+    """Return the place of a post; what the build makes of one that it can't read, it tells by itself."""
+    if post.published:
+        return Place(address, True, post.path)
+    return Place(address, None if post.state == "invalid" else False, post.path, post.state)
 
 
 def _variants(address: str) -> Iterable[str]:

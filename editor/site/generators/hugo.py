@@ -20,6 +20,7 @@ from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
 from editor.site.generators import (
+    hugo_addresses,
     hugo_dates,
     hugo_dialect,
     hugo_fields,
@@ -34,6 +35,7 @@ from editor.site.generators.hugo_config import Language, switch
 from editor.site.generators.hugo_linked import PAGES, LinkedPages, Place, with_code
 from editor.site.generators.hugo_mounts import Mount
 from editor.site.generators.hugo_sections import Sections
+from editor.site.generators.published import Published
 from editor.site.generators.rules import Publication, Source
 
 SUFFIXES = (".md", ".markdown", ".mdown")
@@ -99,7 +101,7 @@ class Hugo(LinkedPages):
             return False
         above = path.parent.parent if parsed.bundle else path.parent
         while above != folder and above.is_relative_to(folder):
-            if self._is_bundle(above):
+            if self.is_bundle(above):
                 return False
             above = above.parent
         return not any(part.startswith(".") for part in relative.split("/"))
@@ -151,8 +153,16 @@ class Hugo(LinkedPages):
             yield from (folder / name for folder in (*self.static_dirs, *self.config.assets))
             for folder in self.content_dirs:
                 yield from self._pages(folder / name)
-                if self._is_bundle((folder / name).parent):
+                if self.is_bundle((folder / name).parent):
                     yield folder / name
+
+    def source_link(self, url: str, path: Path) -> Path | None:
+        """See `Rules.source_link`: a site's, or a theme's, own templates may look links up."""
+        return hugo_addresses.source_link(self, url, path)
+
+    def published(self) -> Published:
+        """See `Rules.published`."""
+        return hugo_addresses.published(self)
 
     def file_slug(self, path: Path) -> str:
         """Return the last part of the page's logical path."""
@@ -222,7 +232,7 @@ class Hugo(LinkedPages):
         for path in self.post_paths():
             if path.is_relative_to(base):
                 section = path.relative_to(base).parts[0]
-                if section != path.name and not self._is_bundle(base / section):
+                if section != path.name and not self.is_bundle(base / section):
                     counts[section] = counts.get(section, 0) + 1
         return base / max(counts, key=lambda name: counts[name]) if counts else base / "posts"
 
@@ -320,7 +330,8 @@ class Hugo(LinkedPages):
     def _sections(self) -> Sections:
         return Sections(self.read, self.inside)
 
-    def _is_bundle(self, folder: Path) -> bool:
+    def is_bundle(self, folder: Path) -> bool:
+        """Return whether a folder is that of one page, with the files that belong to it."""
         names = ["index", *(f"index.{code}" for code in self._codes)]
         return any((folder / (name + suffix)).is_file() for name in names for suffix in PAGES)
 

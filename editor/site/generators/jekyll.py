@@ -21,6 +21,7 @@ from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
 from editor.site.generators import (
+    jekyll_addresses,
     jekyll_dialect,
     jekyll_fields,
     jekyll_liquid,
@@ -31,6 +32,7 @@ from editor.site.generators import (
 from editor.site.generators.content_site import ContentSite
 from editor.site.generators.jekyll_config import JekyllConfig, merge
 from editor.site.generators.jekyll_places import Place, below_collections, path_categories, place_of
+from editor.site.generators.published import Published
 from editor.site.generators.rules import Author, Publication, Source
 from editor.translation import gettext as _
 
@@ -227,6 +229,10 @@ class Jekyll(ContentSite):
         if "{{" in text or "{%" in text:
             return None
         return super().target(text if text != unquote(url) else url, path)
+
+    def published(self) -> Published:
+        """See `Rules.published`."""
+        return jekyll_addresses.published(self)
 
     def candidates(self, name: str, path: Path | None) -> Iterator[Path]:
         """See `ContentSite`: what an address leads to once the site is built."""

@@ -21,6 +21,7 @@ from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
 from editor.site.generators import (
+    nikola_addresses,
     nikola_dialect,
     nikola_fields,
     nikola_links,
@@ -30,6 +31,7 @@ from editor.site.generators import (
 from editor.site.generators.ascii_slugs import nikola_slug
 from editor.site.generators.content_site import ContentSite
 from editor.site.generators.nikola_settings import Collection, NikolaSettings
+from editor.site.generators.published import Published
 from editor.site.generators.rules import Author, Publication, Source
 from editor.translation import gettext as _
 
@@ -220,6 +222,26 @@ class Nikola(ContentSite):
         if kind in ("slug", "post_path"):
             return next((post for post in self.post_paths() if self._slug_of(post) == name), None)
         return None
+
+    def is_page(self, path: Path) -> bool:
+        """Return whether `path` is one of PAGES, in Markdown."""
+        found = self._found(path)
+        return found is not None and not found[0].post
+
+    def is_other_source(self, path: Path) -> bool:
+        """Return whether a file is one of POSTS or PAGES in another language than Markdown."""
+        if path.name.endswith(self._suffixes):
+            return False
+        source = files.relative(path, self.root)
+        return any(
+            source.startswith(posixpath.join(known.folder, ""))
+            and fnmatch.fnmatchcase(path.name, known.pattern)
+            for known in self.settings.collections
+        )
+
+    def published(self) -> Published:
+        """See `Rules.published`."""
+        return nikola_addresses.published(self)
 
     def candidates(self, name: str, path: Path | None) -> Iterator[Path]:
         """See `ContentSite`: what an address leads to once the site is built."""

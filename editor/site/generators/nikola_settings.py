@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,8 @@ class NikolaSettings:
     problems: tuple[CopydeskError, ...]
     unread: Mapping[str, Unread]
     """The settings that are made by code, which was not run."""
+    others: Mapping[str, Any] = field(default_factory=dict)
+    """Further settings, as far as they can be read, of whatever type."""
 
     @property
     def default_lang(self) -> str:
@@ -129,7 +131,14 @@ def read_settings(config: Path, inside: Path) -> NikolaSettings:
             else:
                 collections.append(collection)
     unread = {name: value for name, value in found.values.items() if isinstance(value, Unread)}
-    return NikolaSettings(values, folders, tuple(collections), pattern, found.files, tuple(problems), unread)
+    others = {
+        name: value
+        for name, value in found.values.items()
+        if name.isupper() and name not in DEFAULTS and not isinstance(value, Unread)
+    }
+    return NikolaSettings(
+        values, folders, tuple(collections), pattern, found.files, tuple(problems), unread, others
+    )
 
 
 def _collection(entry: Any, languages: tuple[str, ...], *, post: bool, language: str) -> Collection | None:

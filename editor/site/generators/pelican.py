@@ -22,6 +22,7 @@ from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
 from editor.site.generators import (
+    pelican_addresses,
     pelican_dialect,
     pelican_fields,
     pelican_links,
@@ -32,6 +33,7 @@ from editor.site.generators import (
 from editor.site.generators.ascii_slugs import pelican_slug
 from editor.site.generators.content_site import ContentSite
 from editor.site.generators.pelican_settings import Settings
+from editor.site.generators.published import Published
 from editor.site.generators.python_values import SafeFormatter
 from editor.site.generators.rules import Author, Publication, Source
 from editor.translation import gettext as _
@@ -268,6 +270,18 @@ class Pelican(ContentSite):
     def _ignored(self, name: str) -> bool:
         patterns = self.settings.values["IGNORE_FILES"]
         return any(fnmatch.fnmatch(name, pattern) for pattern in patterns if isinstance(pattern, str))
+
+    def is_page(self, path: Path) -> bool:
+        """Return whether `path` is a page in Markdown."""
+        return self._kind(path) == "PAGE"
+
+    def may_be_content(self, path: Path) -> bool:
+        """Return whether a file that is no Markdown lies where articles and pages are."""
+        return self._kind(path.with_suffix(".md")) is not None and not self.is_static(path)
+
+    def published(self) -> Published:
+        """See `Rules.published`."""
+        return pelican_addresses.published(self)
 
     def is_static(self, path: Path) -> bool:
         """Return whether the file lies in one of STATIC_PATHS."""

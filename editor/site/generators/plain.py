@@ -147,7 +147,9 @@ class Plain:
 
     def published(self) -> Published:
         """See `Rules.published`: nothing builds a plain folder."""
-        return Published(base=base_of(self.url), asset=lambda name: self.target("/" + files.quoted(name), None))
+        return Published(
+            base=base_of(self.url), asset=lambda name: self.target("/" + files.quoted(name), None)
+        )
 
     def title(self, path: Path, values: Mapping[str, Any], body: str) -> str:
         """Return the front matter's title, else the first heading, else the file's name."""

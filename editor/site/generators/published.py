@@ -14,6 +14,11 @@ def nothing(_name: str) -> Path | None:
     return None
 
 
+def nothing_beside(_source: Path, _name: str) -> Path | None:
+    """Return None: no file is served below a page."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """The addresses that a generator publishes; of posts the index of the site tells them.
@@ -23,16 +28,21 @@ class Published:
 
     base: str = ""
     """The path of that root at its host, without a slash at its end; empty for the host's own root."""
+    rooted: bool = False
+    """Whether a link that begins with a slash means the site's root, wherever that is at its host."""
     pages: Mapping[str, Path] = field(default_factory=dict)
     """Address -> the source of each page that is no post."""
     asset: Callable[[str], Path | None] = nothing
     """Return the file that is served as it is at a path, given without its first slash."""
+    beside: Callable[[Path, str], Path | None] = nothing_beside
+    """Return the file that is served below the page of a source, at a path relative to that page's address."""
     made: tuple[re.Pattern[str], ...] = ()
     """What the addresses look like that generator, theme or plugins may make: whether they do, only a build knows."""
     complete: bool = False
     """Whether a page that is none of all these, and no post, is none at all."""
-    as_source: bool = False
-    """Whether an address that nothing is published at may be that of a source, by a plugin or a theme unknown here."""
+
+    assets_known: bool = False
+    """Whether a picture that is none of these is none at all, even where not all pages are known."""
 
     def may_make(self, address: str) -> bool:
         """Return whether something that is no source may be published at an address."""

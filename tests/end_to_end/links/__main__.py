@@ -22,7 +22,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from tests.end_to_end.links import builds
 from tests.end_to_end.published.programs import GeneratorError
@@ -45,10 +45,11 @@ class Followed(NamedTuple):
 class Built:
     """A built site, as a plain web server shows it."""
 
-    def __init__(self, folder: Path, base: str) -> None:
+    def __init__(self, folder: Path, url: str) -> None:
         self.folder = folder
-        self.base = base
-        """The path of its root at its host, without a slash at its end."""
+        self.host = urlsplit(url).netloc
+        self.base = unquote(urlsplit(url).path).rstrip("/")
+        """The path of its root at its host."""
 
     def posts(self) -> Iterator[tuple[str, str, str]]:
         """Yield each post's source, the address of its page, and its own part of that."""
@@ -60,14 +61,12 @@ class Built:
 
     def arrives(self, address: str, href: str) -> bool | None:
         """Return whether a link on the page at an address arrives; None where it leaves the site."""
-        from urllib.parse import quote
-
         try:
             parts = urlsplit(urljoin(_HOST + quote(self.base + address), href.strip()))
         except ValueError:
             return None
         path = unquote(parts.path)
-        if f"{parts.scheme}://{parts.netloc}" != _HOST:
+        if parts.scheme not in ("http", "https") or parts.netloc not in (urlsplit(_HOST).netloc, self.host):
             return None
         if self.base and path != self.base and not path.startswith(self.base + "/"):
             return None
@@ -102,16 +101,16 @@ def followed(site: Path, generator: str, scratch: Path) -> Iterator[Followed]:
     from editor.proof.page import Page
     from editor.proof.reading import Reading
     from editor.site.find import open_site
-    from editor.site.generators.published import base_of
 
     edited = Path(shutil.copytree(site, scratch / "site", symlinks=True))
     copy = Path(shutil.copytree(site, scratch / "published", symlinks=True))
     (scratch / "build").mkdir()
     opened = open_site(edited)
-    built = Built(getattr(builds, generator)(copy, scratch / "build"), base_of(opened.url))
+    built = Built(getattr(builds, generator)(copy, scratch / "build"), opened.url)
     others = OtherPosts.of(opened)
     with page_renderer() as renderer:
         for source, address, part in built.posts():
+            source = posixpath.relpath(source, copy) if source.startswith("/") else source
             path = edited / source
             if not opened.is_post(path):
                 continue
