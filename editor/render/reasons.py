@@ -28,6 +28,9 @@ def _words() -> dict[str, str]:
             "The site's own Python can't render pages here, so Copydesk's own does: {subject}."
         ),
         "version-differs": _("The preview is made by another version than the site asks for: {subject}."),
+        "coloured-code": _(
+            "Code is coloured by {subject}; Pelican is installed with an older one, which may colour otherwise."
+        ),
         "python-missing": _("The Python function {subject} is not to be had here."),
         "snippets-outside": _("Snippets from outside the site are not read: {subject}."),
         "snippets-unrestricted": _("Snippets are only read from the folders that the site names for them."),

@@ -14,7 +14,9 @@ from typing import Any
 from editor.post.toml import read_toml_values
 from editor.site.python_environment import PythonEnvironment, folders_of_project, of_site, plain_name
 
-_PACKAGES = {plain_name(name): name for name in ("Markdown", "pymdown-extensions", "mkdocs-material")}
+_PACKAGES = {
+    plain_name(name): name for name in ("Markdown", "pymdown-extensions", "Pygments", "mkdocs-material")
+}
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml")
 _REQUIREMENTS = (
     "requirements.txt",

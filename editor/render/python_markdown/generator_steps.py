@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class GeneratorSteps:
     """The steps of one generator for one converter; this one has none."""
 
+    pygments_below: tuple[int, ...] | None = None
+    """The version that the generator's Pygments is below, in its own installation; None: it takes any."""
+
     def configure(self, extension: str, config: dict[str, Any]) -> None:
         """Change the options of an extension before it is made."""
 

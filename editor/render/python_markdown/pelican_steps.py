@@ -38,6 +38,8 @@ _UNKNOWN = object()
 class PelicanSteps(GeneratorSteps):
     """Typogrify and links."""
 
+    pygments_below = _PYGMENTS_BELOW
+
     def __init__(self, options: Mapping[str, Any], notes: Notes) -> None:
         """`options`: `typogrify` (None, or its options) and `links`, the site's INTRASITE_LINK_REGEX."""
         self._notes = notes

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import markdown
 
-from editor.render.python_markdown import front_matter, generator_steps
+from editor.render.python_markdown import coloured_code, front_matter, generator_steps
 from editor.render.python_markdown.block_renderer import BlockRenderer
 from editor.render.python_markdown.confined import Confinement, inside
 from editor.render.python_markdown.constructs import is_known
@@ -262,6 +262,7 @@ class Renderer:
                 self._register(md, name, config, make)
             steps.end(md)
         note_differences(wanted, [name for name, _, _ in makers], self._notes)
+        coloured_code.watch(md, wanted, steps.pygments_below, self._notes)
         links = SourceLinks()
         links.docs = place.docs
         links.absolute_to_docs = bool(options.get("absolute_links_to_docs"))

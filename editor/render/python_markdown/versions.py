@@ -30,13 +30,21 @@ def note_difference(wanted: Mapping[str, Any], name: str, notes: Notes) -> None:
 
     `wanted` are the `versions` of a dialect: name -> [version, the file that says so].
     """
+    differing = difference(wanted, name)
+    if differing:
+        notes.add("version-differs", differing)
+
+
+def difference(wanted: Mapping[str, Any], name: str) -> str:
+    """Return in which version `name` is here, and in which the site asks for it; empty where they are one."""
     asked = wanted.get(name)
     if not asked:
-        return
+        return ""
     with suppress(metadata.PackageNotFoundError):
         here = metadata.version(name)
         if _release(here) != _release(asked[0]):
-            notes.add("version-differs", f"{name} {here} ≠ {asked[0]} ({asked[1]})")
+            return f"{name} {here} ≠ {asked[0]} ({asked[1]})"
+    return ""
 
 
 def note_differences(wanted: Mapping[str, Any], extensions: Iterable[str], notes: Notes) -> None:
