@@ -65,8 +65,17 @@ _DATE = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?"
 )
 _SETTINGS = re.compile(
-    r"(?m)^(new_post_name|source_dir|post_asset_folder|default_layout|public_dir|titlecase|filename_case|render_drafts)\s*:"
+    r"(?m)^(new_post_name|source_dir|post_asset_folder|default_layout|public_dir|titlecase|filename_case|render_drafts"
+    r"|skip_render|tag_map|category_map|i18n_dir|meta_generator|index_generator)\s*:"
 )
+_COMMON_SETTINGS = re.compile(
+    r"(?m)^(subtitle|language|theme|deploy|per_page|pagination_dir|archive_dir|category_dir|tag_dir|code_dir|date_format"
+    r"|time_format|external_link|relative_link|highlight|prismjs|permalink|default_category)\s*:"
+)
+"""Settings of Hexo that others have, too."""
+_OF_JEKYLL = re.compile(r"(?m)^(source|destination|remote_theme|collections|gems)\s*:")
+"""Settings of Jekyll; Octopress, which is Jekyll, keeps its posts where Hexo does and has some of Hexo's settings."""
+_FILES_OF_JEKYLL = ("Gemfile", "Rakefile", "_posts", "_layouts", "_includes")
 
 
 @dataclass(frozen=True)
@@ -301,14 +310,28 @@ _MADE = (
 def find(folder: Path, path: Path | None = None) -> Path | None:
     """Return the configuration file of the Hexo site in `folder`, or None; `path` does not matter.
 
-    Jekyll's has the same name: it is Hexo's where it has settings of Hexo, or Hexo is a dependency.
+    Jekyll's has the same name: it is Hexo's where Hexo is a dependency, or where it has settings of Hexo and none of
+    Jekyll. A site without its package.json may have few settings: then Hexo's folder of posts decides.
     """
     for name in ("_config.yml", "_config.yaml", "_config.json"):
         file = folder / name
         if file.is_file():
-            package = _start(folder / "package.json")
-            return file if re.search(r'"hexo"\s*:', package) or _SETTINGS.search(_start(file)) else None
+            if re.search(r'"hexo"\s*:', _start(folder / "package.json")):
+                return file
+            settings = _start(file)
+            if _OF_JEKYLL.search(settings):
+                return None
+            return file if _SETTINGS.search(settings) or _looks_like_hexo(folder, settings) else None
     return None
+
+
+def _looks_like_hexo(folder: Path, settings: str) -> bool:
+    """Return whether posts lie where Hexo has them, and nothing in the folder is Jekyll's."""
+    return (
+        bool(_COMMON_SETTINGS.search(settings))
+        and (folder / "source/_posts").is_dir()
+        and not any((folder / name).exists() for name in _FILES_OF_JEKYLL)
+    )
 
 
 def read(config: Path, limit: Path, is_trusted: Callable[[Path], bool]) -> Hexo:
