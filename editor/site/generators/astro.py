@@ -20,10 +20,11 @@ from editor.render.protocol import Dialect
 from editor.schema import kinds
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import astro_config, astro_fields, globs
+from editor.site.generators import astro_addresses, astro_config, astro_fields, globs
 from editor.site.generators.astro_config import Collection, Configuration
 from editor.site.generators.astro_routes import Route
 from editor.site.generators.content_site import ContentSite, read_source
+from editor.site.generators.published import Published
 from editor.site.generators.rules import Publication, Source
 from editor.translation import gettext as _
 
@@ -77,6 +78,14 @@ class Astro(ContentSite):
     def beside(self, name: str, path: Path) -> Iterator[Path]:
         """Yield the file beside the post, which Astro takes into the build."""
         yield path.parent / name
+
+    def source_link(self, url: str, path: Path) -> Path | None:
+        """See `Rules.source_link`: files beside a post are taken into the build."""
+        return astro_addresses.source_link(self, url, path)
+
+    def published(self) -> Published:
+        """See `Rules.published`."""
+        return astro_addresses.published(self)
 
     def derived_slug(self, path: Path, values: Mapping[str, Any], body: str) -> str:
         """Return the last part of the post's id."""

@@ -23,11 +23,19 @@ from editor.post.disk import read_bytes
 from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import eleventy_config, eleventy_dialect, eleventy_fields, globs, text_dates
+from editor.site.generators import (
+    eleventy_addresses,
+    eleventy_config,
+    eleventy_dialect,
+    eleventy_fields,
+    globs,
+    text_dates,
+)
 from editor.site.generators.content_site import ContentSite, existing
 from editor.site.generators.eleventy_config import Configuration
 from editor.site.generators.eleventy_data import DataFiles, data_of, folder_data, merged
 from editor.site.generators.js_literals import Script, readable
+from editor.site.generators.published import Published
 from editor.site.generators.rules import Publication, Source
 from editor.site.generators.titles import clean_title, first_heading
 from editor.translation import gettext as _
@@ -140,6 +148,24 @@ class Eleventy(ContentSite):
             return str(title)
         heading = first_heading(body)
         return clean_title(heading) if heading else self._file_slug(path)
+
+    def source_link(self, url: str, path: Path) -> Path | None:
+        """See `Rules.source_link`: a plugin may write the addresses of sources."""
+        return eleventy_addresses.source_link(self, url, path)
+
+    def published(self) -> Published:
+        """See `Rules.published`."""
+        return eleventy_addresses.published(self)
+
+    def is_template(self, path: Path) -> bool:
+        """Return whether a file that is no Markdown lies where templates are, none of them reserved or ignored."""
+        return self.is_post(path.with_name(path.name + ".md")) and not self.ignored.match_file(
+            files.relative(path, self.root)
+        )
+
+    def usual_address(self, path: Path) -> str:
+        """Return the address of a template that sets none itself."""
+        return eleventy_addresses.usual_address(self, path)
 
     def derived_slug(self, path: Path, values: Mapping[str, Any], body: str) -> str:
         """Return the name of the file, without a date that it begins with."""

@@ -26,9 +26,10 @@ from editor.render.protocol import Dialect
 from editor.schema import yaml_words
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import globs, hexo_dialect, hexo_fields, text_dates
+from editor.site.generators import globs, hexo_addresses, hexo_dialect, hexo_fields, text_dates
 from editor.site.generators.content_site import ContentSite, existing
 from editor.site.generators.data_files import read_data, texts
+from editor.site.generators.published import Published
 from editor.site.generators.rules import Publication, Source
 from editor.site.generators.yaml_values import load_yaml
 from editor.translation import gettext as _
@@ -142,6 +143,10 @@ class Hexo(ContentSite):
             yield self.source_dir / name
             if root and name.startswith(root + "/"):
                 yield self.source_dir / name[len(root) + 1 :]
+
+    def published(self) -> Published:
+        """See `Rules.published`."""
+        return hexo_addresses.published(self)
 
     def derived_slug(self, path: Path, values: Mapping[str, Any], body: str) -> str:
         """Return the last part of what the file's name gives as slug."""

@@ -1,6 +1,6 @@
 """What a Jekyll site publishes besides its posts.
 
-Rules are those of jekyll/reader.rb, page.rb, static_file.rb and collection.rb (4.3), and of the plugins that GitHub Pages has.
+Rules are those of jekyll/reader.rb, page.rb, static_file.rb and collection.rb (4.3), and of usual plugins.
 """
 
 import os

@@ -23,7 +23,9 @@ _PAGES = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
 _NOT_MEDIA = (*_PAGES, ".html", ".xml", ".htm", ".js", ".css", ".mjs")
 """Files that the blog does not move: it takes what MkDocs calls media."""
 _KNOWN = frozenset(
-    ["search", "blog", "meta", "tags", "social", "privacy", "info", "offline", "optimize", "group", "typeset", "projects", "redirects", "rss", "minify"]
+    """
+    search blog meta tags social privacy info offline optimize group typeset projects redirects rss minify
+    """.split()  # noqa: SIM905
 )
 _MAKERS = re.compile(
     r"gen-|generat|auto(?!link|ref)|api|mono|multi|jupyter|notebook|i18n|lang|static|version|mike|import|extern|remote"

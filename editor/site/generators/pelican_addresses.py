@@ -1,6 +1,6 @@
 """What a Pelican site publishes besides its articles.
 
-Rules are those of pelican/generators.py and settings.py, Pelican 4.12: pages, static files, and the lists that it makes.
+Rules are those of pelican/generators.py and settings.py, Pelican 4.12: pages, static files, lists.
 """
 
 import os

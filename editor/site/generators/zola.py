@@ -18,10 +18,11 @@ from editor.errors import CopydeskError, SiteError
 from editor.render.protocol import Dialect
 from editor.schema.content_type import ContentType
 from editor.site import files
-from editor.site.generators import globs, zola_dialect, zola_fields
+from editor.site.generators import globs, zola_addresses, zola_dialect, zola_fields
 from editor.site.generators.ascii_slugs import ascii_text
 from editor.site.generators.content_site import ContentSite, read_source
 from editor.site.generators.data_files import mappings, read_data, texts
+from editor.site.generators.published import Published
 from editor.site.generators.rules import Publication, Source
 from editor.translation import gettext as _
 
@@ -130,6 +131,21 @@ class Zola(ContentSite):
             "permalinks": {target: address for target, address in pages.items() if address},
             "anchor_links": section if section in ("left", "right", "heading") else "",
         }
+
+    def published(self) -> Published:
+        """See `Rules.published`."""
+        return zola_addresses.published(self)
+
+    def section_address(self, index: Path) -> str:
+        """Return the address of the section of an `_index.md`, decoded; empty where it has none."""
+        try:
+            place = self._place(index)
+        except SiteError:
+            return ""
+        if place is None:
+            return ""
+        language = () if place.language == self._default else (place.language,)
+        return "/" + "".join(f"{folder}/" for folder in (*language, *map(self._slugified, place.folders)))
 
     def derived_slug(self, path: Path, values: Mapping[str, Any], body: str) -> str:
         """Return the slug of the file's name, without the date that it may begin with."""
