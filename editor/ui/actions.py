@@ -89,6 +89,7 @@ def action_rows() -> list[ActionRow]:
         row("theme_dark", "theme", _("&Dark"), None, "moon", checkable=True),
         row("published", "view", _("Pu&blished look"), "Ctrl+Alt+P", checkable=True),
         row("as_seen", "view", _("As ot&hers see it…"), "Ctrl+Alt+E"),
+        row("review", "view", _("&Review and commit"), "Ctrl+Shift+G", "branch", checkable=True),
         row("fidelity", "view", _("What the pre&view can't show"), "Ctrl+Alt+B"),
         row("next_pane", "view", _("Ne&xt pane"), "F6", separator=True),
         row("menu_bar", "view", _("&Menu bar"), None, checkable=True),

@@ -22,6 +22,7 @@ from editor.ui.appearance import Appearance, ui_font
 from editor.ui.as_seen.print_desk import PrintDesk
 from editor.ui.as_seen.seen_desk import SeenDesk
 from editor.ui.composition import apply, choose
+from editor.ui.commit.commit_desk import CommitDesk
 from editor.ui.desk import Desk
 from editor.ui.in_step import InStep
 from editor.ui.live_preview import LivePreview
@@ -73,6 +74,7 @@ class Parts:
     trust: TrustDesk
     building: BuildDesk
     serving: ServeDesk
+    commit: CommitDesk
     web: WebDesk
     client: RenderClient
     watcher: SiteWatcher
@@ -97,6 +99,7 @@ class Parts:
         self.window.hide()
         self.building.end()
         self.serving.end()
+        self.commit.end()
         self.web.end()
         self.client.shutdown()
         self.proof.end()
@@ -193,12 +196,15 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     trust = TrustDesk(window, workspace, settings, tasks, asks=remember)
     building = BuildDesk(window, workspace, preview, trust, settings, remember=remember)
     serving = ServeDesk(window, workspace, trust, settings)
+    commit = CommitDesk(window, workspace, settings, appearance, trust)
     web = WebDesk(window, workspace, preview, settings, tasks)
 
     workspace.site_changed.connect(lambda site: watcher.watch(site, workspace.read_at))
     watcher.configuration_changed.connect(workspace.reread_site)
     watcher.posts_changed.connect(workspace.refresh_posts)
     watcher.posts_changed.connect(building.build_soon)
+    watcher.posts_changed.connect(commit.reader.read_soon)
+    watcher.configuration_changed.connect(commit.reader.read_soon)
     watcher.snippets_changed.connect(preview.render_again)
     workspace.posts_changed.connect(lambda _posts: preview.look_up_links())
     client.rendered.connect(lambda patch: watcher.watch_snippets(patch.files))
@@ -211,6 +217,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
         trust,
         building,
         serving,
+        commit,
         web,
         client,
         watcher,

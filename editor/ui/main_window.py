@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
             self.actions_by_id["library"],
             self.actions_by_id["inspector"],
             self.actions_by_id["go_to_post"],
+            self.actions_by_id["review"],
             everything,
         )
         body = QWidget(self)
@@ -110,13 +111,35 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.top_bar)
-        layout.addWidget(self.panes, 1)
-        layout.addWidget(self.proof_panel)
+        self._pages = QStackedWidget(body)
+        writing = QWidget(self._pages)
+        beneath = QVBoxLayout(writing)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        beneath.setSpacing(0)
+        beneath.addWidget(self.panes, 1)
+        beneath.addWidget(self.proof_panel)
+        self._pages.addWidget(writing)
+        layout.addWidget(self._pages, 1)
         layout.addWidget(self.status)
         self.setCentralWidget(body)
         self._may_close = False
         self._alt_alone = False
         self._connect_own_actions()
+
+    def add_page(self, page: QWidget) -> None:
+        """Take a page that can stand in the place of the panes."""
+        self._pages.addWidget(page)
+
+    def show_page(self, page: QWidget | None) -> None:
+        """Show `page` in the place of the panes; None: the panes again."""
+        if page is None:
+            self._pages.setCurrentIndex(0)
+        else:
+            self._pages.setCurrentWidget(page)
+
+    def shown_page(self) -> QWidget | None:
+        """Return what stands in the place of the panes, or None."""
+        return self._pages.currentWidget() if self._pages.currentIndex() else None
 
     def show_text(self, shown: bool) -> None:
         """Show the editor, or the start page where no post is open."""
@@ -191,6 +214,10 @@ class MainWindow(QMainWindow):
 
     def next_pane(self) -> None:
         """Move the focus to the next pane that can be seen."""
+        page = self.shown_page()
+        if page is not None:
+            page.next_pane()  # type: ignore[attr-defined]
+            return
         order = {
             TEXT: self.editor,
             PREVIEW: self.preview,

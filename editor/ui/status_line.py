@@ -24,11 +24,13 @@ class StatusLine(QWidget):
     Signals:
         problems_wanted: the count of problems was clicked.
         server_chosen: the site's server was clicked.
+        branch_chosen: the branch was clicked.
         site_problem_chosen: which one of the site's problems was chosen, from 0.
     """
 
     problems_wanted = Signal()
     server_chosen = Signal()
+    branch_chosen = Signal()
     site_problem_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,6 +54,12 @@ class StatusLine(QWidget):
         self._server.setToolTip(_("Open the post in the browser"))
         self._server.clicked.connect(self.server_chosen)
         self._server.hide()
+        self._branch = QPushButton(self)
+        self._branch.setObjectName("branch")
+        self._branch.setProperty("flat", True)
+        self._branch.setToolTip(_("Review and commit"))
+        self._branch.clicked.connect(self.branch_chosen)
+        self._branch.hide()
         self._site_problems = QPushButton(self)
         self._site_problems.setObjectName("siteProblems")
         self._site_problems.setProperty("flat", True)
@@ -68,6 +76,7 @@ class StatusLine(QWidget):
         layout.addWidget(self._server)
         layout.addWidget(self._site_problems)
         layout.addWidget(self._problems)
+        layout.addWidget(self._branch)
         self.setFixedHeight(28)
 
     def show_words(self, words: int, minutes: int) -> None:
@@ -134,6 +143,12 @@ class StatusLine(QWidget):
         self._server.setAccessibleName(words)
         self._server.setVisible(bool(words))
 
+    def show_branch(self, branch: str) -> None:
+        """Show what is checked out of the site's repository; empty: it is in none."""
+        self._branch.setText(branch)
+        self._branch.setAccessibleName(_("Branch: {branch}").format(branch=branch))
+        self._branch.setVisible(bool(branch))
+
     def show_message(self, message: str) -> None:
         """Show a sentence until the next one; empty for none."""
         self._message.setText(message)
@@ -152,6 +167,7 @@ class StatusLine(QWidget):
     def _show_icon(self) -> None:
         theme, quiet = self._theme, self._problems.property("quiet")
         if theme is not None:
+            self._branch.setIcon(icon("branch", theme.dim))
             self._problems.setIcon(icon("info", theme.dim) if quiet else icon("alert", theme.warn))
             self._site_problems.setIcon(icon("settings", theme.warn))
 

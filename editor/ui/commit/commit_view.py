@@ -1,0 +1,197 @@
+"""The page that takes the place of text and preview to look changes over, and to commit them."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from editor.translation import gettext as _
+from editor.ui.commit.commit_column import CommitColumn
+from editor.ui.commit.source_changes import SourceChanges
+from editor.ui.theme import Theme
+
+_COLUMN = 252
+_BESIDE = 940
+"""Below this width (logical pixels) the page's differences stand below those of its source."""
+
+
+class EmptyPage(QWidget):
+    """Says in a sentence why there is nothing to look over, and offers the first step.
+
+    Signals:
+        step_wanted: the button was clicked.
+    """
+
+    step_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("commitEmpty")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title = QLabel(self)
+        self._title.setObjectName("commitEmptyTitle")
+        self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._words = QLabel(self)
+        self._words.setProperty("dim", True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._words.setWordWrap(True)
+        self._words.setMinimumWidth(280)
+        self._words.setMaximumWidth(460)
+        self.step = QPushButton(self)
+        self.step.setObjectName("commitFirstStep")
+        self.step.setProperty("primary", True)
+        self.step.clicked.connect(self.step_wanted)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(10)
+        layout.addStretch(2)
+        layout.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._words, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(6)
+        layout.addWidget(self.step, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return f"{self._title.text()}\n{self._words.text()}".strip()
+
+    def show_words(self, title: str, words: str, step: str = "") -> None:
+        """Say `words` below `title`, and offer `step`; empty: there is none."""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self._words.setText(words)
+        self.step.setText(step)
+        self.step.setVisible(bool(step))
+
+
+class CommitView(QWidget):
+    """The column of files and message, the source's differences, and the page's.
+
+    Signals:
+        leave_wanted: back to the text.
+        looked_at: it can be seen from now on.
+    """
+
+    leave_wanted = Signal()
+    looked_at = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("commitView")
+        self.setAccessibleName(_("Review and commit"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.column = CommitColumn(self)
+        self.source = SourceChanges(self)
+        self.rendered: QWidget | None = None
+        self.empty = EmptyPage(self)
+        self.nothing = EmptyPage(self)
+        """In the place of the differences, where there are none."""
+        self._reading = QSplitter(Qt.Orientation.Horizontal, self)
+        self._reading.setHandleWidth(1)
+        self._reading.setChildrenCollapsible(False)
+        self._reading.addWidget(self.source)
+        self._right = QStackedWidget(self)
+        self._right.addWidget(self._reading)
+        self._right.addWidget(self.nothing)
+        self._main = QSplitter(Qt.Orientation.Horizontal, self)
+        self._main.setHandleWidth(1)
+        self._main.setChildrenCollapsible(False)
+        self._main.addWidget(self.column)
+        self._main.addWidget(self._right)
+        self._main.setStretchFactor(0, 0)
+        self._main.setStretchFactor(1, 1)
+        self._main.setSizes([_COLUMN, 1000])
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._main)
+        self._pages.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        self.setMinimumSize(480, 240)
+
+    def set_rendered(self, pane: QWidget) -> None:
+        """Put the pane with the page's differences beside those of its source."""
+        self.rendered = pane
+        self._reading.addWidget(pane)
+        pane.setMinimumWidth(260)
+        self._arrange()
+
+    def show_rendered(self, shown: bool) -> None:
+        """Show that pane, or leave its room to the source."""
+        if self.rendered is not None and self.rendered.isHidden() == shown:
+            self.rendered.setVisible(shown)
+            self._share()
+
+    def show_empty(self, title: str, words: str, step: str = "") -> None:
+        """Say why there is nothing to look over, in the place of everything."""
+        self.empty.show_words(title, words, step)
+        self._pages.setCurrentWidget(self.empty)
+
+    def show_nothing(self, title: str, words: str, step: str = "") -> None:
+        """Say why there are no differences, beside the column."""
+        self.nothing.show_words(title, words, step)
+        self._right.setCurrentWidget(self.nothing)
+        self._pages.setCurrentWidget(self._main)
+
+    def show_changes(self) -> None:
+        """Show column and differences."""
+        self._right.setCurrentWidget(self._reading)
+        self._pages.setCurrentWidget(self._main)
+
+    def focus_first(self) -> None:
+        """Give the focus to the files, or to the first step where there are none."""
+        if self._pages.currentWidget() is self.empty:
+            (self.empty.step if self.empty.step.isVisibleTo(self) else self).setFocus()
+        elif self.column.list.isVisibleTo(self):
+            self.column.list.setFocus()
+        else:
+            self.column.message.setFocus()
+
+    def next_pane(self) -> None:
+        """Move the focus to the next part: files, source, page, message."""
+        column = self.column
+        parts: list[QWidget] = [column.list, self.source]
+        if self.rendered is not None:
+            parts.append(self.rendered)
+        parts.append(column.message)
+        parts = [part for part in parts if part.isVisible()]
+        if not parts:
+            self.focus_first()
+            return
+        focus = self.window().focusWidget()
+        here = next(
+            (i for i, part in enumerate(parts) if focus is part or part.isAncestorOf(focus or self)), -1
+        )
+        parts[(here + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour everything."""
+        self.column.set_theme(theme)
+        self.source.set_theme(theme)
+        if self.rendered is not None:
+            self.rendered.set_theme(theme)  # type: ignore[attr-defined]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the text by Escape (Qt)."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the page's differences below the source's where there is no room beside (Qt)."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self.width() >= _BESIDE
+        wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if self._reading.orientation() != wanted:
+            self._reading.setOrientation(wanted)
+            self._share()
+
+    def _share(self) -> None:
+        """Give the page somewhat more room than its source, as it is drawn."""
+        horizontal = self._reading.orientation() == Qt.Orientation.Horizontal
+        room = self._reading.width() if horizontal else self._reading.height()
+        self._reading.setSizes([round(room * 0.39), round(room * 0.61)] if horizontal else [room // 2] * 2)

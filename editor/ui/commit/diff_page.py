@@ -1,0 +1,364 @@
+"""The rows of a difference as a text to be read, with a tick and a button at each hunk."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QCheckBox, QFrame, QTextEdit, QToolButton, QWidget
+
+from editor.translation import gettext as _
+from editor.translation import ngettext
+from editor.ui.commit.file_difference import Row
+from editor.ui.icons import icon, pixmap
+from editor.ui.theme import LIGHT, Theme
+
+_GUTTER = 24
+"""Pixels beside the text for ticks, and on the other side for what discards a hunk."""
+_INSET = 9
+"""Between the edge of a coloured line and its text."""
+_FONT_SIZE = 13
+_LINE = 22
+"""Pixels from line to line."""
+_TOP = 24
+_SIGNS = {"gone": "- ", "new": "+ "}
+_MOST_TICKS = 300
+"""Nobody ticks more of them one by one; those behind go with the file."""
+_NAMED = 60
+"""Characters of a changed line by which its tick is called."""
+
+
+class HunkTick(QCheckBox):
+    """The tick of a hunk, as those in the list of files."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.setFixedSize(18, 18)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour it."""
+        self._theme = theme
+        self.update()
+
+    def hitButton(self, place: QPoint) -> bool:
+        """Take a click anywhere on it (Qt)."""
+        return self.rect().contains(place)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the sign where it is on, and an empty square where it is off (Qt)."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._theme
+        if self.isChecked():
+            painter.drawPixmap(1, 1, pixmap("check", theme.accent, 16, self.devicePixelRatioF()))
+        else:
+            painter.setPen(QPen(QColor(theme.faint), 1.2))
+            painter.drawRoundedRect(QRectF(3, 3, 12, 12), 3, 3)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+
+class DiffPage(QTextEdit):
+    """Shows rows; nothing can be typed.
+
+    Signals:
+        hunk_toggled: (the number of a hunk, whether it is to be committed).
+        discard_wanted: the number of the hunk that is to be taken back.
+        line_chosen: the line of the later text, from 1, that was double-clicked.
+    """
+
+    hunk_toggled = Signal(int, bool)
+    discard_wanted = Signal(int)
+    line_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sourceDiff")
+        self.setAccessibleName(_("Changed lines"))
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(0)
+        font = QFont("JetBrains Mono")
+        font.setStyleHint(QFont.StyleHint.Monospace)
+        font.setPixelSize(_FONT_SIZE)
+        for ligatures in ("calt", "liga"):  # a mark is to be seen as it is typed
+            font.setFeature(QFont.Tag(ligatures), 0)
+        self.document().setDefaultFont(font)
+        self._theme = LIGHT
+        self._rows: list[Row] = []
+        self._more = 0
+        self._firsts: dict[int, int] = {}
+        """Hunk -> the number of its first coloured block."""
+        self._kinds: list[str] = []
+        """What the row of each block is."""
+        self._row_of: list[int] = []
+        self._ticks: dict[int, HunkTick] = {}
+        self._discards: dict[int, QToolButton] = {}
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._place())
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._place())
+
+    def show_rows(self, rows: Sequence[Row], more: int = 0) -> None:
+        """Show `rows`, and that there are `more`; equal rows leave the place where it is."""
+        if list(rows) == self._rows and more == self._more:
+            return
+        self._rows, self._more = list(rows), more
+        self._write()
+
+    def show_ticks(self, picked: Callable[[int], bool] | None, *, discardable: bool) -> None:
+        """Show at each hunk whether it is picked; None: they can't be picked one by one."""
+        numbers = list(self._firsts)[:_MOST_TICKS]
+        inside = self.viewport().focusWidget()
+        for kept, wanted in ((self._ticks, picked is not None), (self._discards, discardable)):
+            for number in [number for number in kept if not wanted or number not in numbers]:
+                gone = kept.pop(number)
+                if gone is inside:
+                    self.setFocus()
+                gone.hide()
+                gone.deleteLater()
+        for number in numbers:
+            said = self._said_of(number)
+            if picked is not None:
+                tick = self._ticks.get(number) or self._make_tick(number)
+                tick.setAccessibleName(_("Commit this change: {words}").format(words=said))
+                tick.blockSignals(True)
+                tick.setChecked(picked(number))
+                tick.blockSignals(False)
+            if discardable:
+                button = self._discards.get(number) or self._make_discard(number)
+                button.setAccessibleName(_("Discard this change: {words}").format(words=said))
+        self._order()
+        self._place()
+
+    def ticks(self) -> dict[int, HunkTick]:
+        """Return the ticks by the numbers of their hunks."""
+        return dict(self._ticks)
+
+    def discard_buttons(self) -> dict[int, QToolButton]:
+        """Return what discards a hunk, by their numbers."""
+        return dict(self._discards)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour everything."""
+        self._theme = theme
+        for button in self._discards.values():
+            button.setIcon(icon("undo", theme.dim))
+        for tick in self._ticks.values():
+            tick.set_theme(theme)
+        self._write()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is coloured below the text (Qt)."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        washes = {"gone": QColor(self._theme.bad_wash), "new": QColor(self._theme.good_wash)}
+        layout, shift = self.document().documentLayout(), self.verticalScrollBar().value()
+        block = self._first_seen()
+        bottom = self.viewport().height()
+        while block.isValid():
+            place = layout.blockBoundingRect(block)
+            top = place.top() - shift
+            if top > bottom:
+                break
+            wash = washes.get(self._kind(block))
+            if wash is not None:
+                painter.setBrush(wash)
+                width = self.viewport().width() - 2 * _GUTTER
+                painter.drawRoundedRect(QRectF(_GUTTER, top, width, place.height()), 4, 4)
+            block = block.next()
+        painter.end()
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the ticks at their hunks (Qt)."""
+        super().resizeEvent(event)
+        self._place()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Go to the line (Qt)."""
+        block = self.cursorForPosition(event.position().toPoint()).block()
+        row = self._row_of[block.blockNumber()] if block.blockNumber() < len(self._row_of) else -1
+        if row >= 0 and self._rows[row].line:
+            self.line_chosen.emit(self._rows[row].line)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Escape to the window (Qt)."""
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _write(self) -> None:
+        place = self.verticalScrollBar().value()
+        self._firsts, self._kinds, self._row_of = {}, [], []
+        self.document().clear()
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        frame = self.document().rootFrame()
+        around = frame.frameFormat()
+        around.setTopMargin(_TOP)
+        around.setBottomMargin(_TOP)
+        frame.setFrameFormat(around)
+        elsewhere = False
+        for number, row in enumerate(self._rows):
+            if row.elsewhere and not elsewhere:
+                self._add(cursor, "elsewhere", _("Changed elsewhere, not in this program:"), -1)
+            elsewhere = row.elsewhere
+            if row.hunk >= 0 and row.kind != "section":
+                self._firsts.setdefault(row.hunk, len(self._kinds))
+            text = "⋯" if row.kind == "skipped" else _SIGNS.get(row.kind, "") + row.text
+            self._add(cursor, row.kind, text, number, row.words)
+        if self._more:
+            said = ngettext("… and {count} more line", "… and {count} more lines", self._more)
+            self._add(cursor, "skipped", said.format(count=self._more), -1)
+        cursor.endEditBlock()
+        self.verticalScrollBar().setValue(place)
+        self._place()
+
+    def _add(
+        self,
+        cursor: QTextCursor,
+        kind: str,
+        text: str,
+        row: int,
+        words: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """Put a block behind the others."""
+        shape, letters, strong = self._formats(kind)
+        if self._kinds:
+            cursor.insertBlock(shape, letters)
+        else:
+            cursor.setBlockFormat(shape)
+            cursor.setBlockCharFormat(letters)
+        self._kinds.append(kind)
+        self._row_of.append(row)
+        # What Qt would take for the end of a paragraph is not to make a new one.
+        text = text.replace("\u2029", "\u2424").replace("\u2028", "\u2424").replace("\r", "\u240d")
+        lead = len(_SIGNS.get(kind, ""))
+        done = 0
+        for start, end in words:
+            cursor.insertText(text[done : lead + start], letters)
+            cursor.insertText(text[lead + start : lead + end], strong)
+            done = lead + end
+        cursor.insertText(text[done:], letters)
+
+    def _formats(self, kind: str) -> tuple[QTextBlockFormat, QTextCharFormat, QTextCharFormat]:
+        theme = self._theme
+        shape, letters = QTextBlockFormat(), QTextCharFormat()
+        shape.setLeftMargin(_GUTTER + _INSET)
+        shape.setRightMargin(_GUTTER + _INSET)
+        shape.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        letters.setForeground(QColor(theme.ink if kind in _SIGNS else theme.dim))
+        if kind in ("section", "elsewhere", "ending"):
+            font = QFont(self.font())
+            font.setPixelSize(12)
+            if kind == "section":
+                font.setWeight(QFont.Weight.DemiBold)
+                shape.setTopMargin(14 if self._kinds else 0)
+            letters.setFont(font)
+            if kind == "elsewhere":
+                letters.setForeground(QColor(theme.warn))
+        strong = QTextCharFormat(letters)
+        strong.setFontWeight(QFont.Weight.Bold)
+        strong.setForeground(QColor(theme.bad if kind == "gone" else theme.good))
+        return shape, letters, strong
+
+    def _said_of(self, number: int) -> str:
+        """Return the words by which a hunk is called."""
+        rows = [row for row in self._rows if row.hunk == number and row.kind in ("new", "gone", "ending")]
+        new = [row for row in rows if row.kind == "new"] or rows
+        text = " ".join(new[0].text.split()) if new else ""
+        return text if len(text) <= _NAMED else text[:_NAMED] + "…"
+
+    def _make_tick(self, number: int) -> QCheckBox:
+        tick = HunkTick(self.viewport())
+        tick.set_theme(self._theme)
+        tick.setToolTip(_("Commit this change"))
+        tick.setCursor(Qt.CursorShape.ArrowCursor)
+        tick.toggled.connect(lambda checked: self.hunk_toggled.emit(number, checked))
+        tick.installEventFilter(self)
+        self._ticks[number] = tick
+        tick.show()
+        return tick
+
+    def _make_discard(self, number: int) -> QToolButton:
+        button = QToolButton(self.viewport())
+        button.setProperty("flat", True)
+        button.setIcon(icon("undo", self._theme.dim))
+        button.setIconSize(QSize(14, 14))
+        button.setFixedSize(20, 20)
+        button.setToolTip(_("Discard this change"))
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.discard_wanted.emit(number))
+        button.installEventFilter(self)
+        self._discards[number] = button
+        button.show()
+        return button
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Bring a hunk into sight whose tick gets the focus (Qt)."""
+        if event.type() == QEvent.Type.FocusIn:
+            for kept in (self._ticks, self._discards):
+                for number, part in kept.items():
+                    if part is watched:
+                        self._reveal(number)
+        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+
+    def _reveal(self, number: int) -> None:
+        block = self.document().findBlockByNumber(self._firsts[number])
+        place = self.document().documentLayout().blockBoundingRect(block)
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if place.top() < bar.value() + 8:
+            bar.setValue(max(0, round(place.top()) - 40))
+        elif place.bottom() > bar.value() + height - 8:
+            bar.setValue(round(place.bottom()) - height + 60)
+
+    def _order(self) -> None:
+        """Let Tab lead from hunk to hunk."""
+        parts: list[QWidget] = [self]
+        for number in self._firsts:
+            parts += [kept[number] for kept in (self._ticks, self._discards) if number in kept]
+        for before, after in pairwise(parts):
+            QWidget.setTabOrder(before, after)
+
+    def _place(self) -> None:
+        """Put ticks and buttons at the first lines of their hunks."""
+        layout, shift = self.document().documentLayout(), self.verticalScrollBar().value()
+        for kept, left in ((self._ticks, 3), (self._discards, self.viewport().width() - _GUTTER + 2)):
+            for number, part in kept.items():
+                if number not in self._firsts:
+                    continue
+                block = self.document().findBlockByNumber(self._firsts[number])
+                top = round(layout.blockBoundingRect(block).top()) - shift
+                size = part.size()
+                part.setGeometry(left, top + (_LINE - size.height()) // 2, size.width(), size.height())
+
+    def _first_seen(self) -> QTextBlock:
+        return self.cursorForPosition(self.viewport().rect().topLeft()).block()
+
+    def _kind(self, block: QTextBlock) -> str:
+        number = block.blockNumber()
+        return self._kinds[number] if number < len(self._kinds) else ""

@@ -1,0 +1,206 @@
+"""Discarder: takes changes back, after it asked, and after what would be lost was kept."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QFile, QObject, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from editor.errors import OpenError
+from editor.git.contents import in_work_tree
+from editor.git.discarding import discard
+from editor.git.hunks import with_hunks
+from editor.git.repository import Repository
+from editor.post.disk import write_atomically
+from editor.post.document import PostDocument
+from editor.post.history import LocalHistory
+from editor.translation import gettext as _
+from editor.ui.commit.overview import ChangedFile, Overview
+from editor.ui.outside.reconcile import line_edits
+from editor.ui.session import PostSession
+from editor.ui.tasks import Tasks
+from editor.ui.workspace import Workspace
+
+
+class Discarder(QObject):
+    """Makes files, or hunks of them, as the last commit has them.
+
+    In an open post that is an edit, which Undo takes back; of every file the local history keeps what it held.
+
+    Signals:
+        done: something was taken back.
+        failed: the exception that kept it from that.
+    """
+
+    done = Signal()
+    failed = Signal(object)
+
+    def __init__(self, window: QWidget, workspace: Workspace, tasks: Tasks, history: LocalHistory) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._tasks = tasks
+        self._history = history
+        self.overview: Overview | None = None
+        self.question: QMessageBox | None = None
+        """The question that is open, or was last."""
+
+    def discard(self, file: ChangedFile) -> None:
+        """Ask, and make a file as the last commit has it."""
+        name = file.path.name
+        if file.is_new:
+            text = _("Delete “{name}”?").format(name=name)
+            inform = _("The last commit does not have it. It goes into the trash.")
+            words = _("&Delete it")
+        else:
+            text = _("Discard all changes of “{name}”?").format(name=name)
+            inform = _(
+                "It will be as the last commit has it. What it holds now is kept in its saved versions."
+            )
+            words = _("&Discard the changes")
+        self._ask(text, inform, words, lambda: self._discard(file))
+
+    def discard_hunk(self, file: ChangedFile, number: int) -> None:
+        """Ask, and take one hunk of a file back."""
+        shown = file.difference
+        if shown is None or shown.after is None or number >= len(shown.hunks):
+            return
+        kept = [other for other in range(len(shown.hunks)) if other != number]
+        content = with_hunks(shown.before or b"", shown.after, kept)
+        after = shown.after
+        self._ask(
+            _("Discard this change in “{name}”?").format(name=file.path.name),
+            _(
+                "The lines will be as the last commit has them. What the file holds now is kept in its saved versions."
+            ),
+            _("&Discard the change"),
+            lambda: self._put(file, after, content),
+        )
+
+    def _ask(self, text: str, inform: str, words: str, then: Callable[[], None]) -> None:
+        box = self.question = QMessageBox(self._window)
+        box.setObjectName("askDiscard")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(_("Discard"))
+        box.setText(text)
+        box.setInformativeText(inform)
+        accept = box.addButton(words, QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(_("&Keep them"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.buttonClicked.connect(lambda button: then() if button is accept else None)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _discard(self, file: ChangedFile) -> None:
+        repository = self.overview.repository if self.overview is not None else None
+        if repository is None:
+            return
+        shown = file.difference
+        before = shown.before if shown is not None else None
+        session = self._session_of(file.path)
+        if (
+            session is None
+            or before is None
+            or shown is None
+            or shown.binary
+            or file.change.kind == "deleted"
+        ):
+            self._tasks.run(lambda: self._keep_and_discard(repository, file), self._done, self._fail)
+            return
+        if not self._edit(session, before):
+            return
+        # The rest that an edit can't do: what is staged, a byte order mark.
+        self._when_saved(
+            session,
+            lambda: self._tasks.run(
+                lambda: self._discard_rest(repository, file, before), self._done, self._fail
+            ),
+        )
+
+    def _keep_and_discard(self, repository: Repository, file: ChangedFile) -> None:
+        self._keep(repository, file)
+        if file.is_new and QFile.moveToTrash(os.fspath(file.path)) and not file.change.staged:
+            return
+        discard(repository, file.change)
+
+    def _discard_rest(self, repository: Repository, file: ChangedFile, before: bytes) -> None:
+        if file.change.staged or in_work_tree(repository, file.key)[0] != before:
+            discard(repository, file.change)
+
+    def _keep(self, repository: Repository, file: ChangedFile) -> None:
+        now = in_work_tree(repository, file.key)[0]
+        if now is not None:
+            self._history.note(file.path, now)
+
+    def _put(self, file: ChangedFile, after: bytes, content: bytes) -> None:
+        """Let a file hold `content` in the place of `after`."""
+        repository = self.overview.repository if self.overview is not None else None
+        session = self._session_of(file.path)
+        if session is not None:
+            was_saved = not session.text_modified
+            if self._edit(session, content) and was_saved:
+                self._when_saved(session, self.done.emit)
+            else:
+                self.done.emit()
+            return
+        if repository is None:
+            return
+
+        def write() -> None:
+            if in_work_tree(repository, file.key)[0] != after:
+                words = _("“{name}” has changed meanwhile: look at it again")
+                raise OpenError(words.format(name=file.path.name), path=file.path)
+            self._history.note(file.path, after)
+            write_atomically(file.path, content)
+
+        self._tasks.run(write, self._done, self._fail)
+
+    def _edit(self, session: PostSession, content: bytes) -> bool:
+        """Let the open post have the text of `content`, as one step of undo; return whether it can."""
+        if session.read_only is not None:
+            self.failed.emit(OpenError(session.read_only, path=session.path))
+            return False
+        try:
+            wanted = PostDocument(session.path, content)
+        except OpenError as error:
+            self.failed.emit(error)
+            return False
+        path, now = session.path, session.post.data
+        if path is not None and now is not None:
+            self._tasks.run(lambda: self._history.note(path, now), lambda _nothing: None)
+        edits, _lines = line_edits(session.text, wanted.text)
+        session.apply_steps(edits)
+        return True
+
+    def _when_saved(self, session: PostSession, then: Callable[[], None]) -> None:
+        """Save an open post, and go on when it is."""
+
+        def saved(_path: Path) -> None:
+            session.saved.disconnect(saved)
+            session.save_failed.disconnect(failed)
+            then()
+
+        def failed(_error: object) -> None:
+            session.saved.disconnect(saved)
+            session.save_failed.disconnect(failed)
+
+        session.saved.connect(saved)
+        session.save_failed.connect(failed)
+        session.save()
+
+    def _session_of(self, path: Path) -> PostSession | None:
+        real = os.path.realpath(path)
+        for session in self._workspace.open_sessions():
+            for part in (session, session.meta):
+                if part is not None and part.path is not None and os.path.realpath(part.path) == real:
+                    return part
+        return None
+
+    def _done(self, _nothing: object) -> None:
+        self.done.emit()
+
+    def _fail(self, error: Exception) -> None:
+        self.failed.emit(error)
+        self.done.emit()

@@ -1,0 +1,107 @@
+"""EditedHere: which files were edited in this window since they were opened, and what they held before."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from editor.errors import CopydeskError
+from editor.git.merge import merge
+from editor.ui.session import PostSession
+from editor.ui.tasks import Tasks
+from editor.ui.workspace import Workspace
+
+
+class EditedHere(QObject):
+    """Remembers, for each file that was edited here, the bytes that it held before the first edit.
+
+    What another program wrote meanwhile, and the open post has taken over, is added to those bytes: it was not done
+    here.
+
+    Signals:
+        changed: a file was edited for the first time.
+    """
+
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace, tasks: Tasks) -> None:
+        super().__init__(workspace)
+        self._tasks = tasks
+        self._before: dict[str, bytes] = {}
+        """Real path -> what the file held; nothing for one that was made here."""
+        self._on_disk: dict[PostSession, bytes] = {}
+        """What the open posts' files held when that was last told."""
+        self._untitled: set[PostSession] = set()
+        for session in workspace.open_sessions():
+            self._take(session)
+        workspace.session_opened.connect(self._take)
+        workspace.session_closed.connect(self._forget)
+
+    def before(self) -> dict[str, bytes]:
+        """Return real path -> bytes of all files that were edited here."""
+        return dict(self._before)
+
+    def committed(self, path: Path) -> None:
+        """Take over that all that was done to a file is in a commit: it begins anew."""
+        self._before.pop(os.path.realpath(path), None)
+
+    def _take(self, session: PostSession) -> None:
+        self._on_disk[session] = session.post.data or b""
+        session.edited.connect(lambda _edit, _revision: self._on_edited(session))
+        session.saved.connect(lambda path: self._on_saved(session, path))
+        session.reloaded.connect(lambda: self._on_reloaded(session))
+        session.moved.connect(lambda path: self._on_moved(session, path))
+        session.meta_taken.connect(self._take)
+
+    def _forget(self, session: PostSession) -> None:
+        for gone in (session, session.meta):
+            if gone is not None:
+                self._on_disk.pop(gone, None)
+                self._untitled.discard(gone)
+
+    def _on_edited(self, session: PostSession) -> None:
+        if session.path is None:
+            self._untitled.add(session)
+            return
+        name = os.path.realpath(session.path)
+        if name not in self._before:
+            self._before[name] = session.post.data or b""
+            self.changed.emit()
+
+    def _on_saved(self, session: PostSession, path: Path) -> None:
+        self._on_disk[session] = session.post.data or b""
+        if session in self._untitled:
+            self._untitled.discard(session)
+            self._before.setdefault(os.path.realpath(path), b"")
+            self.changed.emit()
+
+    def _on_moved(self, session: PostSession, path: Path) -> None:
+        """Let what is known of a file go with it; by what it was called before is not told."""
+        if session.path is not None and session.modified:
+            self._before.setdefault(os.path.realpath(path), session.post.data or b"")
+
+    def _on_reloaded(self, session: PostSession) -> None:
+        """Add what was changed outside to what the file held before it was edited here."""
+        known, now = self._on_disk.get(session, b""), session.post.data or b""
+        self._on_disk[session] = now
+        if session.path is None:
+            return
+        name = os.path.realpath(session.path)
+        opened = self._before.get(name)
+        if opened is None or known == now:
+            return
+
+        def take_over(added: bytes) -> None:
+            if self._before.get(name) == opened:
+                self._before[name] = added
+
+        self._tasks.run(lambda: _added(known, opened, now), take_over)
+
+
+def _added(known: bytes, opened: bytes, now: bytes) -> bytes:
+    """Return `opened` with the changes from `known` to `now`; `now` where they can't be brought together."""
+    try:
+        merged = merge(*(data.decode("utf-8") for data in (known, opened, now)))
+    except (UnicodeDecodeError, CopydeskError):
+        return now
+    return merged.text().encode() if merged.clean else now

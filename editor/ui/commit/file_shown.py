@@ -1,0 +1,206 @@
+"""FileShown: the chosen file in the panes beside the column: its lines, its pictures, its page."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+from editor.post.document import PostDocument
+from editor.translation import gettext as _
+from editor.ui.commit.commit_view import CommitView
+from editor.ui.commit.overview import ChangedFile, Overview, look_into
+from editor.ui.commit.picks import Picks
+from editor.ui.commit.words import size
+from editor.ui.tasks import Tasks
+from editor.ui.workspace import Workspace
+
+_MOST_PIXELS = 1_600
+"""The longer side of a picture as it is shown."""
+
+
+class FileShown(QObject):
+    """Fills the panes of the view; what takes a while is done off the GUI thread, and dropped where it comes late."""
+
+    def __init__(self, view: CommitView, workspace: Workspace, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._workspace = workspace
+        self._tasks = tasks
+        self._key = ""
+        self._pictures: tuple[bytes | None, bytes | None] | None = None
+        self._rendered: tuple[str, bytes | None, bytes | None] | None = None
+        self._looked: dict[str, ChangedFile] = {}
+        self._overview: Overview | None = None
+
+    def show(self, overview: Overview, file: ChangedFile, picks: Picks) -> None:
+        """Show `file` of `overview`, with its hunks ticked as `picks` says."""
+        if overview is not self._overview:
+            self._overview, self._looked = overview, {}
+        file = self._looked.get(file.key, file)
+        self._key = file.key
+        source = self._view.source
+        words = self._words(file)
+        if file.difference is None and not words and overview.repository is not None:
+            words = _("Looking at the file…")
+            self._look(overview, file, picks)
+        picture = file.is_picture and file.difference is not None and file.difference.binary
+        vector = file.path.suffix.lower() == ".svg" and file.difference is not None
+        source.show_file(file, file.key, self._notes(file, picks), words)
+        if picture or (vector and file.is_new):
+            self._show_pictures(file)
+        elif file.difference is not None and not words:
+            self._pictures = None
+            shown = file.difference
+            out = picks.left_out(file)
+            picked = picks.is_picked(file)
+            as_staged = picks.as_staged(file)
+            many = file.divisible and not as_staged and len(shown.keys) > 1
+            source.show_ticks(
+                (lambda number: picked and shown.keys[number] not in out) if many else None,
+                discardable=file.divisible and file.change.kind == "modified",
+            )
+        self._show_page(file)
+
+    def rest(self) -> None:
+        """Forget what was shown last: it is shown anew when the view is."""
+        self._overview, self._looked = None, {}
+
+    def _words(self, file: ChangedFile) -> str:
+        """Return what stands in the place of lines, where there are none to show."""
+        change = file.change
+        if change.submodule:
+            return _(
+                "A repository of its own in this one: committing it takes over which of its commits belongs here. "
+                "What has changed inside is committed there."
+            )
+        shown = file.difference
+        if shown is None:
+            return ""
+        if shown.binary:
+            if file.is_picture:
+                return ""
+            if shown.after is None:
+                return _("The file is deleted.")
+            return _("No text, or too much of it: {size}. It is committed as a whole.").format(
+                size=size(len(shown.after))
+            )
+        if not shown.rows and not shown.notes:
+            if change.mode_changed:
+                return _("Only whether it may be run has changed.")
+            if change.kind == "renamed":
+                return _("Renamed from {name}; its content is the same.").format(name=change.source)
+            return _("The file is empty.") if file.is_new else _("Its content is as in the last commit.")
+        return ""
+
+    def _notes(self, file: ChangedFile, picks: Picks) -> list[str]:
+        notes = []
+        if file.change.kind == "conflicted" and not file.settled:
+            notes.append(_("Two sides have changed the same lines: open the file, settle them and save it."))
+        if file.change.kind == "modified" and not file.edited_here and not file.unsaved and file.in_site:
+            notes.append(
+                _("Not edited here: it was changed by another program, or before this window was opened.")
+            )
+        if picks.as_staged(file):
+            notes.append(
+                _(
+                    "What is staged is another text than the file's: that is committed, until you tick the file anew."
+                )
+            )
+        if file.change.kind == "renamed" and file.difference is not None and file.difference.rows:
+            notes.append(_("Renamed from {name}.").format(name=file.change.source))
+        notes += file.difference.notes if file.difference is not None else ()
+        return notes
+
+    def _look(self, overview: Overview, file: ChangedFile, picks: Picks) -> None:
+        repository = overview.repository
+        assert repository is not None
+
+        def take_over(looked: ChangedFile) -> None:
+            if overview is self._overview:
+                self._looked[looked.key] = looked
+                if self._key == looked.key:
+                    self.show(overview, looked, picks)
+
+        def give_up(error: Exception) -> None:
+            if overview is self._overview and self._key == file.key:
+                self._view.source.show_file(replace(file, divisible=False), file.key, (), str(error))
+
+        self._tasks.run(lambda: look_into(repository, overview.asked, file), take_over, give_up)
+
+    # ---- pictures
+
+    def _show_pictures(self, file: ChangedFile) -> None:
+        assert file.difference is not None
+        both = (file.difference.before, file.difference.after)
+        if both == self._pictures:
+            self._view.source.show_picture_page()
+            return
+        self._pictures = both
+        self._view.source.show_pictures(
+            [None, None], [_caption(side, data, None) for side, data in _sides(both)]
+        )
+
+        def take_over(images: Sequence[QImage | None]) -> None:
+            if both is self._pictures and self._key == file.key:
+                captions = [
+                    _caption(side, data, image)
+                    for (side, data), image in zip(_sides(both), images, strict=True)
+                ]
+                self._view.source.show_pictures(images, captions)
+
+        self._tasks.run(lambda: [_picture(data) for data in both], take_over)
+
+    # ---- the page
+
+    def _show_page(self, file: ChangedFile) -> None:
+        shown, pane = file.difference, self._view.rendered
+        page = file.is_post and shown is not None and not shown.binary and file.change.kind != "conflicted"
+        self._view.show_rendered(page)
+        if not page or pane is None or shown is None:
+            return
+        wanted = (file.key, shown.before, shown.after)
+        if wanted != self._rendered:
+            self._rendered = wanted
+            pane.show_change(_text(file, shown.before), _text(file, shown.after), file.path)  # type: ignore[attr-defined]
+
+
+def _sides(both: tuple[bytes | None, bytes | None]) -> list[tuple[str, bytes | None]]:
+    return [(_("Before"), both[0]), (_("After") if both[0] is not None else _("New"), both[1])]
+
+
+def _caption(side: str, data: bytes | None, image: QImage | None) -> str:
+    """Return what is said below a picture; empty where there is none."""
+    if data is None:
+        return ""
+    parts = [side, size(len(data))]
+    if image is not None and not image.isNull():
+        width, height = image.text("width"), image.text("height")
+        parts.append(_("{width} × {height} pixels").format(width=width, height=height))
+    elif image is not None:
+        parts.append(_("can't be shown"))
+    return " · ".join(parts)
+
+
+def _picture(data: bytes | None) -> QImage | None:
+    """Return a picture, scaled down where it is large; its own size goes along as its texts `width` and `height`."""
+    if data is None:
+        return None
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    own = reader.size()
+    if own.isValid() and max(own.width(), own.height()) > _MOST_PIXELS:
+        wanted = own.scaled(QSize(_MOST_PIXELS, _MOST_PIXELS), Qt.AspectRatioMode.KeepAspectRatio)
+        reader.setScaledSize(wanted)
+    image = reader.read()
+    own = own if own.isValid() else image.size()
+    image.setText("width", str(own.width()))
+    image.setText("height", str(own.height()))
+    return image
+
+
+def _text(file: ChangedFile, data: bytes | None) -> str:
+    return "" if data is None else PostDocument(file.path, data).text

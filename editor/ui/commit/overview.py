@@ -1,0 +1,233 @@
+"""What is changed in a site's repository, read at once and off the GUI thread."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import quote
+
+from editor.git.changes import Change, changes
+from editor.git.command import git_path
+from editor.git.committing import last_message, message_template
+from editor.git.contents import in_index, sides
+from editor.git.hunks import hunks
+from editor.git.repository import Repository, State
+from editor.site.site import Site
+from editor.ui.commit.file_difference import FileDifference, HunkKey, difference, keys_of
+from editor.ui.site_pictures import SitePictures
+
+DETAILED = 100
+"""Of so many files it is told what changed in them; of the others, that they did."""
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico")
+CONFLICT = re.compile(rb"^<{7} .*^={7}\r?$.*^>{7} ", re.MULTILINE | re.DOTALL)
+"""The marks of a conflict (git-merge(1))."""
+MARKDOWN = (".md", ".markdown", ".mdx", ".rst", ".qmd", ".rmd")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPost:
+    """An open post that differs from its file."""
+
+    path: Path
+    data: bytes
+    """What saving it would write."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the window knows as it asks."""
+
+    site: Site
+    unsaved: Mapping[str, OpenPost] = field(default_factory=dict)
+    """By the real path."""
+    before: Mapping[str, bytes] = field(default_factory=dict)
+    """Of the files that were edited here, by the real path: what they held before."""
+
+
+@dataclass(frozen=True)
+class ChangedFile:
+    """A file that can go into the commit."""
+
+    change: Change
+    path: Path
+    """Absolute."""
+    in_site: bool = True
+    unsaved: bool = False
+    """Whether it is open with changes that are not on disk; `difference` has them."""
+    edited_here: bool = False
+    is_post: bool = False
+    """Whether it is a page that the site's generator makes of Markdown."""
+    is_picture: bool = False
+    difference: FileDifference | None = None
+    """None where it was not looked into."""
+    divisible: bool = False
+    """Whether its hunks can be picked one by one."""
+    settled: bool = True
+    """Whether there are no marks of a conflict in it."""
+    used_by: tuple[Path, ...] = ()
+    """The changed or open posts that show or link to it, where it is no post."""
+    goes_along: bool = False
+    """Whether it is new, and a post that was edited here uses it."""
+    staged: bytes | None = None
+    """What is staged, where that is neither what is on disk nor some of the hunks."""
+    left_out: frozenset[HunkKey] = frozenset()
+    """The hunks that are not staged, where others are."""
+
+    @property
+    def key(self) -> str:
+        """What git calls it."""
+        return self.change.path
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the last commit does not have it."""
+        return self.change.kind in ("untracked", "added")
+
+    @property
+    def can_be_picked(self) -> bool:
+        """Whether it can be committed as it is."""
+        return self.settled
+
+
+@dataclass(frozen=True)
+class Overview:
+    """How things stand in the repository of a site."""
+
+    asked: Asked
+    repository: Repository | None = None
+    """None where there is none, or where git can't tell."""
+    has_git: bool = True
+    state: State = field(default_factory=State)
+    files: tuple[ChangedFile, ...] = ()
+    """Those of the site first, by their paths."""
+    template: str = ""
+    """What a message begins as."""
+    last_message: str = ""
+    """That of the last commit."""
+
+    def file(self, key: str) -> ChangedFile | None:
+        """Return the changed file that git calls `key`."""
+        return next((file for file in self.files if file.key == key), None)
+
+
+def read_overview(asked: Asked, superseded: Callable[[], bool] = lambda: False) -> Overview:
+    """Return what is changed; raises GitError. Ends early where `superseded`: nobody wants the answer any more."""
+    if git_path() is None:
+        return Overview(asked, has_git=False)
+    repository = Repository.find(asked.site.root)
+    if repository is None:
+        return Overview(asked)
+    root = os.path.realpath(asked.site.root)
+    found = {change.path: change for change in changes(repository)}
+    for post in asked.unsaved.values():
+        name = repository.name(post.path)
+        if name is not None and name not in found and _would_be_seen(repository, name):
+            found[name] = Change(name, "modified", unstaged=True, size=len(post.data))
+    files = [_light(repository, asked, root, change) for change in found.values()]
+    files = [replace(file, settled=file.change.kind != "conflicted") for file in files]
+    files.sort(key=lambda file: (not file.in_site, not file.is_post, file.key))
+    detailed = []
+    for number, file in enumerate(files):
+        if superseded():
+            break
+        detailed.append(look_into(repository, asked, file) if number < DETAILED else file)
+    return Overview(
+        asked,
+        repository,
+        state=repository.state(),
+        files=tuple(_with_uses(asked.site, detailed)),
+        template=message_template(repository),
+        last_message=last_message(repository),
+    )
+
+
+def look_into(repository: Repository, asked: Asked, file: ChangedFile) -> ChangedFile:
+    """Return `file` with what changed in it; raises GitError."""
+    change = file.change
+    if change.submodule:
+        return file
+    both = sides(repository, change)
+    if change.kind == "conflicted":
+        settled = both.after is None or CONFLICT.search(both.after) is None
+        return replace(file, settled=settled, difference=difference(both.before, both.after))
+    real = os.path.realpath(file.path)
+    open_post = asked.unsaved.get(real)
+    after = open_post.data if open_post is not None else both.after
+    opened = asked.before.get(real)
+    site = asked.site
+    reader = site.front_matter_of if file.is_post else None
+    found = difference(both.before, after, reader, opened)
+    text = not found.binary and both.before is not None and after is not None
+    divisible = text and (both.divisible or (open_post is not None and change.kind == "modified"))
+    file = replace(
+        file, difference=found, divisible=divisible, edited_here=opened is not None and opened != after
+    )
+    if change.staged and change.unstaged and change.kind in ("modified", "added"):
+        file = _as_staged(repository, file)
+    return file
+
+
+def _as_staged(repository: Repository, file: ChangedFile) -> ChangedFile:
+    """Take over what is staged, of a file of which not all is."""
+    shown = file.difference
+    staged = in_index(repository, file.key)
+    if shown is None or staged is None:
+        return file
+    every = set(shown.keys)
+    in_it = set(keys_of(hunks(shown.before or b"", staged))) if file.divisible else {None}
+    if in_it <= every:
+        return replace(file, left_out=frozenset(every - in_it))
+    return replace(file, staged=staged)
+
+
+def _light(repository: Repository, asked: Asked, root: str, change: Change) -> ChangedFile:
+    path = repository.path(change.path)
+    real = os.path.realpath(path)
+    in_site = real == root or real.startswith(root.rstrip(os.sep) + os.sep)
+    suffix = path.suffix.lower()
+    return ChangedFile(
+        change,
+        path,
+        in_site,
+        unsaved=real in asked.unsaved,
+        edited_here=real in asked.before,
+        is_post=in_site and suffix in MARKDOWN,
+        is_picture=suffix in PICTURES,
+    )
+
+
+def _would_be_seen(repository: Repository, name: str) -> bool:
+    """Return whether git would list a file of the work tree once it is changed: whether it is tracked."""
+    return bool(repository.git("ls-files", "-z", "--", name))
+
+
+def _with_uses(site: Site, files: list[ChangedFile]) -> Iterable[ChangedFile]:
+    """Yield the files, those that are no posts with the changed posts that use them."""
+    texts = {
+        file.path: (file.difference.after or b"").decode("utf-8", "replace")
+        for file in files
+        if file.is_post and file.difference is not None and not file.difference.binary
+    }
+    here = {file.path for file in files if file.edited_here}
+    for file in files:
+        if file.is_post or not file.in_site or file.change.kind == "deleted":
+            yield file
+            continue
+        used_by = tuple(post for post, text in texts.items() if _uses(site, post, text, file.path))
+        yield replace(file, used_by=used_by, goes_along=file.is_new and not here.isdisjoint(used_by))
+
+
+def _uses(site: Site, post: Path, text: str, path: Path) -> bool:
+    """Return whether the text of `post` has a link to the file `path`, or shows it."""
+    names = {path.name, quote(path.name)}
+    if not any(name in text for name in names):
+        return False
+    pattern = "|".join(re.escape(name) for name in sorted(names))
+    pictures = SitePictures(site, post)
+    real = os.path.realpath(path)
+    for found in set(re.findall(rf"[^\s()<>\[\]\"'|{{}}=]*(?:{pattern})", text)):
+        target = pictures.find(found)
+        if target is not None and os.path.realpath(target) == real:
+            return True
+    return False
