@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from editor.cli import output
-from editor.cli.check import SUFFIXES
 from editor.cli.values import ANY_CASE, LINES, TEXTS, read_item, read_setting
 from editor.errors import CopydeskError, FrontMatterError, NotEditable, OpenError
 from editor.post.document import PostDocument
@@ -19,6 +18,7 @@ from editor.post.front_matter import FrontMatter, read, read_meta, read_value, r
 from editor.post.lines import position
 from editor.post.recovery.unsaved import journal_folder
 from editor.post.text_edit import TextEdit
+from editor.proof.contents import SUFFIXES
 from editor.proof.rules.keys import near_key
 from editor.schema.content_type import ContentType, Field
 from editor.settings import Settings
