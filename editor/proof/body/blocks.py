@@ -312,10 +312,10 @@ class _Scan:
         nested = bool(self.containers)
         last = self.fence_ends.find(number, found["marks"])
         if quoted:
-            stop = number + 1
-            while stop < len(self.spans) and self.text[slice(*self.spans[stop])].lstrip().startswith(">"):
-                stop += 1
-            last = min(last, stop - 1) if last is not None else stop - 1
+            limit = len(self.spans) - 1 if last is None else last
+            last = number
+            while last < limit and self.text[slice(*self.spans[last + 1])].lstrip().startswith(">"):
+                last += 1
         closed = last is not None
         if last is None and self.grammar.fences_need_end:
             self.fences.append(

@@ -15,10 +15,10 @@ from editor.proof.body.source import Comment, Definition, FootnoteUse, Link, Spa
 
 _SPECIAL = re.compile(r"\\|`+|<|!?\[|\]|\{\{|\{%|\{#|\$+|(?<![\w/])https?://")
 _SPECIAL_OF_HTML = re.compile(r"<|\{\{|\{%|\{#")
-_TEMPLATE = r"\{\{(?:[^}\n]|\}(?!\})){0,500}+\}\}|\{%(?:[^%\n]|%(?!\})){0,500}+%\}"
+_TEMPLATE = r"\{\{(?:[^}\n]|\}(?!\})){0,150}+\}\}|\{%(?:[^%\n]|%(?!\})){0,150}+%\}"
 _TITLE = r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)"
 _TARGET = re.compile(
-    rf"\(\s*+(?:<(?P<angled>[^<>\n]*+)>|(?P<plain>(?:{_TEMPLATE}|[^\s()\\<]|\\.|<(?!\S*>)"
+    rf"\(\s*+(?:<(?P<angled>[^<>\n]*+)>|(?P<plain>(?!<)(?:{_TEMPLATE}|[^\s()\\]|\\."
     rf"|\((?:{_TEMPLATE}|[^\s()\\]|\\.|\([^\s()]*+\))*+\))*+))"
     rf"(?:\s++(?P<title>{_TITLE}))?\s*+\)",
     re.DOTALL,
