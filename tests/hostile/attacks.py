@@ -125,6 +125,13 @@ STYLES = {
     "<p style='background: url(file://OUT/c.svg)'>x</p><p style='offset-path: url(HTTP/n#p)'>x</p>",
     "expression": "<p style='width: expression(RUN); behavior: url(HTTP/b.htc); -moz-binding: url(HTTP/x.xml#a)'>x</p>",
     "leak": "<style>input[value^=a] { background: url(HTTP/leak) } @media print { p { background: url(HTTP/print) } }</style>",
+    "covers": "<div style='position:fixed;inset:-9999px;z-index:2147483647;background:red' class=cover>x</div>"
+    "<div style='position:absolute;top:-500px;left:-500px;width:9999px;height:9999px;background:red' class=cover>x</div>"
+    "<p style='margin:-9999px;padding:9999px;outline:9999px solid red;box-shadow:0 0 0 9999px red' class=cover>x</p>"
+    "<p style='transform:scale(99) translate(-99px,-99px);position:relative;z-index:99' class=cover>x</p>"
+    "<dialog open class=cover style='position:fixed;inset:-99px;width:9999px;height:9999px'>x</dialog>"
+    "<div style='position:sticky;top:0;bottom:0;height:9999px' class=cover>x</div><style>html::before { content: 'x'; position: fixed; "
+    "inset: 0; background: red } body { display: none } main { contain: none !important }</style>",
     "style in svg": "<svg><style>@import 'HTTP/a.css';* { fill: url(HTTP/b) }</style></svg><svg><style><img src=/none.png onerror='RUN'></svg>",
 }  # fmt: skip
 

@@ -64,6 +64,19 @@ def test_nor_would_it_past_our_own_cleaning(victim, name):
     is_well(victim)
 
 
+def test_nothing_of_it_covers_what_is_outside_of_the_post(victim):
+    victim.write(armed(ALL["styles: covers"], victim.listener.port, ""))
+    found = victim.tell(
+        "(() => { const main = document.querySelector('main');"
+        " main.style.margin = '0 40px'; const inside = main.getBoundingClientRect();"
+        " const at = (x, y) => main.contains(document.elementFromPoint(x, y));"
+        " const beside = [at(inside.left - 10, 20), at(inside.right + 10, 20), at(inside.left - 10, innerHeight - 20)];"
+        " const within = at((inside.left + inside.right) / 2, (Math.max(inside.top, 0) + Math.min(inside.bottom, innerHeight)) / 2);"
+        " main.style.margin = ''; return { beside, within, covers: main.querySelectorAll('.cover').length }; })()"
+    )
+    assert found == {"beside": [False, False, False], "within": True, "covers": 6}
+
+
 def test_the_witnesses_would_notice(victim):
     socket.create_connection(("127.0.0.1", victim.listener.port)).close()
     victim.qtbot.waitUntil(lambda: bool(victim.listener.asked), timeout=5_000)
