@@ -10,6 +10,7 @@ const copydeskClean = (() => {
   const EMBEDDED = { iframe: "src", object: "data", embed: "src" };
   const MEDIA = { img: "picture", video: "film", audio: "sound", source: null, track: null, input: "picture", image: "picture" };
   const LINKS = new Set(["http", "https", "mailto", "tel", "ftp"]);
+  const MARK = "data-copydesk-mark";
   const REMOVED_ATTRIBUTES = new Set([
     "srcdoc", "action", "formaction", "formmethod", "formtarget", "form", "ping", "target", "download", "background",
     "autofocus", "autoplay", "contenteditable", "is", "slot", "accesskey", "popover", "popovertarget", "nonce",
@@ -101,7 +102,8 @@ const copydeskClean = (() => {
 
   // Make the tree below `root` harmless and its addresses of the site loadable; return whether it still has the elements
   // that the HTML has, one for one.
-  // `setup` has: base and web (what an address of the site, and one of a picture in the web, is appended to), words, failed (a set of addresses without a file).
+  // `setup` has: base and web (what an address of the site, and one of a picture in the web, is appended to), words, marks (the key
+  // of marks of changes; empty: there are none), failed (a set of addresses without a file).
   const clean = (root, setup) => {
     const document = root.ownerDocument;
     let regular = true;
@@ -144,12 +146,17 @@ const copydeskClean = (() => {
     const links = (element, attribute) => {
       const url = element.getAttribute(attribute);
       const scheme = schemeOf(url);
-      if (scheme !== "" && !LINKS.has(scheme)) element.removeAttribute(attribute);
+      const ours = scheme === "copydesk-fold" && isMark(element);
+      if (scheme !== "" && !LINKS.has(scheme) && !ours) element.removeAttribute(attribute);
     };
+
+    // Whether `element` is a mark of a change (editor.proof.rendered_diff): those have the key that no post knows.
+    const isMark = (element) => Boolean(setup.marks) && (element.getAttribute(MARK) ?? "").startsWith(`${setup.marks} `);
 
     const attributes = (element) => {
       for (const { name } of [...element.attributes]) {
         const lower = name.toLowerCase();
+        if (lower === MARK && isMark(element)) continue;
         if (lower.startsWith("on") || lower.startsWith("data-copydesk") || REMOVED_ATTRIBUTES.has(lower)) {
           // Labels and sizes of our own display step come with the HTML.
           if (lower === "data-copydesk-size") reserve(element, element.getAttribute(name));
@@ -227,6 +234,7 @@ const copydeskClean = (() => {
       }
     }
     if (annotations(root, document)) regular = false;
+    if (setup.marks) marks(root, setup.words);
     direction(root);
     return regular;
   };
@@ -259,6 +267,19 @@ const copydeskClean = (() => {
       for (const text of texts) mark(text, TEXT_ANNOTATION);
     }
     return found;
+  };
+
+  // What is gone has no name: a link leads to what is there now, and the tabs of the two pages are not one group.
+  const marks = (root, words) => {
+    for (const mark of root.querySelectorAll(`[${MARK}]`)) {
+      const said = mark.getAttribute(MARK).split(" ");
+      const gone = mark.localName === "del" || said.includes("gone");
+      if (said.includes("moved")) mark.setAttribute("data-copydesk-note", gone ? words.moved_away : words.moved_here);
+      if (!gone) continue;
+      for (const element of [mark, ...mark.querySelectorAll("[id], [name], [for]")]) {
+        for (const name of ["id", "name", "for"]) element.removeAttribute(name);
+      }
+    }
   };
 
   const direction = (root) => {

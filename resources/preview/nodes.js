@@ -7,7 +7,7 @@ const copydeskNodes = (() => {
 
   const workshop = document.implementation.createHTMLDocument(""); // inert: nothing loads or runs in it
   const copies = location.protocol !== "copydesk:";
-  const setup = { base: "", web: "", words: {}, failed: new Set() };
+  const setup = { base: "", web: "", words: {}, marks: "", failed: new Set() };
   let published = new WeakMap(); // details -> whether the post has it open, radio -> checked
 
   // ---- from HTML to nodes -------------------------------------------------------------------------------------

@@ -235,9 +235,10 @@
   // ---- the channel --------------------------------------------------------------------------------------------
 
   let dressings = 0;
-  const dress = ({ theme, variables, words, web }) => {
+  const dress = ({ theme, variables, words, web, marks }) => {
     setup.words = words;
     setup.web = web;
+    setup.marks = marks;
     if (room.isBuilt) return; // the site's theme is all that it wears
     page.dataset.theme = theme;
     for (const [name, value] of Object.entries(variables)) page.style.setProperty(name, value);

@@ -6,6 +6,14 @@ finds what belongs together, `compare` writes both pages as one with the marks o
 is the same.
 """
 
-from editor.proof.rendered_diff.marked import MarkedBlock, MarkedPage, accept, reject, rendered_diff
+from editor.proof.rendered_diff.folding import Fold, folds
+from editor.proof.rendered_diff.marked import (
+    MarkedBlock,
+    MarkedPage,
+    accept,
+    cut,
+    reject,
+    rendered_diff,
+)
 
-__all__ = ["MarkedBlock", "MarkedPage", "accept", "reject", "rendered_diff"]
+__all__ = ["Fold", "MarkedBlock", "MarkedPage", "accept", "cut", "folds", "reject", "rendered_diff"]

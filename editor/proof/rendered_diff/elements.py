@@ -42,7 +42,7 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _WALLS = frozenset("table td th caption object template button marquee applet".split())
 """An end tag does not reach beyond these, but for those of tables."""
 _LISTS_END = (BLOCKS | _WALLS) - {"address", "div", "p"}
-_DEEPEST = 400
+_DEEPEST = 100
 """Levels; what is deeper is not looked into (browsers stop at 512)."""
 
 
@@ -163,6 +163,8 @@ def _opening(stack: list[Element], name: str) -> int:
 
 def _ended_by(stack: list[Element], name: str, open_names: Counter[str]) -> int:
     """Return the place in `stack` of what a start tag `name` ends although no tag says so, or 0."""
+    if name not in BLOCKS:
+        return 0
     ended: tuple[str, ...] = ()
     walls: frozenset[str] = _WALLS
     if name == "li":

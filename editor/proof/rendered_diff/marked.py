@@ -74,6 +74,19 @@ def reject(page: MarkedPage) -> str:
     return rejected(page.html, page.key)
 
 
+def cut(html: str) -> list[str]:
+    """Return a page in pieces, each with one thing of its top level and the spaces before it."""
+    pieces: list[str] = []
+    start = 0
+    for child in parse(html).children:
+        if child.name not in ("#text", "#comment") or html[child.start : child.end].strip():
+            pieces.append(html[start : child.end])
+            start = child.end
+    if start < len(html):
+        pieces.append(html[start:])
+    return pieces
+
+
 class _Writer(Comparison):
     """A comparison that keeps the blocks of the top level apart."""
 

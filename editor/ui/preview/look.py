@@ -54,10 +54,11 @@ def css_variables(theme: Theme) -> dict[str, str]:
     return {f"--{name.replace('_', '-')}": value for name, value in tokens.items()}
 
 
-def dressing(theme: Theme, web: str = "") -> str:
+def dressing(theme: Theme, web: str = "", marks: str = "") -> str:
     """Return what the page is told of its looks, as JSON: the theme, and the words that it shows by itself.
 
-    `web` is what the address of a picture in the web is appended to; empty: none are shown.
+    `web` is what the address of a picture in the web is appended to; empty: none are shown. `marks` is the key of the
+    marks of changes on the page (editor.proof.rendered_diff); empty: there are none.
     """
     words = {
         "missing": _("No picture at {path}"),
@@ -65,5 +66,8 @@ def dressing(theme: Theme, web: str = "") -> str:
         "remote_film": _("Film from {host}"),
         "remote_sound": _("Sound from {host}"),
         "embedded": _("Embedded page from {host}"),
+        "moved_here": _("Moved here"),
+        "moved_away": _("Moved from here"),
     }
-    return json.dumps({"theme": theme.name, "variables": css_variables(theme), "words": words, "web": web})
+    dress = {"theme": theme.name, "variables": css_variables(theme), "words": words, "web": web, "marks": marks}
+    return json.dumps(dress)

@@ -20,9 +20,9 @@ from editor.ui.preview.scheme import SCHEME, SHELL_URL, NothingLeaves, PreviewSc
 WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
 """The world of our own script; the post's, the main world, runs none."""
 
-_READING = ("clean", "tags", "nodes", "parts", "room", "blocks", "lines", "place", "patch")
+_READING = ("clean", "tags", "nodes", "parts", "room", "blocks", "lines", "place", "marks", "patch")
 """Our own script, in the order that its parts need each other."""
-BUILT = ("clean", "tags", "nodes", "adoption", "built", "room", "blocks", "lines", "place", "patch")
+BUILT = ("clean", "tags", "nodes", "adoption", "built", "room", "blocks", "lines", "place", "marks", "patch")
 """The same in a page that the site's generator has built."""
 
 _OFF = (

@@ -67,6 +67,7 @@ class PreviewView(QWidget):
         self._tasks = tasks or PoolTasks(self)
         self._theme = LIGHT
         self._zoom = self._fit = 1.0
+        self._marks = ""
 
         self._patches = Patches()
         self._lines = PageLines(self._tasks, self._patches, self)
@@ -261,6 +262,18 @@ class PreviewView(QWidget):
             self.show_notice(None)
             self._host.start_again()
 
+    def set_marks(self, key: str) -> None:
+        """Let the marks of changes with this key be seen, in what is shown from now on; empty: there are none."""
+        self._marks = key
+        if self._ready:
+            self._dress()
+
+    def show_change(self, number: int, block: int) -> None:
+        """Bring the change with this number into view and put a frame around it; it is in the block at `block`."""
+        self._wake(self._patches.blocks.wake_around(block + 1, block + 1))
+        script = f"copydeskMarks.show({number})"
+        self._when_all_there(lambda: self._host.page.runJavaScript(script, WORLD))
+
     def keep_awake(self) -> None:
         """Bring all of a long post to the page, however far it is from what is seen: it is to be printed."""
         self._patches.blocks.sleeps = False
@@ -384,8 +397,12 @@ class PreviewView(QWidget):
     def _with_all(self, then: Callable[[], None]) -> None:
         """Wake all that sleeps, and call `then` when it is on the page."""
         blocks = self._patches.blocks
-        self._with_all_awake.append(then)
         self._wake(blocks.wake(0, len(blocks.wanted)))
+        self._when_all_there(then)
+
+    def _when_all_there(self, then: Callable[[], None]) -> None:
+        """Call `then` when all that was sent is on the page."""
+        self._with_all_awake.append(then)
         if self._settled_down():
             self._go_on()
 
@@ -402,7 +419,8 @@ class PreviewView(QWidget):
             then()
 
     def _dress(self) -> None:
-        self._bridge.dressed.emit(dressing(self._theme, WEB_BASE if self._handler.web is not None else ""))
+        web = WEB_BASE if self._handler.web is not None else ""
+        self._bridge.dressed.emit(dressing(self._theme, web, self._marks))
 
     def _on_ready(self) -> None:
         self._ready = True
