@@ -66,3 +66,13 @@ def test_an_mdx_page_stays_right_too(text, edits):
         typed.edit(*placed(typed.text, edit))
         typed.take()
         typed.check()
+
+
+def test_a_second_footnote_of_a_name_holds_when_the_first_goes():
+    text = "a[^x]\n\n[^x]: first\n\nb\n\n[^x]: second\n"
+    typed = Typed({"flavour": "astro"}, text)
+    typed.check()
+    at = text.index("[^x]: first")
+    typed.type(at, at + len("[^x]: first"), "c")
+    typed.check()
+    assert "second" in "".join(typed.blocks)

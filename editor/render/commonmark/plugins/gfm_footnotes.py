@@ -15,7 +15,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from editor.render.commonmark.flavour import Late, filled
+from editor.render.commonmark.flavour import Late, define, filled
 from editor.render.commonmark.plugins.gfm_urls import normalize_uri
 
 _LABEL = re.compile(r"\[\^((?:\\[\[\]\\]|[^\[\]\s])+)\]")
@@ -220,8 +220,7 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.bMarks[start], state.tShift[start], state.sCount[start] = line
     state.line = max(state.line, start + 1)
     opening.map = [start, state.line]
-    definition = {"href": "", "title": "", "map": opening.map}
-    state.env.setdefault("references", {}).setdefault(_key(label), definition)
+    define(state.env, _key(label), opening.map)
     state.push("footnote_close", "", -1)
     return True
 
