@@ -84,6 +84,8 @@ class _Words(HTMLParser):
             self.feed(html)
         except _Enough:
             self.end = self._word
+        except AssertionError:  # Python's parser and a half `<![X[`: what stands before it was looked at
+            self.end = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         self._finish()

@@ -135,3 +135,8 @@ def test_hugo_ends_at_a_paragraph():
     html = "<h2 id='x'>a b c</h2>\n<p>one two three</p>\n<ul><li>four five</li></ul>\n<p>six seven.</p>"
     assert first_hugo_paragraphs(html, 5, cjk=False) == "<h2 id='x'>a b c</h2>\n<p>one two three</p>"
     assert first_hugo_paragraphs(html, 500, cjk=False) == html
+
+
+@pytest.mark.parametrize("html", ["<p>one two</p><![X[<p>three</p>", "<![if x[", "a <![CDATA[ b <![Y[ c"])
+def test_half_a_section_is_no_error(html):
+    assert first_words(html, 50, "…") == html
