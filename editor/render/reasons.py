@@ -69,6 +69,9 @@ def _words() -> dict[str, str]:
         ),
         "kramdown-differs": _("Something in this post is read by kramdown otherwise than by the preview."),
         "liquid-broken": _("Liquid stops at something in this post, so the site can't be built."),
+        "template-broken": _(
+            "A tag of the template engine has no end here: only a build tells what becomes of it."
+        ),
         "plugin-changes": _("The plugin {subject} changes this post when the site is built."),
         "changed-in-build": _("The site's own step {subject} changes the page when it is built."),
         "heading-ids": _("The ids of some headings are made by rules that the preview does not have."),

@@ -188,3 +188,34 @@ def test_the_mark_of_the_excerpt_is_taken_out():
     typed = Typed(options, "one\n\ntwo\n")
     typed.type(5, 5, "<!-- cut -->\n")
     assert "cut" not in "".join(typed.blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a {# b\nc #} d\n\ne", "<p>a  d</p>\n<p>e</p>"),
+        ("{# b\nc #}# d\n\ne", "<h1>d</h1>\n<p>e</p>"),
+        ("{# b\n\nc #}\nd\n\ne", "<p>d</p>\n<p>e</p>"),
+        ("{# b #}d\n\ne", "<p>d</p>\n<p>e</p>"),
+        ("[a](/{# b\nc #}d) e", '<p><a href="/d">a</a> e</p>'),
+        ("a {# b\nc #}", "<p>a</p>"),
+    ],
+)
+def test_comments_take_their_lines_along(text, html):
+    assert page(text, templates="njk") == html
+
+
+def test_blocks_behind_a_comment_keep_their_lines():
+    typed = Typed({"flavour": "eleventy", "templates": "njk"}, "a {# b\nc\nd #} e\n\n# F\n\ng\n")
+    assert typed.lines == [4, 2, 1]
+    typed.check()
+
+
+@pytest.mark.parametrize("text", ["a {{ b", "a {% b", "a {# b", "{{ 'b }}"])
+def test_a_tag_without_an_end_is_noted(text):
+    assert ["template-broken", ""] in notes(text, templates="njk")
+
+
+def test_a_sign_of_a_comment_is_text_to_liquid():
+    assert page("a {# b") == "<p>a {# b</p>"
+    assert notes("a {# b\n\n{{ '{#' }}") == []

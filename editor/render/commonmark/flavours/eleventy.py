@@ -99,7 +99,8 @@ class Eleventy(Flavour):
         if self._separator:
             body = _without_separator(body, self._separator)
         engine = _engine(told, self._engine)
-        if engine not in ("liquid", "njk") or not any(mark in body for mark in templates.MARKS):
+        marks = templates.MARKS if engine == "njk" else templates.LIQUID_MARKS
+        if engine not in ("liquid", "njk") or not any(mark in body for mark in marks):
             return body
         return templates.fold(body, engine, told)
 

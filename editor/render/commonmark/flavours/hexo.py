@@ -102,9 +102,9 @@ class Hexo(Flavour):
             return body
         parts, at = [], 0
         for code in _CODE.finditer(body):
-            parts += [templates.fold(body[at : code.start()], "njk", told), code.group()]
+            parts += [templates.fold(body[at : code.start()], "njk", told, lenient=True), code.group()]
             at = code.end()
-        parts.append(templates.fold(body[at:], "njk", told))
+        parts.append(templates.fold(body[at:], "njk", told, lenient=True))
         return "".join(parts)
 
     def html(self, source: str, tokens: list[Token], env: dict[str, Any]) -> str:
