@@ -61,6 +61,7 @@ def worker_environment(interpreter: str = "") -> dict[str, str]:
     environment = {name: value for name, value in os.environ.items() if name not in _OF_PYTHON}
     environment["PYTHONSAFEPATH"] = "1"  # as -P, which interpreters before 3.11 don't have
     if interpreter:
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"  # nothing is left behind in the site's environment
         return environment
     if home := os.environ.get("PYTHONHOME"):
         environment["PYTHONHOME"] = home

@@ -228,6 +228,12 @@ def test_the_worker_is_told_of_no_other_packages(monkeypatch, tmp_path):
     assert "PYTHONPATH" not in worker_environment()
 
 
+def test_a_sites_python_leaves_nothing_behind_in_its_environment(monkeypatch):
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    assert worker_environment("/a/python")["PYTHONDONTWRITEBYTECODE"] == "1"
+    assert "PYTHONDONTWRITEBYTECODE" not in worker_environment()
+
+
 def test_our_markdown_is_found_where_the_program_is_installed_beside_python(monkeypatch, tmp_path):
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), "relative"]))
     python = environments.make_environment(tmp_path / "env", "Markdown")

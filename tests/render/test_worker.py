@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -366,3 +367,19 @@ def test_nothing_is_left_behind_in_a_site_whose_extensions_run(impatient, monkey
     with_extension(site, "lines = ['own']")
     assert site.render("text").html == "<p>own</p>"
     assert not list(site.root.rglob("__pycache__"))
+
+
+def test_a_page_is_verified_where_the_site_is(pipe, tmp_path):
+    """As in a build: modules and files of a trusted site are found from its folder."""
+    (tmp_path / "near.txt").write_text("from a file")
+    (tmp_path / "near.py").write_text(dedent(EXTENSION.format(body="lines = [open('near.txt').read()]")))
+    pipe.tell(request="shown", html=["<p>something else</p>"])
+    answer = pipe.ask(
+        request="verify",
+        document="d",
+        revision=1,
+        text="text",
+        dialect={"family": "python-markdown", "options": {"extensions": ["near"], "trusted": True}},
+        context={"root": str(tmp_path), "path": "a.md", "facts": {}},
+    )
+    assert (answer["answer"], answer["corrections"]) == ("verified", [[0, 1, "<p>from a file</p>"]])
