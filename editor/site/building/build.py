@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +29,8 @@ MAX_SECONDS = 1800.0
 """So long a build may take."""
 KEPT_SITES = 6
 """So many sites' copies are kept, those built last."""
+KEPT_BYTES = 12 * 1024**3
+"""So much all copies and built pages may take together, beside those of the site that is built."""
 _COPIED_LINE = 500
 """After so many files that were copied, a line says so."""
 _KEPT_OUTPUT = 20_000
@@ -208,13 +211,31 @@ class SiteBuild:
             stream.close()  # which gives the lock back
 
     def _remove_old(self) -> None:
-        """Remove the copies of sites that were not built for long; one that is being built stays."""
+        """Remove the copies of sites that were not built for long, by their number and their size.
+
+        One that is being built stays.
+        """
         with contextlib.suppress(OSError):
             folders = [folder for folder in self._builds.iterdir() if (folder / "lock").is_file()]
             folders.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
-            for folder in folders[KEPT_SITES:]:
-                if folder != self._folder and not _is_locked(folder / "lock"):
+            total = 0
+            for number, folder in enumerate(folders):
+                if folder == self._folder:
+                    continue
+                total += 0 if number >= KEPT_SITES else _size(folder)
+                if (number >= KEPT_SITES or total > KEPT_BYTES) and not _is_locked(folder / "lock"):
                     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _size(folder: Path) -> int:
+    """Return how many bytes the files below a folder take; links count as nothing."""
+    total = 0
+    for path, _names, files in os.walk(folder):
+        for name in files:
+            with contextlib.suppress(OSError):
+                facts = os.lstat(os.path.join(path, name))  # noqa: PTH118 (there may be many)
+                total += facts.st_size if stat.S_ISREG(facts.st_mode) else 0
+    return total
 
 
 def _is_locked(file: Path) -> bool:

@@ -1,5 +1,6 @@
 """The real generators, each on a made-up site: its pages are built and found, and the site stays as it was."""
 
+import fcntl
 import os
 import shutil
 import threading
@@ -229,6 +230,42 @@ def test_copies_of_sites_not_built_for_long_are_removed(site_of, cache, monkeypa
     left = {folder.name for folder in (cache / "builds").iterdir()}
     assert {name for name in left if name.startswith("old")} == {"old-3"}
     assert "python" in left
+
+
+def old_builds(cache, count, size=0):
+    """Make copies of sites as they are in the cache, the last one the newest."""
+    for number in range(count):
+        old = cache / f"builds/old-{number}"
+        old.mkdir(parents=True)
+        (old / "lock").touch()
+        (old / "page").write_bytes(b"x" * size)
+        (old / "link").symlink_to("/dev/zero")
+        os.utime(old, (number + 1, number + 1))
+
+
+def test_the_oldest_are_removed_where_all_take_too_much_room(site_of, cache, monkeypatch):
+    monkeypatch.setattr(module, "KEPT_BYTES", 2500)
+    old_builds(cache, 4, 1000)
+    SiteBuild(open_site(site_of("hugo"), trust=True), cache)._remove_old()
+    assert {folder.name for folder in (cache / "builds").iterdir()} == {"old-2", "old-3"}
+
+
+def test_a_copy_that_another_window_builds_in_is_not_removed(site_of, cache, monkeypatch):
+    monkeypatch.setattr(module, "KEPT_SITES", 0)
+    old_builds(cache, 3)
+    with (cache / "builds/old-1/lock").open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        SiteBuild(open_site(site_of("hugo"), trust=True), cache)._remove_old()
+        assert {folder.name for folder in (cache / "builds").iterdir()} == {"old-1"}
+
+
+def test_the_copy_of_the_site_itself_is_not_removed(site_of, cache, monkeypatch):
+    monkeypatch.setattr(module, "KEPT_SITES", 0)
+    monkeypatch.setattr(module, "KEPT_BYTES", 0)
+    build = SiteBuild(open_site(site_of("hugo"), trust=True), cache)
+    with build._alone(threading.Event()):
+        build._remove_old()
+        assert (build._folder / "lock").is_file()
 
 
 @pytest.mark.parametrize(
