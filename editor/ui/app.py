@@ -33,6 +33,8 @@ from editor.ui.outside.file_watcher import FileWatcher
 from editor.ui.outside.open_elsewhere import OpenMarks, marks_folder
 from editor.ui.outside.outside_changes import OutsideChanges
 from editor.ui.outside.outside_desk import OutsideDesk
+from editor.ui.post_history.history_desk import HistoryDesk
+from editor.ui.post_history.restorer import Restorer
 from editor.ui.preview.render_client import RenderClient
 from editor.ui.preview.scheme import NO_NETWORK, register_scheme
 from editor.ui.proof.proof_desk import ProofDesk
@@ -82,6 +84,7 @@ class Parts:
     safekeeping: Safekeeping
     recovery: RecoveryDesk
     versions: VersionsDesk
+    history: HistoryDesk
     seen: SeenDesk
     printing: PrintDesk
     outside: OutsideChanges
@@ -177,7 +180,10 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     workspace = Workspace(settings, tasks, remember=remember)
     kept = journal_folder(settings.state_dir)
     safekeeping = Safekeeping(kept, workspace, window)
-    versions = VersionsDesk(settings.state_dir / "history", window, workspace, tasks, appearance)
+    restorer = Restorer(window, workspace, tasks)
+    local_history = settings.state_dir / "history"
+    versions = VersionsDesk(local_history, window, workspace, tasks, appearance, restorer)
+    history = HistoryDesk(local_history, window, workspace, tasks, appearance, restorer)
     recovery = RecoveryDesk(kept, window, workspace, safekeeping, tasks, appearance)
     safekeeping.trouble_changed.connect(window.text_pane.notice.show_words)
     preview = LivePreview(client, window.preview, tasks)
@@ -225,6 +231,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
         safekeeping,
         recovery,
         versions,
+        history,
         seen,
         printing,
         outside,

@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
             "previous_problem",
             "problems",
             "quick_fix",
+            "post_history",
         ):
             self.actions_by_id[name].setEnabled(shown)
         for action in self.formats.values():

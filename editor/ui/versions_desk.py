@@ -13,7 +13,7 @@ from editor.translation import gettext as _
 from editor.ui.appearance import Appearance
 from editor.ui.dialogs.saved_versions import SavedVersions
 from editor.ui.main_window import MainWindow
-from editor.ui.outside.reconcile import line_edits
+from editor.ui.post_history.restorer import Restorer
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
 from editor.ui.workspace import Workspace
@@ -31,8 +31,10 @@ class VersionsDesk(QObject):
         workspace: Workspace,
         tasks: Tasks,
         appearance: Appearance,
+        restorer: Restorer,
     ) -> None:
         super().__init__(window)
+        self._restorer = restorer
         self._history = LocalHistory(folder)
         self._window = window
         self._workspace = workspace
@@ -42,8 +44,6 @@ class VersionsDesk(QObject):
         """What the files held before the first save here: that is a version, too."""
         self._paths: dict[PostSession, Path | None] = {}
         """Where the posts' files were when that was last told."""
-        self._restored: PostSession | None = None
-        """The post that a version was brought back into, until it is saved."""
         self.dialog: SavedVersions | None = None
         workspace.session_opened.connect(self._take)
         workspace.session_closed.connect(self._forget)
@@ -82,23 +82,16 @@ class VersionsDesk(QObject):
         self._tasks.run(compare, lambda lines: dialog.show_lines(version, lines), tell)
 
     def _restore(self, session: PostSession, version: Version) -> None:
-        try:
-            earlier = PostDocument(session.path, version.read())
-        except OpenError as error:
-            self._window.status.show_message(error.message)
-            return
-        if earlier.read_only is not None:  # its text has other signs than its bytes
-            self._window.status.show_message(earlier.read_only)
-            return
-        text = earlier.text
-        edits, _lines = line_edits(session.text, text)
-        if edits:
-            session.apply_steps(edits)
-            self._restored = session
-            self._window.text_pane.notice.show_words(
-                _("The earlier version is in the text, and not saved yet. Undo takes it back.")
-            )
-            self._window.editor.go_to(session.place_of(edits[0].start)[0])
+        path = session.path
+
+        def tell(error: Exception) -> None:
+            self._window.status.show_message(error.message if isinstance(error, OpenError) else str(error))
+
+        self._tasks.run(
+            lambda: PostDocument(path, version.read()),
+            lambda earlier: self._restorer.restore(session, earlier),
+            tell,
+        )
 
     def _take(self, session: PostSession) -> None:
         if session.post.data is not None:
@@ -124,9 +117,6 @@ class VersionsDesk(QObject):
     def _note(self, session: PostSession, path: Path) -> None:
         before, data = self._opened.pop(session, None), session.post.data
         self._paths[session] = path
-        if session is self._restored:
-            self._restored = None
-            self._window.text_pane.notice.show_words("")
 
         def keep() -> None:
             if before is not None:

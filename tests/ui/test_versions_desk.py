@@ -55,7 +55,7 @@ def test_the_file_as_it_was_found_and_each_save(qtbot, parts, post):
     assert "− third" in dialog.findChild(object, "diff").toPlainText()
     button.click()
     session = parts.workspace.session
-    assert session.text == "first\r\n"
+    qtbot.waitUntil(lambda: session.text == "first\r\n")
     assert session.modified
     assert post.read_bytes() == b"first\r\nsecond\r\nthird\r\n"
     session.document.undo()
