@@ -6,6 +6,7 @@ from pathlib import Path
 
 from editor.errors import CopydeskError
 from editor.proof.page_renderer import PageRenderer
+from editor.render.picture_size import picture_size
 from editor.render.process import BlockingRenderer
 from editor.render.protocol import RenderResult
 from editor.site.site import Site
@@ -27,4 +28,4 @@ def page_renderer(
                 failed(path, error)
                 return None  # the rules that need the page are silent
 
-        yield PageRenderer(render)
+        yield PageRenderer(render, measure=picture_size)

@@ -42,10 +42,10 @@ class Destination:
         return self.anchored
 
 
-def destination(reading: Reading, href: str) -> Destination | None:
+def destination(reading: Reading, href: str, *, anchors: bool = True) -> Destination | None:
     """Return where a link of the published page leads; None where it leaves the site, or can't be told.
 
-    Pages that it names an anchor of are rendered for that.
+    Pages that it names an anchor of are rendered for that, unless `anchors` says otherwise.
     """
     places, publication = reading.others.places, reading.publication
     if places is None or reading.path is None or not href.strip() or _UNFILLED.search(href):
@@ -60,6 +60,8 @@ def destination(reading: Reading, href: str) -> Destination | None:
         return None
     anchored: bool | None = True
     if lead.fragment and lead.place.exists:
+        anchored = None
+    if anchors and anchored is None:
         anchored = _has_anchor(reading, lead.place, lead.own, href)
     return Destination(lead.place, lead.fragment, lead.own, anchored)
 

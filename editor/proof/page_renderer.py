@@ -11,6 +11,9 @@ from editor.site.site import Site
 Render = Callable[[Site, Path | None, str], RenderResult | None]
 """Render the text of a post, as its generator publishes it; None where that can't be done. It may take a while."""
 
+Measure = Callable[[Path], tuple[int | None, float] | None]
+"""Return the width and the height of a picture in pixels, as far as its file tells; raises OSError."""
+
 _KEPT = 64
 """Pages: posts link to a few others again and again."""
 
@@ -18,9 +21,10 @@ _KEPT = 64
 class PageRenderer:
     """Makes the pages of a site's posts, and remembers the last of them; belongs to one thread at a time."""
 
-    def __init__(self, render: Render, kept: int = _KEPT) -> None:
-        """Take what renders a text, and how many pages are remembered."""
+    def __init__(self, render: Render, kept: int = _KEPT, measure: Measure | None = None) -> None:
+        """Take what renders a text, how many pages are remembered, and what measures pictures."""
         self._render = render
+        self._measure = measure
         self._kept = kept
         self._pages: OrderedDict[tuple[Path, Path | None, int], tuple[str, Page | None]] = OrderedDict()
         self.count = 0
@@ -40,3 +44,13 @@ class PageRenderer:
         while len(self._pages) > self._kept:
             self._pages.popitem(last=False)
         return page
+
+    def picture_size(self, path: Path) -> tuple[int, int] | None:
+        """Return the width and the height of a picture's file, in pixels; None where that is not known."""
+        if self._measure is None:
+            return None
+        try:
+            size = self._measure(path)
+        except OSError:
+            return None
+        return None if size is None or size[0] is None else (size[0], round(size[1]))

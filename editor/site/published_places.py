@@ -4,6 +4,7 @@ Truth is the built site as a plain web server shows it: `/a` may be the file `a`
 GitHub Pages and most hosts have it, `a.html`.
 """
 
+import difflib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ _HOST = f"http://{_HOST_NAME}"
 """Stands for the site's host: addresses are resolved as a browser does it."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico", ".apng")
 _PAGES = (".html", ".htm", ".php", ".xhtml")
+_NEAR = 0.85
 _REDIRECTS = (
     "_redirects",
     "netlify.toml",
@@ -79,6 +81,26 @@ class PublishedPlaces:
         """Return whether the next build publishes something at an address; None where only a build can know."""
         return self.place(address).exists
 
+    def has_folder(self, address: str) -> bool:
+        """Return whether the site publishes anything below the first folder of an address, or at its root by that name.
+
+        Where it doesn't, something else at the same host may: another project's pages, a wiki, a forum.
+        """
+        first = address.strip("/").split("/")[0]
+        return first in self._folders or any((folder / first).exists() for folder in self.site.static_dirs)
+
+    def near(self, address: str) -> str | None:
+        """Return the address of a page of the site that `address` most likely means; None where none is near it."""
+        known = [*self._by_address, *self._pages]
+        found = difflib.get_close_matches(_same(address), known, n=1, cutoff=_NEAR)
+        if not found:
+            return None
+        post = self._by_address.get(found[0])
+        if post is not None and not post.published:
+            return None
+        slash = "/" if address.endswith("/") or posixpath.splitext(found[0])[1] == "" else ""
+        return found[0].rstrip("/") + slash
+
     def lead(self, href: str, own: str, path: Path) -> Lead | None:
         """Return where a link of the page of `path` leads; None where that is out of the site, or nowhere.
 
@@ -100,10 +122,10 @@ class PublishedPlaces:
             return None
         if parts.scheme not in ("http", "https") or parts.netloc not in (_HOST_NAME, self._host):
             return None
-        path = unquote(parts.path) or "/"
-        if base and path != base and not path.startswith(base + "/"):
+        whole = unquote(parts.path) or "/"
+        if base and whole != base and not whole.startswith(base + "/"):
             return None
-        inner = path[len(base) :] or "/"
+        inner = whole[len(base) :] or "/"
         is_own = _same(inner) == _same(unquote(urlsplit(own).path))
         place = Place(inner, True) if is_own else self.place(inner)
         return Lead(place, unquote(parts.fragment), is_own)

@@ -1,7 +1,18 @@
 """The rules, a module each subject; `all_rules` is the table that the README shows."""
 
 from editor.proof.rule import Rule
-from editor.proof.rules import addresses, block, keys, names, own_readers, values
+from editor.proof.rules import (
+    addresses,
+    anchors,
+    block,
+    keys,
+    links,
+    names,
+    own_readers,
+    pictures_there,
+    schemes,
+    values,
+)
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -13,4 +24,8 @@ def all_rules() -> tuple[Rule, ...]:
         *names.rules(),
         *own_readers.rules(),
         *addresses.rules(),
+        *links.rules(),
+        *anchors.rules(),
+        *schemes.rules(),
+        *pictures_there.rules(),
     )

@@ -101,6 +101,10 @@ class ContentSite:
         """See `Rules.source_link`: links are published as they were rendered."""
         return None
 
+    def missing_references(self, path: Path, values: Mapping[str, Any], text: str) -> list[str]:
+        """See `Rules.missing_references`: nothing that is missing stops a build."""
+        return []
+
     def published(self) -> Published:
         """See `Rules.published`: of what is not known here, only a build tells."""
         return Published(base=base_of(self.url), asset=self.served)

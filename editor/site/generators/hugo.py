@@ -160,6 +160,10 @@ class Hugo(LinkedPages):
         """See `Rules.source_link`: a site's, or a theme's, own templates may look links up."""
         return hugo_addresses.source_link(self, url, path)
 
+    def missing_references(self, path: Path, values: Mapping[str, Any], text: str) -> list[str]:
+        """See `Rules.missing_references`: Hugo stops at a `ref` that names no page."""
+        return hugo_addresses.missing_references(self, path, text)
+
     def published(self) -> Published:
         """See `Rules.published`."""
         return hugo_addresses.published(self)

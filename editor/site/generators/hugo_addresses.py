@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from editor.site import files
 from editor.site.generators import hugo_dialect, hugo_paths
 from editor.site.generators.data_files import as_text, lowered, texts
-from editor.site.generators.hugo_linked import PAGES
+from editor.site.generators.hugo_linked import PAGES, references
 from editor.site.generators.published import Published, base_of, patterns
 
 if TYPE_CHECKING:
@@ -82,6 +82,41 @@ def source_link(site: "Hugo", url: str, path: Path) -> Path | None:
         return None
     name = files.linked_path(url)
     return site.target(url, path) if name and not name.startswith("/") else None
+
+
+def missing_references(site: "Hugo", path: Path, text: str) -> list[str]:
+    """Return what `ref` and `relref` ask for, and no page or section has as its path or its name."""
+    asked = references(text)
+    if not asked or as_text(site.config.values.get("reflinkserrorlevel")).lower() == "warning":
+        return []
+    known = None
+    missing = []
+    for name in sorted(asked):
+        wanted = name.strip("/")
+        starts = [*site.content_dirs, *([] if name.startswith("/") else [path.parent, path.parent.parent])]
+        if any(_is_some_page(start / wanted) for start in starts) or "\0" in name or not wanted:
+            continue
+        if known is None:
+            known = {inner.lower() for folder in site.content_dirs for inner in _names_in(site, folder)}
+        if posixpath.basename(wanted).lower() not in known:
+            missing.append(name)
+    return missing
+
+
+def _is_some_page(file: Path) -> bool:
+    found = Path(os.path.normpath(file))
+    return found.exists() or any(
+        found.with_name(found.name + suffix).exists() for suffix in (*PAGES, *_OTHERS)
+    )
+
+
+def _names_in(site: "Hugo", folder: Path) -> Iterator[str]:
+    """Yield what pages may be called below a folder: files with and without what follows a dot, and folders."""
+    for path in files.walk(folder, site.inside, site.skipped):
+        yield path.name
+        yield path.stem
+        yield path.name.split(".")[0]
+        yield path.parent.name
 
 
 def beside(site: "Hugo", source: Path, name: str) -> Path | None:

@@ -230,6 +230,11 @@ class Jekyll(ContentSite):
             return None
         return super().target(text if text != unquote(url) else url, path)
 
+    def missing_references(self, path: Path, values: Mapping[str, Any], text: str) -> list[str]:
+        """See `Rules.missing_references`: Jekyll stops at a `link` or a `post_url` that names nothing."""
+        tags = jekyll_liquid.link_tags(text)
+        return [name for tag, name in tags if "{" not in name and self._tagged(tag, name) is None]
+
     def published(self) -> Published:
         """See `Rules.published`."""
         return jekyll_addresses.published(self)

@@ -174,6 +174,10 @@ class MkDocs:
         """See `Rules.source_link`: nearly all relative links name sources."""
         return mkdocs_addresses.source_link(self, url, path)
 
+    def missing_references(self, path: Path, values: Mapping[str, Any], text: str) -> list[str]:  # noqa: ARG002
+        """See `Rules.missing_references`: nothing that is missing stops a build."""
+        return []
+
     def published(self) -> Published:
         """See `Rules.published`."""
         return mkdocs_addresses.published(self)

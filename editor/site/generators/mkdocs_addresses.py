@@ -218,4 +218,4 @@ def _absolute_to_docs(site: "MkDocs") -> bool:
         links = value.get("links")
         found = links.get("absolute_links") if isinstance(links, Mapping) else None
         value = found if found is not None else value.get("absolute_links")
-    return value == "relative_to_docs"
+    return bool(value == "relative_to_docs")

@@ -145,6 +145,10 @@ class Plain:
         """See `Rules.source_link`: a relative link names the file beside the post."""
         return None if url.startswith("/") else self.target(url, path)
 
+    def missing_references(self, path: Path, values: Mapping[str, Any], text: str) -> list[str]:
+        """See `Rules.missing_references`: nothing that is missing stops a build."""
+        return []
+
     def published(self) -> Published:
         """See `Rules.published`: nothing builds a plain folder."""
         return Published(

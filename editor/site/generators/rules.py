@@ -151,6 +151,12 @@ class Rules(Protocol):
         None where the link is published as it was rendered.
         """
 
+    def missing_references(self, path: Path, values: Mapping[str, Any], text: str) -> list[str]:
+        """Return what the post's text names by the generator's own syntax and is not there, so that the build stops.
+
+        As the text has it, without what stands around it.
+        """
+
     def published(self) -> Published:
         """Return what addresses the built site has besides those of its posts; this may look through its files."""
 

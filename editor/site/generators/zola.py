@@ -132,6 +132,15 @@ class Zola(ContentSite):
             "anchor_links": section if section in ("left", "right", "heading") else "",
         }
 
+    def missing_references(self, path: Path, values: Mapping[str, Any], text: str) -> list[str]:
+        """See `Rules.missing_references`: Zola stops at a page that `@/` names and that is not there."""
+        base = self.content_dirs[0]
+        return [
+            target
+            for target in zola_dialect.targets(text)
+            if not (base / target.removeprefix("@/")).is_file()
+        ]
+
     def published(self) -> Published:
         """See `Rules.published`."""
         return zola_addresses.published(self)

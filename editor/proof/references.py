@@ -1,0 +1,98 @@
+"""The links and pictures that a post's text has, of Markdown and of raw HTML, and where its page has them."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from editor.proof.body.source import BodySource, Span
+from editor.proof.page import Page
+from editor.proof.reading import Reading
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SOURCES = {"img": "src", "video": "src", "audio": "src", "source": "src", "embed": "src"}
+_MARKUP = re.compile(r"<[^<>]*>|\{[^{}\n]*\}|!?\[|\](?:\([^()\s]*\)|\[[^\[\]]*\])?")
+_NO_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or a picture of the text."""
+
+    href: str
+    """The address, without the escapes of Markdown and HTML."""
+    target: Span
+    """Where the address is written."""
+    picture: bool
+    words: str
+    """The letters and digits of what the link shows, or of the picture's description."""
+    kind: str
+    """As `Link.kind`, or `html`."""
+    whole: Span
+    """The link with all that belongs to it."""
+
+
+def references(reading: Reading) -> Iterator[Reference]:
+    """Yield the links and pictures of a post that have an address, in the order of the text."""
+    yield from sorted((*_of_markdown(reading.body), *_of_html(reading.body)), key=lambda found: found.whole)
+
+
+def plain_address(text: str) -> str:
+    """Return an address as a browser gets it from Markdown: without escapes and character references."""
+    return html.unescape(_ESCAPED.sub(r"\1", text)).strip()
+
+
+def words_of(text: str) -> str:
+    """Return the letters and digits of a text with markup, in one case: they are the same on the page."""
+    return _NO_WORDS.sub("", html.unescape(_MARKUP.sub("", text))).casefold()
+
+
+def on_page(page: Page, wanted: Reference) -> str | None:
+    """Return the address by which the page has a link or a picture of the text; None where it hasn't, or isn't sure."""
+    if wanted.picture or wanted.kind == "html-source":
+        listed = [(shown.src, words_of(shown.alt or "")) for shown in page.pictures]
+    else:
+        listed = [(link.href, words_of(link.text)) for link in page.links if not link.made]
+    key = _key(wanted.href)
+    same = [address for address, _words in listed if _key(address) == key]
+    if same:
+        return same[0]
+    if not wanted.words:
+        return None
+    alike = {address for address, words in listed if words == wanted.words}
+    return alike.pop() if len(alike) == 1 else None
+
+
+def _key(address: str) -> str:
+    return unquote(address).strip().removeprefix("./")
+
+
+def _of_markdown(body: BodySource) -> Iterator[Reference]:
+    for link in body.links:
+        if link.kind == "bare" or not link.defined or not link.destination:
+            continue
+        words = words_of(body.text[slice(*link.text)])
+        href = plain_address(link.destination)
+        yield Reference(href, link.target, link.picture, words, link.kind, (link.start, link.end))
+
+
+def _of_html(body: BodySource) -> Iterator[Reference]:
+    for tag in body.tags:
+        name = "href" if tag.name == "a" else _SOURCES.get(tag.name, "")
+        if tag.closing or name not in tag.attributes:
+            continue
+        value, start, end = tag.attributes[name]
+        if not value.strip():
+            continue
+        picture = tag.name == "img"
+        described = tag.attributes.get("alt", ("", 0, 0))[0] if picture else ""
+        kind = "html" if tag.name in ("a", "img") else "html-source"
+        yield Reference(
+            html.unescape(value).strip(),
+            (start, end),
+            picture,
+            words_of(described),
+            kind,
+            (tag.start, tag.end),
+        )
