@@ -20,7 +20,7 @@ from editor.ui.preview.find_in_page import FindInPage
 from editor.ui.preview.focus_mark import FocusMark
 from editor.ui.preview.look import dressing
 from editor.ui.preview.looks import Looks
-from editor.ui.preview.page import Bridge
+from editor.ui.preview.page import WORLD, Bridge
 from editor.ui.preview.page_host import Built, PageHost
 from editor.ui.preview.page_lines import PageLines, SourceLines
 from editor.ui.preview.page_menu import page_menu
