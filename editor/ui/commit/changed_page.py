@@ -78,6 +78,12 @@ class PageMaker:
         if renderer is not None:
             renderer.close()
 
+    def stop(self) -> None:
+        """End the worker from another thread: a page that is being made has none of its versions."""
+        renderer = self._renderer
+        if renderer is not None:
+            renderer.abort()
+
     def _version(self, site: Site, path: Path, text: str) -> Version:
         key = id(site), path, text
         known = self._known.get(key)

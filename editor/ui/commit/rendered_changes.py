@@ -42,12 +42,15 @@ class RenderedChanges(QWidget):
     link_activated = Signal(str)
     shown = Signal()
 
-    def __init__(self, site_of: Callable[[Path], Site | None], parent: QWidget | None = None) -> None:
-        """Take what gives the site of a post."""
+    def __init__(
+        self, site_of: Callable[[Path], Site | None], parent: QWidget | None = None, first: str = CHANGES
+    ) -> None:
+        """Take what gives the site of a post, and which of the three is shown first of it."""
         super().__init__(parent)
         self.setObjectName("renderedChanges")
         self.setAccessibleName(_("What changed on the page"))
         self._site_of = site_of
+        self._first = first
         self._theme = LIGHT
         self._web: WebPictures | None = None
         self._tasks = PoolTasks(self)
@@ -95,7 +98,7 @@ class RenderedChanges(QWidget):
             button.clicked.connect(lambda _checked=False, name=name: self.choose(name))
             group.addButton(button)
             segments.addWidget(button)
-        self.buttons[CHANGES].setChecked(True)
+        self.buttons[first].setChecked(True)
         self.count = QLabel(bar)
         self.count.setObjectName("renderedCount")
         self.count.setProperty("dim", True)
@@ -174,8 +177,9 @@ class RenderedChanges(QWidget):
         return self._running or self._wanted is not None
 
     def end(self) -> None:
-        """Wait for what runs, and end the worker; the window is about to go."""
+        """End the worker and what runs; the window is about to go."""
         self._wanted = None
+        self._maker.stop()
         self._tasks.end()
         self._maker.close()
 
@@ -226,7 +230,9 @@ class RenderedChanges(QWidget):
         self._turn_to(site, path)
         self.buttons[BEFORE].setEnabled(page.before is not None)
         self.buttons[AFTER].setEnabled(page.after is not None)
-        if moved or not self.buttons[self.chosen].isEnabled():
+        if moved:
+            self.buttons[self._first].setChecked(True)
+        if not self.buttons[self.chosen].isEnabled():
             self.buttons[CHANGES].setChecked(True)
         self._fill()
 

@@ -1,12 +1,10 @@
 """HistoryDesk: shows the history of the open post, read off the GUI thread."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from editor.errors import CopydeskError, GitError
 from editor.git.history import revisions
@@ -15,9 +13,10 @@ from editor.post.differences import DiffLine, diff_lines
 from editor.post.history import LocalHistory
 from editor.translation import gettext as _
 from editor.ui.appearance import Appearance
+from editor.ui.commit.rendered_changes import AFTER, RenderedChanges
 from editor.ui.main_window import MainWindow
 from editor.ui.post_history.entries import Entry, Year, committed, saved, years
-from editor.ui.post_history.history_view import BEFORE, Chosen, HistoryView
+from editor.ui.post_history.history_view import EARLIER, Chosen, HistoryView
 from editor.ui.post_history.restorer import Restorer
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
@@ -42,8 +41,9 @@ class _Found:
 class _Side:
     """A version beside the one that it is compared with."""
 
-    before: str
-    after: str
+    before: str | None
+    after: str | None
+    """None where there was no file."""
     lines: list[DiffLine]
     same: bool
     """Whether the version is what the text is now."""
@@ -60,9 +60,8 @@ class HistoryDesk(QObject):
         tasks: Tasks,
         appearance: Appearance,
         restorer: Restorer,
-        make_page: Callable[[], QWidget] | None = None,
     ) -> None:
-        """`folder` has the local history; `make_page` makes what shows a version as a page."""
+        """`folder` has the local history."""
         super().__init__(window)
         self._history = LocalHistory(folder)
         self._window = window
@@ -70,7 +69,6 @@ class HistoryDesk(QObject):
         self._tasks = tasks
         self._appearance = appearance
         self._restorer = restorer
-        self._make_page = make_page
         self.view: HistoryView | None = None
         window.actions_by_id.connect_all({"post_history": self.show_history})
 
@@ -81,7 +79,7 @@ class HistoryDesk(QObject):
             self._window.status.show_message(_("Only a post that was saved has a history"))
             return
         path = session.path
-        page = self._make_page() if self._make_page is not None else None
+        page = RenderedChanges(lambda _path: self._workspace.post_site, first=AFTER)
         view = self.view = HistoryView(path.name, self._appearance.theme, page, self._window)
         view.finished.connect(lambda _result: self._closed(view))
         view.open()
@@ -111,23 +109,25 @@ class HistoryDesk(QObject):
         return _Found(repository, commits, years(commits), local, note)
 
     def _look(self, view: HistoryView, session: PostSession, found: _Found, chosen: Chosen) -> None:
-        now, entry = session.text, chosen.entry
+        now, entry, path = session.text, chosen.entry, session.path or chosen.entry.path
+
+        def text_of(version: Entry | None) -> str | None:
+            gone = version is None or version.deleted
+            return None if gone or version is None else version.document(found.repository).text
 
         def compare() -> _Side:
-            text = entry.document(found.repository).text
-            other = now
-            if chosen.against == BEFORE:
+            text = text_of(entry)
+            other: str | None = now
+            if chosen.against == EARLIER:
                 index = found.commits.index(entry) + 1
-                older = found.commits[index] if index < len(found.commits) else None
-                other = older.document(found.repository).text if older is not None else ""
-            return _Side(other, text, diff_lines(other, text), text == now)
+                other = text_of(found.commits[index] if index < len(found.commits) else None)
+            return _Side(other, text, diff_lines(other or "", text or ""), text == now)
 
         def take_over(side: _Side) -> None:
             if view is not self.view or chosen != view.chosen():
                 return
-            view.show_differences(chosen, side.lines, same=side.same, text=side.after)
-            if view.page is not None:
-                view.page.show_change(side.before, side.after, session.path)  # type: ignore[attr-defined]
+            view.show_differences(chosen, side.lines, same=side.same, text=side.after or "")
+            view.page.show_change(side.before, side.after, path)
 
         self._tasks.run(compare, take_over, lambda error: self._tell(view, error))
 
@@ -141,10 +141,7 @@ class HistoryDesk(QObject):
     def _closed(self, view: HistoryView) -> None:
         if view is self.view:
             self.view = None
-        if view.page is not None:
-            end = getattr(view.page, "end", None)
-            if end is not None:
-                end()
+        view.page.end()
         view.deleteLater()
 
     def _tell(self, view: HistoryView, error: Exception) -> None:

@@ -1,6 +1,6 @@
 """HistoryView: the versions of a post by years, and what one of them says, as a page and as differences."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
@@ -22,12 +22,13 @@ from editor.git.history import Revision
 from editor.post.differences import DiffLine, count_changed
 from editor.translation import gettext as _
 from editor.translation import ngettext
+from editor.ui.commit.rendered_changes import AFTER, BEFORE, RenderedChanges
 from editor.ui.diff_view import DiffView
 from editor.ui.post_history.entries import Entry, Year
 from editor.ui.theme import Theme
 from editor.ui.widgets import ElidedLabel
 
-NOW, BEFORE = "now", "before"
+NOW, EARLIER = "now", "earlier"
 """What a version is compared with: the text as it is, the version before it."""
 _ENTRY = int(Qt.ItemDataRole.UserRole)
 _YEAR = _ENTRY + 1
@@ -40,7 +41,7 @@ class Chosen:
 
     entry: Entry
     against: str
-    """NOW or BEFORE."""
+    """NOW or EARLIER."""
 
 
 class HistoryView(QDialog):
@@ -55,9 +56,9 @@ class HistoryView(QDialog):
     restore_wanted = Signal(object)
 
     def __init__(
-        self, title: str, theme: Theme, page: QWidget | None = None, parent: QWidget | None = None
+        self, title: str, theme: Theme, page: RenderedChanges, parent: QWidget | None = None
     ) -> None:
-        """`page` shows a version as a page, beside its differences; None: only those are shown."""
+        """`page` shows a version as a page, beside the differences of its source."""
         super().__init__(parent)
         self.setObjectName("postHistory")
         self.setWindowTitle(_("History of “{title}”").format(title=title))
@@ -86,10 +87,12 @@ class HistoryView(QDialog):
         self._against = QComboBox(self)
         self._against.setObjectName("historyAgainst")
         self._against.setAccessibleName(_("Compared with"))
-        self._against.addItem(_("against the version before it"), BEFORE)
+        self._against.addItem(_("against the version before it"), EARLIER)
         self._against.addItem(_("against the text now"), NOW)
         self._against.currentIndexChanged.connect(lambda _index: self._look())
         self.page = page
+        page.buttons[AFTER].setText(_("This version"))
+        page.buttons[AFTER].setToolTip(_("The page as it was then"))
         self._diff = DiffView(self)
         self._words = QLabel(self)
         self._words.setObjectName("historyWords")
@@ -100,8 +103,7 @@ class HistoryView(QDialog):
         self._stack.addWidget(self._words)
         self._stack.addWidget(self._diff)
         self._as_page, self._as_source = self._switch()
-        if page is not None:
-            self._stack.addWidget(page)
+        self._stack.addWidget(page)
         self._restore = QPushButton(_("Restore this version"), self)
         self._restore.setObjectName("restoreVersion")
         self._restore.setProperty("primary", True)
@@ -181,9 +183,7 @@ class HistoryView(QDialog):
         """Take the colours."""
         self._theme = theme
         self._diff.set_theme(theme)
-        set_page_theme: Callable[[Theme], None] | None = getattr(self.page, "set_theme", None)
-        if set_page_theme is not None:
-            set_page_theme(theme)
+        self.page.set_theme(theme)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -229,17 +229,15 @@ class HistoryView(QDialog):
             button.setCheckable(True)
             button.setAutoExclusive(True)
             button.setAutoDefault(False)
-            button.setVisible(self.page is not None)
             button.toggled.connect(lambda _on: self._show_side())
             made.append(button)
-        (made[0] if self.page is not None else made[1]).setChecked(True)
+        made[0].setChecked(True)
         return made[0], made[1]
 
     def _show_side(self) -> None:
         if self._stack.currentWidget() is self._words and not self._details.text():
             return
-        page = self.page if self._as_page.isChecked() else None
-        self._stack.setCurrentWidget(page if page is not None else self._diff)
+        self._stack.setCurrentWidget(self.page if self._as_page.isChecked() else self._diff)
 
     def _look(self) -> None:
         self._restore.setEnabled(False)
@@ -251,7 +249,11 @@ class HistoryView(QDialog):
         words = _moment(chosen.entry) if year is None else _("At the end of {year}").format(year=year)
         self._about.setText(words)
         self._details.setText(_details(chosen.entry))
-        self._against.setEnabled(isinstance(chosen.entry.source, Revision))
+        by_git = isinstance(chosen.entry.source, Revision)
+        self._against.setEnabled(by_git)
+        now = self._against.currentData() == NOW or not by_git
+        self.page.buttons[BEFORE].setText(_("The text now") if now else _("The one before"))
+        self.page.buttons[BEFORE].setToolTip(_("The page that it is compared with"))
         self.looked_at.emit(chosen)
 
     def _accept(self) -> None:
