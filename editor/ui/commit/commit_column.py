@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,6 +17,7 @@ from editor.translation import gettext as _
 from editor.translation import ngettext
 from editor.ui.commit.changes_list import ChangesList
 from editor.ui.commit.checks_list import ChecksList
+from editor.ui.commit.tick_box import TickBox
 from editor.ui.theme import Theme
 
 SUBJECT = 72
@@ -119,7 +119,7 @@ class CommitColumn(QWidget):
         self.push_button.setObjectName("pushButton")
         self.pull_button = QPushButton(_("Pull"), self)
         self.pull_button.setObjectName("pullButton")
-        self.amend = QCheckBox(_("Amend the last commit"), self)
+        self.amend = TickBox(_("Amend the last commit"), self)
         self.amend.setObjectName("amendCommit")
         self._why = QLabel(self)
         self._why.setObjectName("commitWhy")
@@ -284,6 +284,7 @@ class CommitColumn(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Colour everything."""
         self.list.set_theme(theme)
+        self.amend.set_theme(theme)
         self.checks.set_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

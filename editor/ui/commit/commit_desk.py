@@ -1,11 +1,9 @@
 """CommitDesk: what changed in the repository is shown, and what the person wants with it is done."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from editor.errors import CopydeskError, GitError
 from editor.git.repository import Repository
@@ -24,6 +22,7 @@ from editor.ui.commit.file_shown import FileShown
 from editor.ui.commit.git_work import GitWork
 from editor.ui.commit.overview import ChangedFile, Overview
 from editor.ui.commit.picks import Picks
+from editor.ui.commit.rendered_changes import RenderedChanges
 from editor.ui.commit.repository_reader import RepositoryReader
 from editor.ui.commit.words import branch_name, commit_button, pull_button, push_button, push_hint
 from editor.ui.main_window import MainWindow
@@ -59,16 +58,13 @@ class CommitDesk(QObject):
         settings: Settings,
         appearance: Appearance,
         trust: TrustDesk,
-        make_rendered: Callable[[], QWidget] | None = None,
     ) -> None:
-        """`make_rendered` makes the pane that shows how a page changes; None: there is none."""
         super().__init__(window)
         self._window = window
         self._workspace = workspace
         self._settings = settings
         self._appearance = appearance
         self._trust = trust
-        self._make_rendered = make_rendered
         self._tasks = PoolTasks(self)
         self.edited_here = EditedHere(workspace, self._tasks)
         self.reader = RepositoryReader(workspace, self.edited_here, self)
@@ -76,6 +72,7 @@ class CommitDesk(QObject):
         self.picks = Picks()
         self.overview: Overview | None = None
         self.view: CommitView | None = None
+        self.rendered: RenderedChanges | None = None
         self._rest_shown = False
         self._site: Site | None = None
         self._checks = CommitChecks(settings.cache_dir, self)
@@ -93,6 +90,11 @@ class CommitDesk(QObject):
     def is_open(self) -> bool:
         """Whether the view is what the window shows."""
         return self.view is not None and self._window.shown_page() is self.view
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is asked of git, or done by it."""
+        return self.reader.busy or self.work.running or self._committer.saving
 
     def open(self) -> None:
         """Show the view."""
@@ -121,6 +123,8 @@ class CommitDesk(QObject):
         self._first.stop()
         self.reader.end()
         self.work.end()
+        if self.rendered is not None:
+            self.rendered.end()
         self._checks.end()
         self._tasks.end()
 
@@ -160,8 +164,9 @@ class CommitDesk(QObject):
     def _make_view(self) -> CommitView:
         view = self.view = CommitView()
         column = view.column
-        if self._make_rendered is not None:
-            view.set_rendered(self._make_rendered())
+        self.rendered = RenderedChanges(self._site_of)
+        self.rendered.link_activated.connect(self._on_link)
+        view.set_rendered(self.rendered)
         self._shown = FileShown(view, self._workspace, self._tasks, self)
         view.leave_wanted.connect(self.close)
         view.empty.step_wanted.connect(self._make_repository)
@@ -270,7 +275,8 @@ class CommitDesk(QObject):
             view.show_empty(
                 _("Git is not installed"),
                 _(
-                    "With git, Copydesk shows what you have changed and commits it. Install git, and start Copydesk again."
+                    "With git, Copydesk shows what you have changed and commits it. "
+                    "Install git, and start Copydesk again."
                 ),
             )
         elif overview.repository is None:
@@ -460,6 +466,22 @@ class CommitDesk(QObject):
             if line:
                 self._window.editor.go_to(line - 1)
             self._window.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _site_of(self, path: Path) -> Site | None:
+        site = self._workspace.site
+        return site if site is not None and path.is_relative_to(site.root) else None
+
+    def _on_link(self, address: str) -> None:
+        """Show the post that a link of the page means."""
+        site, file = self._workspace.site, self.view.source.file if self.view is not None else None
+        target = site.resolve(address, file.path) if site is not None and file is not None else None
+        if (
+            site is not None
+            and target is not None
+            and site.is_post(target)
+            and self._workspace.open_post(target)
+        ):
+            self.close()
 
     def _make_repository(self) -> None:
         """Make the site a repository; or try again, where git has failed."""

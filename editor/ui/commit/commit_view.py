@@ -10,6 +10,8 @@ from editor.ui.commit.source_changes import SourceChanges
 from editor.ui.theme import Theme
 
 _COLUMN = 252
+_SHARES = (39, 61)
+"""How source and page share their room."""
 _BESIDE = 940
 """Below this width (logical pixels) the page's differences stand below those of its source."""
 
@@ -115,6 +117,7 @@ class CommitView(QWidget):
         self._reading.addWidget(pane)
         pane.setMinimumWidth(260)
         self._arrange()
+        self._share()
 
     def show_rendered(self, shown: bool) -> None:
         """Show that pane, or leave its room to the source."""
@@ -193,5 +196,8 @@ class CommitView(QWidget):
     def _share(self) -> None:
         """Give the page somewhat more room than its source, as it is drawn."""
         horizontal = self._reading.orientation() == Qt.Orientation.Horizontal
-        room = self._reading.width() if horizontal else self._reading.height()
-        self._reading.setSizes([round(room * 0.39), round(room * 0.61)] if horizontal else [room // 2] * 2)
+        source, page = _SHARES if horizontal else (1, 1)
+        self._reading.setStretchFactor(0, source)
+        self._reading.setStretchFactor(1, page)
+        room = max(self._reading.width() if horizontal else self._reading.height(), 1000)
+        self._reading.setSizes([room * source // (source + page), room * page // (source + page)])

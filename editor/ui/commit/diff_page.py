@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -11,19 +11,19 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QCheckBox, QFrame, QTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolButton, QWidget
 
 from editor.translation import gettext as _
 from editor.translation import ngettext
 from editor.ui.commit.file_difference import Row
-from editor.ui.icons import icon, pixmap
+from editor.ui.commit.tick_box import TickBox
+from editor.ui.icons import icon
 from editor.ui.theme import LIGHT, Theme
 
 _GUTTER = 24
@@ -33,44 +33,14 @@ _INSET = 9
 _FONT_SIZE = 13
 _LINE = 22
 """Pixels from line to line."""
+_LEAD = 2
+"""Pixels by which what is coloured lies lower than its lines: Qt puts the leading above the letters."""
 _TOP = 24
 _SIGNS = {"gone": "- ", "new": "+ "}
 _MOST_TICKS = 300
 """Nobody ticks more of them one by one; those behind go with the file."""
 _NAMED = 60
 """Characters of a changed line by which its tick is called."""
-
-
-class HunkTick(QCheckBox):
-    """The tick of a hunk, as those in the list of files."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = LIGHT
-        self.setFixedSize(18, 18)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour it."""
-        self._theme = theme
-        self.update()
-
-    def hitButton(self, place: QPoint) -> bool:
-        """Take a click anywhere on it (Qt)."""
-        return self.rect().contains(place)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the sign where it is on, and an empty square where it is off (Qt)."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._theme
-        if self.isChecked():
-            painter.drawPixmap(1, 1, pixmap("check", theme.accent, 16, self.devicePixelRatioF()))
-        else:
-            painter.setPen(QPen(QColor(theme.faint), 1.2))
-            painter.drawRoundedRect(QRectF(3, 3, 12, 12), 3, 3)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.accent), 1))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
 
 class DiffPage(QTextEdit):
@@ -112,7 +82,7 @@ class DiffPage(QTextEdit):
         self._kinds: list[str] = []
         """What the row of each block is."""
         self._row_of: list[int] = []
-        self._ticks: dict[int, HunkTick] = {}
+        self._ticks: dict[int, TickBox] = {}
         self._discards: dict[int, QToolButton] = {}
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._place())
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._place())
@@ -149,7 +119,7 @@ class DiffPage(QTextEdit):
         self._order()
         self._place()
 
-    def ticks(self) -> dict[int, HunkTick]:
+    def ticks(self) -> dict[int, TickBox]:
         """Return the ticks by the numbers of their hunks."""
         return dict(self._ticks)
 
@@ -184,7 +154,8 @@ class DiffPage(QTextEdit):
             if wash is not None:
                 painter.setBrush(wash)
                 width = self.viewport().width() - 2 * _GUTTER
-                painter.drawRoundedRect(QRectF(_GUTTER, top, width, place.height()), 4, 4)
+                high = _LINE * block.layout().lineCount()
+                painter.drawRoundedRect(QRectF(_GUTTER, top + _LEAD, width, high), 4, 4)
             block = block.next()
         painter.end()
         super().paintEvent(event)
@@ -292,13 +263,14 @@ class DiffPage(QTextEdit):
         text = " ".join(new[0].text.split()) if new else ""
         return text if len(text) <= _NAMED else text[:_NAMED] + "…"
 
-    def _make_tick(self, number: int) -> QCheckBox:
-        tick = HunkTick(self.viewport())
+    def _make_tick(self, number: int) -> TickBox:
+        tick = TickBox(parent=self.viewport())
         tick.set_theme(self._theme)
         tick.setToolTip(_("Commit this change"))
         tick.setCursor(Qt.CursorShape.ArrowCursor)
         tick.toggled.connect(lambda checked: self.hunk_toggled.emit(number, checked))
         tick.installEventFilter(self)
+        tick.setFixedSize(18, 18)
         self._ticks[number] = tick
         tick.show()
         return tick

@@ -24,7 +24,8 @@ _LONG = 400
 """Code points of a line above which what is the same in both its forms is cut short."""
 _KEPT = 80
 """Code points that stay around what differs."""
-_CONTEXT_WIDTH = 96
+_CONTEXT_WIDTH = 56
+"""Code points of a line that is there to find the place by."""
 _ENDINGS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 _FENCES = ("---", "+++", "...")
 
@@ -200,16 +201,16 @@ class _Page:
 
     def _pair(self, number: int, old_line: int | None, new_line: int | None, behind: int) -> Iterator[Row]:
         """Yield the rows of one line that was changed, taken out or put in; `behind` is the next of the later text."""
+        one = self._old[old_line].rstrip("\r\n") if old_line is not None else ""
+        other = self._new[new_line].rstrip("\r\n") if new_line is not None else ""
         section = self._section_at(new_line, old_line)
-        if (self.section == _header_name()) != (section == _header_name()):
+        if (self.section == _header_name()) != (section == _header_name()) and (one + other).strip():
             self.section = section
             if section:
                 yield Row("section", section)
-        if section != _header_name():
-            self.changed_lines += 1
-        one = self._old[old_line].rstrip("\r\n") if old_line is not None else ""
-        other = self._new[new_line].rstrip("\r\n") if new_line is not None else ""
         both = old_line is not None and new_line is not None
+        if section != _header_name() and (one.strip() or other.strip()):
+            self.changed_lines += 1
         gone_words, new_words = changed_words(one, other) if both else ([], [])
         here = self._here is None or new_line in self._here
         number_of = (behind if new_line is None else new_line) + 1

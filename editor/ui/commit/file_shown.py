@@ -202,5 +202,5 @@ def _picture(data: bytes | None) -> QImage | None:
     return image
 
 
-def _text(file: ChangedFile, data: bytes | None) -> str:
-    return "" if data is None else PostDocument(file.path, data).text
+def _text(file: ChangedFile, data: bytes | None) -> str | None:
+    return None if data is None else PostDocument(file.path, data).text

@@ -96,4 +96,5 @@ class Picks:
 
 def is_picked_at_first(file: ChangedFile) -> bool:
     """Return whether a file is ticked before the person says anything."""
-    return file.change.staged or file.edited_here or file.goes_along
+    settled = file.change.kind == "conflicted"  # a merge is committed as a whole
+    return settled or file.change.staged or file.edited_here or file.goes_along

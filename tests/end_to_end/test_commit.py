@@ -1,0 +1,381 @@
+"""Review and commit in the whole window, with the real git."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox, QPushButton
+
+from editor.post.text_edit import TextEdit
+from tests.end_to_end.test_accessible_names import nameless
+
+LINK = "A [tract](github.com/sonos/tract) of neural networks."
+FIXED = "A [tract](https://github.com/sonos/tract) of neural networks."
+
+
+class Review:
+    """The commit view, as a person uses it."""
+
+    def __init__(self, app_window):
+        self.app = app_window
+        self.qtbot = app_window.qtbot
+        self.site = app_window.site
+        self.desk = app_window.parts.commit
+
+    def git(self, *arguments, folder=None):
+        ended = subprocess.run(["git", *arguments], cwd=folder or self.site, capture_output=True, check=True)
+        return ended.stdout.decode("utf-8", "surrogateescape").strip()
+
+    def make_repository(self):
+        self.git("init", "-q")
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", "Start")
+
+    def hook(self, name, *lines):
+        hook = self.site / ".git/hooks" / name
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text("\n".join(["#!/bin/sh", *lines, ""]))
+        hook.chmod(0o755)
+
+    @property
+    def view(self):
+        assert self.desk.view is not None
+        return self.desk.view
+
+    @property
+    def column(self):
+        return self.view.column
+
+    def open(self):
+        self.app.window.actions_by_id["review"].trigger()
+        assert self.desk.is_open
+        self.settle()
+
+    def settle(self):
+        """Wait until nothing is asked and nothing runs any more."""
+
+        def still():
+            return not self.desk.busy and self.desk.overview is not None
+
+        self.qtbot.waitUntil(still, timeout=20_000)
+
+    def rows(self):
+        """Return name -> (what is said of it, whether it is ticked)."""
+        model = self.column.list.files
+        rows = range(model.rowCount())
+        return {model.file(row).path.name: (model.words(row), model.state(row)) for row in rows}
+
+    def choose(self, name):
+        key = next(file.key for file in self.desk.files() if file.path.name == name)
+        assert self.column.list.choose(key)
+
+    def commit(self, message):
+        self.column.message.setPlainText(message)
+        assert self.column.commit_button.isEnabled()
+        QTest.mouseClick(self.column.commit_button, Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def said(self):
+        return self.column.findChild(object, "gitWords").text()
+
+    def answer(self, name, words):
+        """Press the button `words` of the open box `name`."""
+
+        def found():
+            boxes = self.app.window.findChildren(QMessageBox, name)
+            return [box for box in boxes if box.isVisible()]
+
+        self.qtbot.waitUntil(lambda: bool(found()), timeout=5_000)
+        button = next(button for button in found()[0].buttons() if button.text().replace("&", "") == words)
+        button.click()
+
+    def replace(self, old, new):
+        session = self.app.session
+        start = session.text.index(old)
+        session.apply(TextEdit(start, start + len(old), new))
+
+
+@pytest.fixture
+def review(app_window):
+    return Review(app_window)
+
+
+@pytest.fixture
+def repository(review):
+    path = review.site / "docs/posts/first.md"
+    path.write_bytes(path.read_bytes() + f"\n{LINK}\n".encode())
+    review.make_repository()
+    return review
+
+
+def fix_link(review):
+    """Let the quick fix give the link its scheme."""
+    window, proofreader = review.app.window, review.app.parts.proof.proofreader
+
+    def offered():
+        return [
+            one for one in proofreader.diagnostics if one.fix is not None and one.code == "missing-scheme"
+        ]
+
+    review.qtbot.waitUntil(lambda: bool(offered()), timeout=20_000)
+    window.proof_panel.fix_wanted.emit(offered()[0])
+    assert FIXED in review.app.session.text
+
+
+def test_a_fix_a_switch_and_a_picture_make_one_commit_of_exactly_that(repository):
+    review, site = repository, repository.site
+    other = site / "docs/posts/second.md"
+    other.write_bytes(other.read_bytes() + b"Changed by somebody else.\n")
+    before = {
+        path: path.read_bytes() for path in site.rglob("*") if path.is_file() and ".git" not in path.parts
+    }
+    review.app.open("first.md")
+    fix_link(review)
+    review.app.session.set_value("draft", True)
+    shutil.copy(site / "docs/img/dot.svg", site / "docs/img/new dot.svg")
+    review.replace("# The first post\n", "# The first post\n\n![new](/img/new%20dot.svg)\n")
+    review.open()
+    assert review.rows() == {
+        "first.md": ("not saved yet · front matter 1 · text 2", "all"),
+        "second.md": ("not edited here · text 1", "none"),
+        "new dot.svg": (review.rows()["new dot.svg"][0], "all"),
+    }
+    assert "used by this post" in review.rows()["new dot.svg"][0]
+    assert review.column.commit_button.text() == "Save and commit 2 files"
+    review.commit("Fix the link, hide the post")
+    assert review.git("log", "--format=%s") == "Fix the link, hide the post\nStart"
+    assert review.git("show", "--name-status", "--format=", "HEAD").split("\n") == [
+        "A\tdocs/img/new dot.svg",
+        "M\tdocs/posts/first.md",
+    ]
+    now = {path: path.read_bytes() for path in before}
+    post = site / "docs/posts/first.md"
+    wanted = before[post].replace(LINK.encode(), FIXED.encode())
+    wanted = wanted.replace(b"draft: false   # until", b"draft: true   # until")
+    wanted = wanted.replace(b"# The first post\n", b"# The first post\n\n![new](/img/new%20dot.svg)\n")
+    assert now == {**before, post: wanted}
+    shown = subprocess.run(
+        ["git", "show", "HEAD:docs/posts/first.md"], cwd=site, capture_output=True, check=True
+    )
+    assert shown.stdout == wanted
+    assert review.said().startswith(f"Committed {review.git('rev-parse', 'HEAD')[:7]}: Fix the link")
+    assert list(review.rows()) == ["second.md"]
+    assert review.column.message.toPlainText() == ""
+
+
+def test_a_hunk_that_is_not_ticked_stays_out_and_stays_on_disk(repository):
+    review = repository
+    review.app.open("first.md")
+    review.replace("draft: false", "draft: true")
+    review.replace("and more words", "and many words")
+    review.app.save()
+    review.open()
+    ticks = review.view.source.diff.ticks()
+    assert [tick.isChecked() for tick in ticks.values()] == [True, True]
+    QTest.mouseClick(ticks[0], Qt.MouseButton.LeftButton)
+    assert review.rows()["first.md"][1] == "some"
+    review.commit("More words")
+    assert "+draft" not in review.git("show", "HEAD")
+    assert "many words" in review.git("show", "HEAD")
+    assert (review.site / "docs/posts/first.md").read_bytes().count(b"draft: true") == 1
+    assert review.rows()["first.md"][0] == "front matter 1"
+
+
+def test_a_hook_that_refuses_leaves_all_as_it_was_and_says_why(repository):
+    review = repository
+    review.hook("pre-commit", "echo too many words >&2", "exit 1")
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.app.save()
+    index = (review.site / ".git/index").read_bytes()
+    review.open()
+    review.commit("More words")
+    assert review.git("log", "--format=%s") == "Start"
+    assert (review.site / ".git/index").read_bytes() == index
+    assert "pre-commit" in review.said()
+    assert "too many words" in review.column.output.toPlainText()
+    assert review.column.output.isVisible()
+    assert review.column.message.toPlainText() == "More words"
+    assert review.rows()["first.md"][1] == "all"
+    assert review.column.commit_button.isEnabled()
+
+
+def test_a_hook_that_takes_long_can_be_cancelled(repository):
+    review = repository
+    review.hook("pre-commit", "echo waiting", "exec sleep 60")
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.app.save()
+    review.open()
+    review.column.message.setPlainText("More words")
+    review.column.commit_button.click()
+    review.qtbot.waitUntil(lambda: "waiting" in review.column.output.toPlainText(), timeout=10_000)
+    assert review.column.cancel_button.isVisible()
+    review.column.cancel_button.click()
+    review.qtbot.waitUntil(lambda: not review.desk.work.running, timeout=10_000)
+    assert "cancelled" in review.said()
+    assert review.git("log", "--format=%s") == "Start"
+
+
+def test_a_folder_without_a_repository_becomes_one_by_a_button(review):
+    review.app.open("first.md")
+    review.app.window.actions_by_id["review"].trigger()
+    review.settle()
+    assert "in no repository" in review.view.empty.words
+    button = review.view.empty.findChild(QPushButton, "commitFirstStep")
+    assert button.text() == "Make this site a repository"
+    button.click()
+    review.qtbot.waitUntil(lambda: bool(review.rows()), timeout=10_000)
+    assert (review.site / ".git").is_dir()
+    assert all(ticked == "none" for _words, ticked in review.rows().values())
+    assert not review.column.amend.isEnabled()
+    review.column.list.setFocus()
+    for row in range(review.column.list.files.rowCount()):
+        review.column.list.setCurrentIndex(review.column.list.files.index(row))
+        QTest.keyClick(review.column.list, Qt.Key.Key_Space)
+    review.commit("Start")
+    assert review.git("log", "--format=%s") == "Start"
+    assert review.git("status", "--porcelain") == ""
+    assert "All is committed" in review.view.nothing.words
+
+
+def test_discarding_a_file_that_is_open_can_be_undone(repository):
+    review = repository
+    review.app.open("first.md")
+    before = review.app.session.text
+    review.replace("draft: false", "draft: true")
+    review.replace("and more words", "and many words")
+    review.app.save()
+    edited = review.app.session.text
+    review.open()
+    review.view.source.discard_action.trigger()
+    review.answer("askDiscard", "Discard the changes")
+    review.qtbot.waitUntil(lambda: review.git("status", "--porcelain") == "", timeout=10_000)
+    assert review.app.session.text == before
+    review.app.window.editor.undo()
+    assert review.app.session.text == edited
+
+
+def test_discarding_a_hunk_of_a_file_that_is_not_open_keeps_what_was_in_the_history(repository):
+    review = repository
+    path = review.site / "docs/posts/second.md"
+    before = path.read_bytes()
+    path.write_bytes(b"A line above.\n" + before + b"A line below.\n")
+    review.app.open("first.md")
+    review.open()
+    review.choose("second.md")
+    review.qtbot.waitUntil(lambda: len(review.view.source.diff.discard_buttons()) == 2)
+    review.view.source.diff.discard_buttons()[0].click()
+    review.answer("askDiscard", "Discard the change")
+    review.qtbot.waitUntil(lambda: path.read_bytes() == before + b"A line below.\n", timeout=10_000)
+    review.settle()
+    kept = review.app.parts.versions._history.versions(path)
+    assert [version.read() for version in kept] == [b"A line above.\n" + before + b"A line below.\n"]
+
+
+def test_push_and_pull_go_to_a_remote_and_tell_how_many(repository, tmp_path):
+    review = repository
+    remote = tmp_path / "remote.git"
+    review.git("init", "-q", "--bare", os.fspath(remote), folder=tmp_path)
+    review.git("remote", "add", "origin", os.fspath(remote))
+    review.app.open("first.md")
+    review.open()
+    assert not review.column.pull_button.isVisible()
+    review.column.push_button.click()
+    review.answer("askUpstream", "Push it there")
+    review.qtbot.waitUntil(lambda: review.said() == "Pushed.", timeout=20_000)
+    review.settle()
+    review.replace("and more words", "and many words")
+    review.settle()
+    review.commit("More words")
+    assert review.column.push_button.text() == "Push 1"
+    review.column.push_button.click()
+    review.qtbot.waitUntil(lambda: review.column.push_button.text() == "Push", timeout=20_000)
+    assert review.git("rev-parse", "main", folder=remote) == review.git("rev-parse", "HEAD")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "said"),
+    [
+        (lambda review: review.git("checkout", "-q", "--detach"), "No branch is checked out"),
+        (lambda review: (review.site / ".git/index.lock").touch(), "Another git works in this repository"),
+    ],
+    ids=["detached", "locked"],
+)
+def test_what_is_unusual_is_said_in_a_sentence(repository, prepare, said):
+    review = repository
+    review.app.open("first.md")
+    prepare(review)
+    review.open()
+    warning = review.column.findChild(object, "commitWarning")
+    assert warning.isVisible()
+    assert said in warning.text()
+
+
+def test_a_conflict_is_to_be_settled_and_then_committed_as_a_whole(repository):
+    review = repository
+    post = review.site / "docs/posts/first.md"
+    text = post.read_bytes()
+    review.git("checkout", "-q", "-b", "side")
+    post.write_bytes(text.replace(b"and more words", b"and side words"))
+    review.git("commit", "-q", "-am", "Side")
+    review.git("checkout", "-q", "main")
+    post.write_bytes(text.replace(b"and more words", b"and main words"))
+    review.git("commit", "-q", "-am", "Main")
+    subprocess.run(["git", "merge", "-q", "side"], cwd=review.site, capture_output=True, check=False)
+    review.app.open("first.md")
+    review.open()
+    assert review.rows()["first.md"] == ("conflict: settle it first", "none")
+    assert "merge" in review.column.findChild(object, "commitWarning").text().lower()
+    assert not review.column.commit_button.isEnabled()
+    post.write_bytes(text.replace(b"and more words", b"and both words"))
+    review.desk.reader.read_now()
+    review.settle()
+    assert review.rows()["first.md"] == ("conflict: settled", "all")
+    assert "Merge branch" in review.column.message.toPlainText()
+    review.commit(review.column.message.toPlainText())
+    assert review.git("log", "-1", "--format=%p").count(" ") == 1
+    assert b"and both words" in post.read_bytes()
+
+
+def test_escape_and_the_button_lead_back_to_the_text_and_the_message_stays(repository):
+    review = repository
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.open()
+    review.column.message.setPlainText("Half a sen")
+    QTest.keyClick(review.column.list, Qt.Key.Key_Escape)
+    assert not review.desk.is_open
+    assert review.app.window.editor.isVisible()
+    review.open()
+    assert review.column.message.toPlainText() == "Half a sen"
+    button = review.app.window.top_bar.findChild(QPushButton, "reviewButton")
+    assert button.accessibleName() == "Review and commit, 1 file"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not review.desk.is_open
+
+
+def test_every_part_of_the_view_has_a_name(repository):
+    review = repository
+    review.app.open("first.md")
+    review.replace("draft: false", "draft: true")
+    review.replace("and more words", "and many words")
+    review.open()
+    assert nameless(review.app.window) == []
+
+
+def test_a_name_with_blanks_and_quotes_is_committed(repository):
+    review = repository
+    path: Path = review.site / 'docs/posts/it\'s "so" new.md'
+    path.write_bytes(b"---\ndate: 2025-01-01\n---\n\n# New\n")
+    review.app.open("first.md")
+    review.open()
+    row = review.column.list.files.row_of('docs/posts/it\'s "so" new.md')
+    review.column.list.setCurrentIndex(review.column.list.files.index(row))
+    QTest.keyClick(review.column.list, Qt.Key.Key_Space)
+    review.commit("A new one")
+    assert review.git("status", "--porcelain") == ""
