@@ -91,6 +91,8 @@ class HistoryView(QDialog):
         self._against.addItem(_("against the text now"), NOW)
         self._against.currentIndexChanged.connect(lambda _index: self._look())
         self.page = page
+        for button in page.buttons.values():
+            button.setAutoDefault(False)
         page.buttons[AFTER].setText(_("This version"))
         page.buttons[AFTER].setToolTip(_("The page as it was then"))
         self._diff = DiffView(self)
@@ -102,7 +104,8 @@ class HistoryView(QDialog):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._words)
         self._stack.addWidget(self._diff)
-        self._as_page, self._as_source = self._switch()
+        self._switch = QWidget(self)
+        self._as_page, self._as_source = self._make_switch()
         self._stack.addWidget(page)
         self._restore = QPushButton(_("Restore this version"), self)
         self._restore.setObjectName("restoreVersion")
@@ -194,8 +197,7 @@ class HistoryView(QDialog):
         words.addWidget(self._details)
         head.addLayout(words, 1)
         head.addWidget(self._against)
-        head.addWidget(self._as_page)
-        head.addWidget(self._as_source)
+        head.addWidget(self._switch)
         left = QVBoxLayout()
         left.addWidget(self._list, 1)
         left.addWidget(self._note)
@@ -219,17 +221,23 @@ class HistoryView(QDialog):
         layout.addWidget(buttons)
         self._note.setFixedWidth(_WIDTH)
 
-    def _switch(self) -> tuple[QPushButton, QPushButton]:
+    def _make_switch(self) -> tuple[QPushButton, QPushButton]:
         """Return the two buttons that say which side of a version is shown."""
+        self._switch.setObjectName("lookSwitch")
+        self._switch.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self._switch)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.setSpacing(0)
         made = []
         for name, words in (("historyPage", _("Page")), ("historySource", _("Source"))):
-            button = QPushButton(words, self)
+            button = QPushButton(words, self._switch)
             button.setObjectName(name)
             button.setProperty("segment", True)
             button.setCheckable(True)
             button.setAutoExclusive(True)
             button.setAutoDefault(False)
             button.toggled.connect(lambda _on: self._show_side())
+            row.addWidget(button)
             made.append(button)
         made[0].setChecked(True)
         return made[0], made[1]
