@@ -25,68 +25,6 @@ class ReviewButton(QPushButton):
         self._count = -1
         self.clicked.connect(action.trigger)
         self.setToolTip(f"{action.text().replace('&', '')} ({action.shortcut().toString()})")
-        self._picture, self._words, self._number = QLabel(self), QLabel(_("Review & commit"), self), QLabel(self)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._number.setProperty("look", "count")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(10, 0, 10, 0)
-        self._row.setSpacing(7)
-        for label in (self._picture, self._words, self._number):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            self._row.addWidget(label)
-        self.show_count(0)
-
-    def sizeHint(self) -> QSize:
-        """As wide as its words and the count (Qt)."""
-        return QSize(self._row.sizeHint().width(), 28)
-
-    def show_count(self, count: int) -> None:
-        """Show that `count` files would be committed."""
-        if count == self._count:
-            return
-        self._count = count
-        self._number.setText(str(count))
-        self._number.setVisible(count > 0)
-        words = ngettext("Review and commit, {count} file", "Review and commit, {count} files", count)
-        self.setAccessibleName(words.format(count=count) if count else _("Review and commit"))
-        self.setProperty("primary", count > 0)
-        for part in (self, self._words, self._number):
-            part.style().unpolish(part)
-            part.style().polish(part)
-        self._colour()
-        self.updateGeometry()
-
-    def show_words(self, *, shown: bool) -> None:
-        """Have words beside the sign, or not."""
-        if self._words.isHidden() == shown:
-            self._words.setVisible(shown)
-            self.updateGeometry()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour the sign."""
-        self._theme = theme
-        self._colour()
-
-    def _colour(self) -> None:
-        if self._theme is not None:
-            colour = self._theme.on_accent if self._count > 0 else self._theme.ink
-            self._picture.setPixmap(pixmap("branch", colour, 16, self.devicePixelRatioF()))
-
-_ROOM_FOR_WORDS = 720
-"""Below this width (logical pixels) the button for the commit view has its sign and its count alone."""
-
-
-class ReviewButton(QPushButton):
-    """Opens the commit view, and leads back from it; says how many files would be committed."""
-
-    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("reviewButton")
-        self._action = action
-        self._theme: Theme | None = None
-        self._count = -1
-        self.clicked.connect(action.trigger)
-        self.setToolTip(f"{action.text().replace('&', '')} ({action.shortcut().toString()})")
         self._picture, self._words, self._number = (
             QLabel(self),
             QLabel(_("Review & commit"), self),
