@@ -1,7 +1,7 @@
 """OtherPosts: what a rule may know of the site's other posts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from editor.site.content_types.outliers import Slips
 from editor.site.index import PostIndex, PostSummary
 from editor.site.published_places import PublishedPlaces
 from editor.site.site import Site
+
+_FEWEST_POSTS, _NEARLY_ALL = 10, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class OtherPosts:
     """What the posts have in common, and a post may differ from by a slip; None where that is not known."""
     places: PublishedPlaces | None = None
     """What is published at the addresses of the site; None where that is not known."""
+    excerpt_mark: str = ""
+    """The comment with which nearly all posts end their excerpt; empty where they do not."""
 
     @staticmethod
     def of(site: Site) -> "OtherPosts":
@@ -64,4 +68,12 @@ class OtherPosts:
                 addresses[post.url] = (*addresses.get(post.url, ()), found)
         slips = Slips(learned, content_type) if learned is not None and learned.posts else None
         places = PublishedPlaces(site, posts) if site is not None else None
-        return OtherPosts(addresses, problems, slips, places)
+        return OtherPosts(addresses, problems, slips, places, _usual_mark(posts))
+
+
+def _usual_mark(posts: Collection[PostSummary]) -> str:
+    marks = Counter(post.excerpt_mark for post in posts if post.state not in ("invalid", "hidden"))
+    if marks.total() < _FEWEST_POSTS:
+        return ""
+    mark, count = marks.most_common(1)[0]
+    return mark if count >= _NEARLY_ALL * marks.total() else ""

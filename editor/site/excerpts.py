@@ -33,6 +33,16 @@ WHOLE = "whole"
 NONE = "none"
 
 
+_MARKS = {
+    "nikola": "<!-- TEASER_END -->",
+    "hugo": "<!--more-->",
+    "zola": "<!-- more -->",
+    "hexo": "<!-- more -->",
+}
+_SPELLINGS = {"nikola": cuts.NIKOLA_MARK, "zola": cuts.ZOLA_MARK, "hexo": re.compile(cuts.HEXO_MARK)}
+"""The generators that take more than one spelling."""
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """What lists and feeds show of a post."""
@@ -106,6 +116,30 @@ def plan_excerpt(site: Site, path: Path | None, text: str) -> Plan:
         "hexo": _hexo,
     }
     return makers.get(site.generator, _without)(post)
+
+
+def excerpt_mark(site: Site, path: Path, values: Mapping[str, Any]) -> str:
+    """Return the comment that ends the excerpt of the post `path`; empty where none does, or no comment is asked for.
+
+    `values` is its front matter, with what folders hand down.
+    """
+    if isinstance(site.rules, MkDocs):
+        mark = site.rules.excerpt_mark(path)
+    elif isinstance(site.rules, Jekyll):
+        own = values.get("excerpt_separator")
+        mark = str(own if own is not None else site.rules.config.values.get("excerpt_separator") or "")
+    elif site.generator == "eleventy":
+        configured = site.dialect.options.get("excerpt_separator")
+        mark = str(values.get("excerpt_separator") or configured) if configured else ""
+    else:
+        mark = _MARKS.get(site.generator, "")
+    return mark if mark.startswith("<!--") else ""
+
+
+def has_mark(site: Site, mark: str, text: str) -> bool:
+    """Return whether the generator finds its `mark` in `text`, as far as it is a comment there."""
+    pattern = _SPELLINGS.get(site.generator)
+    return pattern.search(text) is not None if pattern is not None else mark in text
 
 
 def _plan(

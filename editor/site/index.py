@@ -10,6 +10,7 @@ from typing import Any
 from editor.errors import OpenError
 from editor.post.document import PostDocument
 from editor.site.content_types.learning import Learned, Observations, add_up_folders, observe
+from editor.site.excerpts import excerpt_mark, has_mark
 from editor.site.generators import dates
 from editor.site.generators.rules import Source
 from editor.site.site import Site
@@ -47,6 +48,8 @@ class PostSummary:
     words: int
     problem: str = ""
     """Why it is invalid (translated)."""
+    excerpt_mark: str = ""
+    """The comment that ends its excerpt; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,13 @@ def _summary(site: Site, path: Path, source: Source, words: int, now: datetime) 
         authors=_texts(_named(values, "authors", "author")),
         words=words,
         problem=publication.problem,
+        excerpt_mark=_excerpt_mark(site, path, values, source.body),
     )
+
+
+def _excerpt_mark(site: Site, path: Path, values: dict[str, Any], body: str) -> str:
+    mark = excerpt_mark(site, path, values)
+    return mark if mark and has_mark(site, mark, body) else ""
 
 
 def _sorted(summaries: Any) -> list[PostSummary]:

@@ -44,6 +44,8 @@ class Grammar:
     """Whether a list directly below a paragraph is a part of it."""
     defined_elsewhere: bool = False
     """Whether references may be defined outside the post: by a plugin, or by text that is added to each post."""
+    breaks_lines: bool = False
+    """Whether each end of a line breaks it."""
     javascript: bool = False
     """Whether the post is MDX, with components in it."""
 
@@ -62,6 +64,7 @@ class Grammar:
                 tabs=False,
                 attributes=True,
                 markdown_in_html=True,
+                breaks_lines=_switched(dialect.options.get("kramdown"), "hard_wrap", on=False),
             )
         return _commonmark(dialect, certain=certain, javascript=javascript)
 
@@ -95,6 +98,7 @@ def _python_markdown(options: Mapping[str, Any], *, certain: bool) -> Grammar:
         four_columns=not any(part in name for part in _OTHER_INDENT for name in names),
         blank_above_list=not any(part in name for part in (*_BREAKLESS, *_OTHER_INDENT) for name in names),
         defined_elsewhere=bool(isinstance(snippets, Mapping) and snippets.get("auto_append")),
+        breaks_lines=has("nl2br"),
     )
 
 
@@ -117,8 +121,17 @@ def _commonmark(dialect: Dialect, *, certain: bool, javascript: bool) -> Grammar
         certain and flavour not in ("", "plain"),
         footnotes=footnotes,
         attributes=attributes,
+        breaks_lines=_breaks_lines(flavour, options),
         javascript=javascript,
     )
+
+
+def _breaks_lines(flavour: str, options: Mapping[str, Any]) -> bool:
+    if flavour == "hugo":
+        return _switched(options.get("goldmark"), "renderer", "hardwraps", on=False)
+    if flavour == "eleventy":
+        return _switched(options.get("markdown_it"), "breaks", on=False)
+    return flavour == "hexo" and _switched(options.get("marked"), "breaks", on=True)
 
 
 def _switched(value: Any, *names: str, on: bool) -> bool:

@@ -3,15 +3,26 @@
 from editor.proof.rule import Rule
 from editor.proof.rules import (
     addresses,
+    alt_text,
     anchors,
     block,
+    excerpt,
+    footnotes,
+    headings,
     keys,
+    lengths,
     links,
+    lists,
+    marks,
     names,
     own_readers,
     pictures_there,
+    raw_html,
+    references,
     schemes,
+    structure,
     values,
+    whitespace,
 )
 
 
@@ -28,4 +39,15 @@ def all_rules() -> tuple[Rule, ...]:
         *anchors.rules(),
         *schemes.rules(),
         *pictures_there.rules(),
+        *alt_text.rules(),
+        *headings.rules(),
+        *references.rules(),
+        *footnotes.rules(),
+        *structure.rules(),
+        *lists.rules(),
+        *raw_html.rules(),
+        *excerpt.rules(),
+        *lengths.rules(),
+        *marks.rules(),
+        *whitespace.rules(),
     )

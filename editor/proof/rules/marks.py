@@ -1,0 +1,121 @@
+"""What a writer, or git, has left in the text to be done: TODO, the marks of a conflict."""
+
+import re
+from collections.abc import Iterator
+
+from editor.post.lines import line_end
+from editor.proof.body.source import CODE, FENCE, MATH, BodySource
+from editor.proof.diagnostic import ERROR, INFO
+from editor.proof.reading import Reading
+from editor.proof.rule import BODY, Finding, Rule
+from editor.translation import gettext as _
+
+_TODO = re.compile(
+    r"(?<![\w`\"'“‘/.#-])(?:"
+    r"(?P<called>TODO|FIXME|XXX)(?:\([\w@. -]{1,40}\))?:(?![\w/])"  # TODO: …, TODO(ann): …
+    r"|(?<=\[)(?P<bracketed>TODO|FIXME)(?=\](?![(\[]))"  # [TODO]
+    r")"
+)
+_BEGINNING = re.compile(
+    r"(?:<!--+\s*)?(?:\*{1,2}|_{1,2}|\()?(?P<word>TODO|FIXME|XXX|TBD)\b(?P<rest>[^\r\n]*)"
+)
+_ABOUT = re.compile(
+    r"(?i)[ \t]*(?:[`\"'”’/.,;&+-]|(?:list|item|comment|app|tag|note|marker|task|mvc|file|page|entr|board|tracker|"
+    r"example|application|program|api|service|s\b|is\b|are\b|was\b|or\b|and\b|in\b|has\b))"
+)
+"""What follows the word where it is only spoken of."""
+_BEGIN = re.compile(r"^<{7}(?: [^\r\n]*)?$", re.MULTILINE)
+_MIDDLE = re.compile(r"^={7}\r?$", re.MULTILINE)
+_END = re.compile(r"^>{7}(?: [^\r\n]*)?\r?$", re.MULTILINE)
+_GIT = re.compile(r"(?i)\b(?:merg|rebas|conflict|cherry-pick|git\b|diff3?\b|patch)")
+
+
+def rules() -> tuple[Rule, ...]:
+    """Return the rules of this module."""
+    return (
+        Rule(
+            "todo",
+            INFO,
+            BODY,
+            _("TODO, FIXME or XXX: something is still to be done"),
+            todo,
+        ),
+        Rule(
+            "conflict-marker",
+            ERROR,
+            BODY,
+            _("the marks that git leaves where a merge could not decide"),
+            conflict,
+        ),
+    )
+
+
+def todo(reading: Reading) -> Iterator[Finding]:
+    body = reading.body
+    text = body.text
+    if not any(word in text for word in ("TODO", "FIXME", "XXX", "TBD")):
+        return
+    found: dict[int, int] = {}
+    for comment in body.comments:
+        begun = _BEGINNING.match(text, comment.start, comment.end)
+        if begun:
+            found[begun.start("word")] = begun.end("word")
+    for line in body.lines:
+        if line.kind in (CODE, FENCE, MATH):
+            continue
+        for one in _TODO.finditer(text, line.content, line.end):
+            place = one.span("called") if one["called"] else one.span("bracketed")
+            if not _is_code(body, place[0]):
+                found[place[0]] = place[1]
+        begun = _BEGINNING.match(text, line.content, line.end)
+        if begun and not _ABOUT.match(begun["rest"]) and not _is_code(body, begun.start("word")):
+            found[begun.start("word")] = begun.end("word")
+    for start, end in sorted(found.items()):
+        yield Finding(
+            start, end, _("{word}: something is still to be done here").format(word=text[start:end])
+        )
+
+
+def conflict(reading: Reading) -> Iterator[Finding]:
+    body = reading.body
+    text = body.text
+    if "<<<<<<<" not in text:
+        return
+    at = 0
+    while begun := _BEGIN.search(text, at):
+        end = _whole(text, begun.end())
+        at = begun.end() if end is None else end
+        quoted = begun.start() >= body.start and _is_code(body, begun.start())
+        if quoted and (end is None or _GIT.search(_prose(body)) is not None):
+            continue  # a post that shows what they look like
+        if end is None and begun[0] == "<<<<<<<":
+            continue
+        said = _("Git has left a conflict here, with both versions: keep one, and remove the marks")
+        yield Finding(begun.start(), line_end(text, begun.start()), said)
+
+
+def _whole(text: str, start: int) -> int | None:
+    """Return where a conflict that begins before `start` ends, or None where it does not."""
+    middle = _MIDDLE.search(text, start)
+    end = _END.search(text, middle.end()) if middle else None
+    following = _BEGIN.search(text, start)
+    if end is None or (following is not None and following.start() < end.start()):
+        return None
+    return end.end()
+
+
+def _is_code(body: BodySource, offset: int) -> bool:
+    """Return whether `offset` is in code; what stands in a comment is for the writer, as this is."""
+    if not body.is_hidden(offset):
+        return False
+    return not any(comment.start <= offset < comment.end for comment in body.comments)
+
+
+def _prose(body: BodySource) -> str:
+    """Return the text without its code."""
+    parts = []
+    at = 0
+    for start, end in body.hidden:
+        parts.append(body.text[at:start])
+        at = end
+    return "".join((*parts, body.text[at:]))
