@@ -12,12 +12,12 @@ from editor.site.published_places import Place
 _SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _UNFILLED = re.compile(r"\{\{|\{%|\}\}|<%|\$\{|\(MISSING\)|\bundefined\b")
 """What a template or a shortcode leaves behind where it was not run."""
-_OF_THEMES = re.compile(
-    r"top|content|main|comments?|comment-.*|disqus.*|respond|utterances|giscus|isso-.*|footer|header|nav|navigation|toc"
-    r"|sidebar|skip.*|:~:.*|__.*",
+_NO_IDS = re.compile(
+    r"content|main|comments?|comment-.*|disqus.*|respond|utterances|giscus|isso-.*|footer|header|nav|navigation|toc"
+    r"|sidebar|skip.*|:~:.*|__.*|[/!].*|.*:~:.*",
     re.IGNORECASE,
 )
-"""Names of what themes put around a post."""
+"""Names of what themes put around a post, and fragments that are read by scripts or name words of the page."""
 _PAGES = (".html", ".htm")
 _MOST_HTML = 2_000_000
 
@@ -74,6 +74,8 @@ def is_external(href: str) -> bool:
 def _has_anchor(reading: Reading, place: Place, own: bool, href: str) -> bool | None:
     raw = urlsplit(href).fragment
     names = {raw, unquote(raw)}
+    if "top" in names:
+        return True  # https://html.spec.whatwg.org/multipage/browsing-the-web.html#scrolling-to-a-fragment
     if own:
         page = reading.page
     elif place.source is not None:
@@ -86,10 +88,20 @@ def _has_anchor(reading: Reading, place: Place, own: bool, href: str) -> bool | 
         return None
     if not names.isdisjoint(page.ids):
         return True
-    # An empty page is what a source became that is no Markdown here; a theme has anchors of its own.
-    if not page.whole or not page.html.strip() or any(_OF_THEMES.fullmatch(name) for name in names):
+    if not _knows_ids(reading, page) or any(_NO_IDS.fullmatch(name) for name in names):
         return None
     return False
+
+
+def _knows_ids(reading: Reading, page: Page) -> bool:
+    """Return whether a page has all the anchors that the published one will have, but for those of its theme."""
+    if reading.is_guessed or not page.whole or not page.html.strip():
+        return False  # an empty page is what a source became that is no Markdown here
+    dialect = reading.site.dialect
+    if not dialect.reasons:
+        return True
+    usual = dialect.family in ("python-markdown", "kramdown") or reading.site.generator in ("hugo", "zola")
+    return usual and any(heading.id for heading in page.headings)
 
 
 def _page_of_file(file: Path) -> Page | None:

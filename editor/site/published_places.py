@@ -193,6 +193,8 @@ class PublishedPlaces:
         page = self._pages.get(variant)
         if page is not None:
             return Place(address, True, page)
+        if address.endswith("/"):
+            return None
         file = self._published.asset(variant.lstrip("/")) or self._beside(variant)
         return None if file is None else Place(address, True, file=file)
 
@@ -212,7 +214,9 @@ class PublishedPlaces:
     def _missing(self, address: str) -> bool | None:
         """Return False where nothing is published at an address, None where something may be."""
         published = self._published
-        if address == "/" or published.may_make(address) or self._is_redirected(address):
+        if address == "/" or self._is_redirected(address):
+            return None
+        if published.may_make(address) or published.may_make(_same(address)):
             return None
         suffix = posixpath.splitext(address)[1].lower()
         if not published.complete and (suffix not in _PICTURES or not published.assets_known):
@@ -239,9 +243,8 @@ def _variants(address: str) -> Iterable[str]:
     """Yield the addresses by which a page or a file may be known that a server shows at one."""
     name = _same(address)
     yield name
-    yield name + ".html"
-    if name.endswith(".html"):
-        yield name.removesuffix(".html")
+    if not address.endswith("/"):
+        yield name + ".html"
 
 
 def _same(address: str) -> str:

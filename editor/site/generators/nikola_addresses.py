@@ -44,6 +44,7 @@ _FOLDERS = (
     "TAGS_INDEX_PATH",
     "INDEX_PATH",
 )
+_SOURCES = (".md", ".markdown", ".rst", ".txt")
 _SKIPPED = ("node_modules", ".git", "cache", "output", "__pycache__")
 
 
@@ -70,6 +71,7 @@ def published(site: "Nikola") -> Published:
         rooted=True,
         pages=pages,
         asset=lambda name: _asset(site, name),
+        beside=lambda source, name: source if name == f"index{source.suffix}" else None,
         made=patterns([*_LISTS, *_made(site)]),
         complete=complete,
     )
@@ -126,5 +128,6 @@ def _made(site: "Nikola") -> Iterator[str]:
         for target in collection.destinations.values():
             yield f"{target.strip('/')}/index*.html".lstrip("/")
             yield target.strip("/") or "index"
-            for suffix in (".md", ".markdown", ".rst", ".txt"):
-                yield f"{target.strip('/')}/*{suffix}".lstrip("/")  # copies of sources
+            if not site.settings.values["PRETTY_URLS"]:
+                for suffix in _SOURCES:
+                    yield f"{target.strip('/')}/*{suffix}".lstrip("/")  # copies of sources

@@ -5,10 +5,11 @@ Rules are those of pelican/generators.py and settings.py, Pelican 4.12: pages, s
 
 import os
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from editor.site import files
 from editor.site.generators import pelican_metadata
@@ -37,6 +38,7 @@ _LISTS: Mapping[str, Any] = {
     "MONTH_ARCHIVE_SAVE_AS": "",
     "DAY_ARCHIVE_SAVE_AS": "",
 }
+_NAMED = re.compile(r"[{|](?:static|attach)[|}]")
 _DIRECT = ("index", "tags", "categories", "authors", "archives")
 _SOURCES = (".md", ".markdown", ".mkd", ".mdown", ".rst", ".html", ".htm", ".xml")
 _NOT_MARKDOWN = (".rst", ".html", ".htm", ".ipynb", ".adoc", ".asc", ".org", ".textile")
@@ -55,10 +57,13 @@ def published(site: "Pelican") -> Published:
         elif path.suffix in _NOT_MARKDOWN and site.may_be_content(path):
             complete = False  # an article or a page whose address its own reader tells
     plugins = site.settings.values["PLUGINS"]
+    linked: dict[str, Path] = {}
+    for path in (*site.post_paths(), *pages.values()):
+        linked.update(_linked(site, path))
     return Published(
         base=base_of(site.url),
         pages=pages,
-        asset=lambda name: asset(site, name),
+        asset=lambda name: asset(site, name) or linked.get(name),
         made=patterns(_made(site)),
         complete=complete and not plugins and "PLUGINS" not in site.settings.unread,
     )
@@ -78,6 +83,22 @@ def asset(site: "Pelican", name: str) -> Path | None:
     if file.suffix in _SOURCES and (site.is_post(file) or site.is_page(file)):
         return None
     return file if site.is_static(file) else None
+
+
+def _linked(site: "Pelican", path: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files that a post names by `{static}` or `{attach}`, with where they are published for that."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return
+    if not _NAMED.search(text):
+        return
+    found = site.linked(path, site.read(text).values, text)["addresses"]
+    for key, address in found.items():
+        kind, _colon, name = key.partition(":")
+        file = site.target(f"{{{kind}}}{files.quoted(name)}", path) if kind in ("static", "attach") else None
+        if file is not None and isinstance(address, str):
+            yield unquote(urlsplit(address).path).removeprefix(base_of(site.url)).lstrip("/"), file
 
 
 def _made(site: "Pelican") -> Iterator[str]:

@@ -24,6 +24,12 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from editor.cli.page_renderer import page_renderer
+from editor.proof.destinations import destination
+from editor.proof.other_posts import OtherPosts
+from editor.proof.page import Page
+from editor.proof.reading import Reading
+from editor.site.find import open_site
 from tests.end_to_end.links import builds
 from tests.end_to_end.published.programs import GeneratorError
 
@@ -79,8 +85,11 @@ class Built:
         return not names.isdisjoint(_ids(file))
 
     def _file(self, path: str) -> Path | None:
-        path = posixpath.normpath(path or ".")
-        for name in (path, posixpath.join(path, "index.html"), path + ".html"):
+        inner = posixpath.normpath(path or ".")
+        names = [posixpath.join(inner, "index.html")]
+        if not path.endswith("/"):
+            names += [inner, inner + ".html"]
+        for name in names:
             if (self.folder / name).is_file():
                 return self.folder / name
         return None
@@ -88,20 +97,11 @@ class Built:
 
 @cache
 def _ids(file: Path) -> frozenset[str]:
-    from editor.proof.page import Page
-
     return frozenset(Page.parse(file.read_text("utf-8", "replace")).ids)
 
 
 def followed(site: Path, generator: str, scratch: Path) -> Iterator[Followed]:
     """Yield every link of the posts of a site that stays in it; raises GeneratorError."""
-    from editor.cli.page_renderer import page_renderer
-    from editor.proof.destinations import destination
-    from editor.proof.other_posts import OtherPosts
-    from editor.proof.page import Page
-    from editor.proof.reading import Reading
-    from editor.site.find import open_site
-
     edited = Path(shutil.copytree(site, scratch / "site", symlinks=True))
     copy = Path(shutil.copytree(site, scratch / "published", symlinks=True))
     (scratch / "build").mkdir()
@@ -117,6 +117,8 @@ def followed(site: Path, generator: str, scratch: Path) -> Iterator[Followed]:
             reading = Reading(
                 opened, path, path.read_bytes().decode("utf-8-sig"), others=others, renderer=renderer
             )
+            if not _is_own(reading, address):
+                continue  # a list that shows all of the post
             page, truth = reading.page, Page.parse(part)
             if page is None:
                 print(f"    {source}: can't be rendered")
@@ -133,6 +135,15 @@ def followed(site: Path, generator: str, scratch: Path) -> Iterator[Followed]:
                     yield Followed(source, mine, arrives, leads.arrives if leads else None)
                 elif leads is not None and leads.arrives is False:
                     print(f"    {source}: {mine} ({real}) leaves the site, and is called broken")
+
+
+def _is_own(reading: Reading, address: str) -> bool:
+    """Return whether the page at an address is that of the post; True where its address is not known."""
+    url = reading.publication.url if reading.publication else ""
+    return not url or unquote(url).strip("/") in (
+        address.strip("/"),
+        address.strip("/").removesuffix(".html"),
+    )
 
 
 def _paired(mine: list[str], real: list[str], source: str) -> Iterator[tuple[str, str]]:
