@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from editor.errors import OpenError
+from editor.post.disk import read_bytes
 from editor.site.generators.dates import as_moment
 from editor.site.generators.rules import Source
 from editor.site.site import Site
@@ -158,8 +160,8 @@ def sampled_posts(site: Site) -> list[SampledPost]:
     posts = []
     for _time, path in sorted(found)[-_SAMPLE:]:
         try:
-            text = path.read_bytes().decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
+            text = read_bytes(path).decode("utf-8-sig")
+        except (OpenError, UnicodeDecodeError):
             continue
         source = site.read(text)
         if source.values:

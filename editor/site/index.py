@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from editor.errors import OpenError
+from editor.post.disk import read_bytes
 from editor.post.document import PostDocument
 from editor.site.content_types.learning import Learned, Observations, add_up_folders, observe
 from editor.site.excerpts import excerpt_mark, has_mark
@@ -23,6 +24,9 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 _OLDEST = datetime.min.replace(tzinfo=UTC)
+
+_LONGEST = 2_000
+"""In code points: a title that is longer is cut off where posts are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +174,9 @@ def read_posts(
 
 def _source(site: Site, path: Path) -> Source:
     try:
-        data = path.read_bytes()
-        return site.read(data.decode("utf-8-sig"))
-    except OSError as error:
-        return Source(
-            {}, "", problem=_("The file can't be read: {reason}").format(reason=error.strerror or error)
-        )
+        return site.read(read_bytes(path).decode("utf-8-sig"))  # a file of any length would fill the memory
+    except OpenError as error:
+        return Source({}, "", problem=error.message)
     except UnicodeDecodeError:
         problem = _("The file is not UTF-8 text")
     try:
@@ -258,8 +259,9 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 
 def _line(text: str) -> str:
-    """Return `text` on one line."""
-    return " ".join(text.split())
+    """Return `text` on one line, no longer than a list can draw."""
+    line = " ".join(text[: 2 * _LONGEST].split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
 def _folded(text: str) -> str:

@@ -30,6 +30,9 @@ _log = logging.getLogger(__name__)
 KEPT_SESSIONS = 12
 """How many posts without unsaved changes stay open behind the current one, for their undo and caret."""
 
+LONGEST_LINE = 8_000_000
+"""In code points. Pictures written into the text have a few million at most; a line is laid out as one."""
+
 
 class Workspace(QObject):
     """One site, its posts, and a session for each post that was opened.
@@ -225,6 +228,7 @@ class Workspace(QObject):
         if session is None:
             try:
                 post = PostDocument.open(path)
+                _check_lines(post)
             except OpenError as error:
                 self.failed.emit(error)
                 return False
@@ -426,6 +430,14 @@ class Workspace(QObject):
         if not isinstance(error, CopydeskError):
             error = CopydeskError(_("Something went wrong: {reason}").format(reason=error))
         self.failed.emit(error)
+
+
+def _check_lines(post: PostDocument) -> None:
+    """Raise OpenError for a line so long that to lay it out, again at each key, takes many seconds."""
+    text = post.text
+    if len(text) > LONGEST_LINE and max(map(len, text.split("\n"))) > LONGEST_LINE:
+        words = _("A line of this file has more than {count} million characters: that can't be shown")
+        raise OpenError(words.format(count=LONGEST_LINE // 1_000_000), path=post.path)
 
 
 def _bind(session: PostSession, site: Site | None) -> None:
