@@ -274,6 +274,8 @@ const copydeskClean = (() => {
     for (const mark of root.querySelectorAll(`[${MARK}]`)) {
       const said = mark.getAttribute(MARK).split(" ");
       const gone = mark.localName === "del" || said.includes("gone");
+      // Where a link leads is what may have changed of it.
+      for (const link of mark.querySelectorAll("a[href]:not([title])")) link.title = decoded(link.getAttribute("href"));
       if (said.includes("moved")) mark.setAttribute("data-copydesk-note", gone ? words.moved_away : words.moved_here);
       if (!gone) continue;
       for (const element of [mark, ...mark.querySelectorAll("[id], [name], [for]")]) {

@@ -1,14 +1,17 @@
 """How exact, and how fast, the rendered diff is: real posts, each rendered before and after edits.
 
     python -m tests.benchmarks.rendered_diff FOLDER… [--edits N] [--seed N] [--trees N] [--posts N]
+                                             [--keep DIR]
 
 Every post of the FOLDERs is rendered, with all that Material's documentation recommends or as CommonMark, in turn; then
 edited N times (words, links, lines, paragraphs moved, taken out and brought in from other posts) and rendered again.
 `wrong` counts pairs of which `accept` and `reject` did not give both pages to the character; `other trees`, of every
-`--trees`-th pair, those where a browser's tree without the marks is not that of the page. Times are processor time.
+`--trees`-th pair, those where a browser's tree without the marks is not that of the page (kept in DIR). Times are
+processor time.
 """
 
 import argparse
+import itertools
 import random
 import re
 import sys
@@ -33,7 +36,9 @@ def edited(text: str, others: list[str], chance: random.Random) -> str:
     for _edit in range(chance.randint(1, 4)):
         paragraphs = re.split(r"(\n\s*\n)", text)
         place = chance.randrange(0, len(paragraphs), 2)
-        kind = chance.choice(("word", "word", "word", "link", "line", "move", "remove", "insert", "join", "mark"))
+        kind = chance.choice(
+            ("word", "word", "word", "link", "line", "move", "remove", "insert", "join", "mark")
+        )
         if kind == "word" and (words := list(_WORD.finditer(paragraphs[place]))):
             found = chance.choice(words)
             other = chance.choice(("changed", "", "two words", found.group().upper(), "ß€😀"))
@@ -60,7 +65,9 @@ def edited(text: str, others: list[str], chance: random.Random) -> str:
             found = _WORD.search(paragraphs[place])
             if found:
                 sign = chance.choice(("*", "**", "`"))
-                paragraphs[place] = _WORD.sub(lambda match: f"{sign}{match.group()}{sign}", paragraphs[place], 1)
+                start, end = found.span()
+                paragraph = paragraphs[place]
+                paragraphs[place] = f"{paragraph[:start]}{sign}{found.group()}{sign}{paragraph[end:]}"
         text = "".join(paragraphs)
     return text
 
@@ -73,6 +80,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--trees", type=int, default=0)
     parser.add_argument("--posts", type=int, default=0)
+    parser.add_argument("--keep", type=Path)
     given = parser.parse_args(arguments)
     chance = random.Random(given.seed)
     texts: list[str] = []
@@ -97,7 +105,7 @@ def main(arguments: list[str]) -> int:
                     pages.append(renderer.render().html)
             except CopydeskError:
                 continue
-            for before, after in zip(pages, pages[1:], strict=False):
+            for before, after in itertools.pairwise(pages):
                 started = time.process_time()
                 marked = rendered_diff(before, after)
                 times.append(time.process_time() - started)
@@ -111,6 +119,9 @@ def main(arguments: list[str]) -> int:
                     if not same_trees(marked, before, after):
                         other_trees += 1
                         print(f"another tree: post {number}", file=sys.stderr)
+                        if given.keep:
+                            (given.keep / f"{pairs}.before.html").write_text(before, "utf-8", newline="")
+                            (given.keep / f"{pairs}.after.html").write_text(after, "utf-8", newline="")
     times.sort()
     print(f"{pairs} pairs ({equal} of equal pages), {changes} changes, {size / 1e6:.1f} million characters")
     print(f"wrong: {wrong}; other trees: {other_trees} of {trees}")

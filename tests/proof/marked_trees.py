@@ -13,9 +13,9 @@ def same_trees(page: MarkedPage, before: str, after: str) -> bool:
 
     Text and elements are compared, not the comments and tags that nobody sees; those stand in the marks as text.
     """
-    return _resolved(page, "new") == _plain(after, page.key) and _resolved(page, "gone", texts_only=True) == _plain(
-        before, page.key, texts_only=True
-    )
+    return _resolved(page, "new") == _plain(after, page.key) and _resolved(
+        page, "gone", texts_only=True
+    ) == _plain(before, page.key, texts_only=True)
 
 
 def _parsed(html: str) -> list[object]:
@@ -41,7 +41,9 @@ def _resolve(nodes: list[object], key: str, kept: str) -> list[Tree | str]:
             ours = bool(mark) and mark[0] == key
             inside = node.childNodes
             if not ours:
-                made.append((node.nodeName, tuple(sorted(attributes.items())), tuple(_resolve(inside, key, kept))))
+                made.append(
+                    (node.nodeName, tuple(sorted(attributes.items())), tuple(_resolve(inside, key, kept)))
+                )
                 continue
             del attributes[_ATTRIBUTE]
             whole = mark[1] in ("new", "gone")
@@ -69,7 +71,11 @@ def _tidy(tree: list[Tree | str], *, texts_only: bool) -> object:
         else:
             name, attributes, children = part
             made.append((name, attributes, _tidy(list(children), texts_only=False)))
-    return [" ".join(part.split()) if isinstance(part, str) else part for part in made if not isinstance(part, str) or part.strip()]
+    return [
+        " ".join(part.split()) if isinstance(part, str) else part
+        for part in made
+        if not isinstance(part, str) or part.strip()
+    ]
 
 
 def _texts(tree: list[Tree | str] | tuple[Tree | str, ...]) -> list[str]:

@@ -25,21 +25,29 @@ _ATTRIBUTE = re.compile(
     r"(?>\s*+=\s*+(?>\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s>\"'][^\s>]*+)|))?+"
 )
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
+        *("source", "track", "wbr"),
+    )
+)
 """Elements without an end tag."""
-_RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
+_RAW = frozenset(["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"])
 """What stands in them is no markup."""
 _FOREIGN = frozenset(("svg", "math"))
 _ENDS_PARAGRAPH = frozenset(
-    "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p plaintext pre search section summary table ul"
-    " xmp".split()
+    (
+        *("address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir"),
+        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3"),
+        *("h4", "h5", "h6", "header", "hgroup", "hr", "li", "listing", "main", "menu", "nav", "ol"),
+        *("p", "plaintext", "pre", "search", "section", "summary", "table", "ul", "xmp"),
+    )
 )
-_TABLE = frozenset("table caption colgroup col thead tbody tfoot tr td th".split())
-BLOCKS = _ENDS_PARAGRAPH | _TABLE | frozenset("legend optgroup option body html".split())
+_TABLE = frozenset(("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"))
+BLOCKS = _ENDS_PARAGRAPH | _TABLE | frozenset(["legend", "optgroup", "option", "body", "html"])
 """Elements that are not part of a line of text."""
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_WALLS = frozenset("table td th caption object template button marquee applet".split())
+_WALLS = frozenset(["table", "td", "th", "caption", "object", "template", "button", "marquee", "applet"])
 """An end tag does not reach beyond these, but for those of tables."""
 _LISTS_END = (BLOCKS | _WALLS) - {"address", "div", "p"}
 _DEEPEST = 100

@@ -8,7 +8,7 @@ Every mark holds the page's key, which neither of the two pages contains: nothin
 
 N counts the changes of the page from 1; further words may follow it (`block`: around a block; `line`: a line of code;
 `moved`: the block stands elsewhere now, or stood). OLD is percent-encoded. An end tag may have attributes, which
-browsers ignore.
+browsers ignore; a block without an end tag is ended by such a one, lest it take in what follows.
 """
 
 import re
@@ -75,9 +75,9 @@ class Marks:
         mark = f' {ATTRIBUTE}="{self.key} {kind} {self.count}{more}"'
         self._pieces += (tag[: name.end()], mark, tag[name.end() :])
 
-    def end_block(self) -> None:
-        """End the block that was begun last."""
-        self._pieces.append(f"<!--{self.key}/-->")
+    def end_block(self, unclosed: str = "") -> None:
+        """End the block that was begun last; `unclosed` is its name where it has no end tag of its own."""
+        self._pieces.append(f'</{unclosed} {ATTRIBUTE}="{self.key}">' if unclosed else f"<!--{self.key}/-->")
 
     def plain(self, source: str) -> None:
         """Write what lies inside of a block that is marked as a whole."""
@@ -139,7 +139,7 @@ def _marks(key: str) -> re.Pattern[str]:
     return re.compile(
         rf'<(?P<element>ins|del) {ATTRIBUTE}="{key} \d+[ a-z]*">'
         rf'|(?P<tag><[a-zA-Z][^\s/>]*+) {ATTRIBUTE}="{key} (?P<kind>new|gone) \d+[ a-z]*"'
-        rf'|(?P<ends></(?:ins|del) {ATTRIBUTE}="{key}">|<!--{key}/-->)'
+        rf'|(?P<ends></[a-zA-Z][^\s/>]*+ {ATTRIBUTE}="{key}">|<!--{key}/-->)'
         rf"|<!--{key}:(?P<old>[^>]*)-->"
         rf"|(?P<after><!--{key}\+-->)"
     )

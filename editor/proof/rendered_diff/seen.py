@@ -8,19 +8,33 @@ from html import unescape
 from editor.proof.rendered_diff.elements import BLOCKS, Element, attributes
 
 _UNSEEN = frozenset(
-    "#comment #stray script style template meta link title base noscript source track param".split()
+    (
+        *("#comment", "#stray", "script", "style", "template", "meta", "link", "title", "base"),
+        *("noscript", "source", "track", "param"),
+    )
 )
 _REPLACED = frozenset(
-    "img svg math hr br input video audio iframe object embed canvas select textarea button meter progress picture"
-    " map area image wbr copydesk-placeholder #broken".split()
+    (
+        *("img", "svg", "math", "hr", "br", "input", "video", "audio", "iframe", "object", "embed"),
+        *("canvas", "select", "textarea", "button", "meter", "progress", "picture", "map", "area"),
+        *("image", "wbr", "copydesk-placeholder", "#broken"),
+    )
 )
 """Elements that show something without any text."""
 _WHOLE = (_REPLACED - {"br", "wbr"}) | frozenset(
-    "script style template noscript ruby applet frameset dialog xmp listing plaintext noembed noframes".split()
+    (
+        *("script", "style", "template", "noscript", "ruby", "applet", "frameset", "dialog", "xmp"),
+        *("listing", "plaintext", "noembed", "noframes"),
+    )
 )
 """Elements that are the same or another one, never changed inside."""
 _WHOLE_CLASSES = ("arithmatex", "MathJax_Preview", "mermaid", "katex", "mathjax", "twemoji", "lightgallery")
-_STRUCTURE = frozenset("table thead tbody tfoot tr td th li dt dd ul ol dl hr".split())
+_STRUCTURE = frozenset(
+    (
+        *("table", "thead", "tbody", "tfoot", "tr", "td", "th", "li", "dt", "dd", "ul", "ol"),
+        *("dl", "hr"),
+    )
+)
 """What is there although it is empty."""
 _SHOWN = {
     "a": ("href",),
@@ -41,7 +55,8 @@ _NUMBER_SPAN = re.compile(
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _LETTER = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|[^\W\u2e80-\u9fff\uf900-\ufaff]+")
+"""A word, or a sign of a script that is written without spaces."""
 _DEEPEST = 120
 """Levels: what is deeper is compared as it is written."""
 _LONGEST = 20_000
@@ -116,7 +131,7 @@ class Seen:
         place = start, end
         if place not in self._words:
             source = _TAG.sub(" ", self.html[start : min(end, start + _LONGEST)])
-            self._words[place] = Counter(_WORD.findall(source))
+            self._words[place] = words_of(source)
         return self._words[place]
 
     def _key(self, element: Element, depth: int, *, pre: bool) -> int | None:
@@ -153,10 +168,10 @@ class Seen:
             return ()
         found = attributes(tag)
         values = tuple(unescape(found[name]) if name in found else None for name in names)
-        if element.name == "a" and (values[0] or "").startswith("#"):
-            # The marks beside headings and of footnotes lead to names that a generator makes up.
-            if not _LETTER.search(self.text(element.inner, element.outer)):
-                return ()
+        # The marks beside headings and of footnotes lead to names that a generator makes up.
+        inside = element.name == "a" and (values[0] or "").startswith("#")
+        if inside and not _LETTER.search(self.text(element.inner, element.outer)):
+            return ()
         return values
 
 
@@ -175,6 +190,11 @@ _SPACE_KEY = hash(" ")
 def is_space(key: int | None) -> bool:
     """Return whether a key is that of a space."""
     return key == _SPACE_KEY
+
+
+def words_of(text: str) -> Counter[str]:
+    """Return how often each word stands in `text`, in lower case."""
+    return Counter(_WORD.findall(text.lower()))
 
 
 def likeness(one: Counter[str], other: Counter[str]) -> float:

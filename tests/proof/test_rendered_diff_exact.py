@@ -1,0 +1,58 @@
+"""Both pages come back from the page with marks, to the character, and a browser sees the marks as they are meant."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from editor.proof.rendered_diff import accept, cut, reject, rendered_diff
+from tests.proof.generated_pages import PAGE, SOUP, edited_pages
+from tests.proof.marked_trees import same_trees
+
+
+def exact(before: str, after: str) -> None:
+    page = rendered_diff(before, after)
+    assert accept(page) == after
+    assert reject(page) == before
+
+
+@settings(deadline=None, max_examples=150)
+@given(edited_pages())
+def test_edited_pages_come_back(pages):
+    exact(*pages)
+
+
+@settings(deadline=None, max_examples=60)
+@given(PAGE, PAGE)
+def test_pages_that_have_nothing_in_common_come_back(before, after):
+    exact(before, after)
+
+
+@settings(deadline=None, max_examples=300)
+@given(SOUP, SOUP)
+def test_anything_comes_back(before, after):
+    exact(before, after)
+
+
+@settings(deadline=None, max_examples=200)
+@given(SOUP, st.integers(0, 40), st.integers(0, 5), SOUP)
+def test_anything_comes_back_after_an_edit(before, start, removed, put_in):
+    exact(before, before[:start] + put_in[:20] + before[start + removed :])
+
+
+@settings(deadline=None, max_examples=150)
+@given(edited_pages())
+def test_a_browser_resolves_the_marks_to_either_page(pages):
+    before, after = pages
+    assert same_trees(rendered_diff(before, after), before, after)
+
+
+@settings(deadline=None, max_examples=80)
+@given(SOUP)
+def test_a_page_that_did_not_change_has_no_marks(html):
+    page = rendered_diff(html, html)
+    assert (page.html, page.count) == (html, 0)
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.one_of(PAGE, SOUP))
+def test_the_pieces_of_a_page_are_the_page(html):
+    assert "".join(cut(html)) == html
