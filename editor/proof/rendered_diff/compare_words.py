@@ -13,7 +13,7 @@ ALIKE_ALONE = 0.25
 """The same where each stands alone between others that are paired."""
 TEXT_NAMES = frozenset((RUN, "p"))
 """What may be one thing changed although its name is another."""
-_TITLES = frozenset(("summary", "caption", "figcaption", "legend"))
+_TITLES = frozenset(("summary", "caption", "figcaption", "legend", "label"))
 _TITLE_CLASS = "admonition-title"
 _FEW = 12
 """Letters between two changes that are not worth to be kept apart, if both changes are as long."""

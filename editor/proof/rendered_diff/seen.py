@@ -21,7 +21,7 @@ _REPLACED = frozenset(
     )
 )
 """Elements that show something without any text."""
-_WHOLE = (_REPLACED - {"br", "wbr"}) | frozenset(
+_WHOLE = (_REPLACED - {"br", "hr", "wbr"}) | frozenset(
     (
         *("script", "style", "template", "noscript", "ruby", "applet", "frameset", "dialog", "xmp"),
         *("listing", "plaintext", "noembed", "noframes"),
