@@ -104,8 +104,10 @@ def shown(before: str, after: str) -> str:
         (
             '<p>is <span class="arithmatex">\\(x + y\\)</span> so</p>',
             '<p>is <span class="arithmatex">\\(x + z\\)</span> so</p>',
-            '<p>is [-<span class="arithmatex">\\(x + y\\)</span>-]'
-            '{+<span class="arithmatex">\\(x + z\\)</span>+} so</p>',
+            (
+                '<p>is [-<span class="arithmatex">\\(x + y\\)</span>-]'
+                '{+<span class="arithmatex">\\(x + z\\)</span>+} so</p>'
+            ),
         ),
         (
             '<div class="admonition note"><p class="admonition-title">Note</p><p>a b</p></div>',
