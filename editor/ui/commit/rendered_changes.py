@@ -191,8 +191,7 @@ class RenderedChanges(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Let the worker go (Qt)."""
         super().hideEvent(event)
-        if not self._running:
-            self._maker.close()
+        self._rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less where there is no room (Qt)."""
@@ -223,8 +222,7 @@ class RenderedChanges(QWidget):
         if self._wanted is not None:
             self._render()
             return
-        if not self.isVisible():
-            self._maker.close()
+        self._rest()
         moved = path != self._path
         self._page, self._path = page, path
         self._turn_to(site, path)
@@ -235,6 +233,19 @@ class RenderedChanges(QWidget):
         if not self.buttons[self.chosen].isEnabled():
             self.buttons[CHANGES].setChecked(True)
         self._fill()
+
+    def _rest(self) -> None:
+        """End the worker while nobody looks."""
+        if self._running or self.isVisible():
+            return
+
+        def rested(_none: object) -> None:
+            self._running = False
+            if self.isVisible():
+                self._render()
+
+        self._running = True
+        self._tasks.run(self._maker.close, rested)
 
     def _fail(self, error: Exception) -> None:
         _log.error("the changed page could not be made", exc_info=error)

@@ -1,0 +1,304 @@
+"""The pane that shows what changed on a page, with the real page and the real render worker."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from editor.settings import Settings
+from editor.site.find import SiteFinder
+from editor.site.site import Site
+from editor.ui.commit.rendered_changes import AFTER, BEFORE, CHANGES, RenderedChanges
+from editor.ui.preview.page import WORLD
+from editor.ui.theme import DARK, LIGHT
+
+HEAD = "---\ntitle: A post\ndate: 2026-01-02\n---\n\n"
+POST = HEAD + "\n\n".join(
+    [
+        "# A post",
+        "First words.",
+        *(f"Paragraph {number} stays as it is." for number in range(12)),
+        "## Part",
+        "The [tract](tract.example) library have passed.",
+        "- one\n- two\n- three",
+        *(f"Later paragraph {number}." for number in range(30)),
+        "The last words of it.\n",
+    ]
+)
+EDITED = (
+    POST.replace("](tract.example)", "](https://tract.example)")
+    .replace("have passed", "has passed")
+    .replace("- two\n", "- two\n- new\n")
+    .replace("The last words", "The very last words")
+)
+
+
+class Pane:
+    """The pane in a window of its own, and what a test asks of it."""
+
+    def __init__(self, qtbot: QtBot, pane: RenderedChanges, path: Path) -> None:
+        self._qtbot = qtbot
+        self.pane = pane
+        self.path = path
+
+    def show(self, before: str | None, after: str | None) -> None:
+        """Show the change, and wait until it is painted."""
+        with self._qtbot.waitSignal(self.pane.shown, timeout=30_000):
+            self.pane.show_change(before, after, self.path)
+
+    def choose(self, name: str) -> None:
+        with self._qtbot.waitSignal(self.pane.shown, timeout=20_000):
+            QTest.mouseClick(self.pane.buttons[name], Qt.MouseButton.LeftButton)
+
+    def ask(self, expression: str) -> Any:
+        """Return the value of `expression` in our own world of the page."""
+        assert self.pane.view is not None
+        answers: list[Any] = []
+        script = f"JSON.stringify({expression}) ?? 'null'"
+        self.pane.view.web.page().runJavaScript(script, WORLD, answers.append)
+        self._qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
+        return json.loads(answers[0])
+
+    def until(self, expression: str, value: Any = True) -> None:
+        self._qtbot.waitUntil(lambda: self.ask(expression) == value, timeout=10_000)
+
+    def texts(self, selector: str) -> list[str]:
+        """Return what the elements say that `selector` finds."""
+        return list(
+            self.ask(f"[...document.querySelectorAll({selector!r})].map((one) => one.textContent.trim())")
+        )
+
+    def click(self, selector: str) -> None:
+        assert self.pane.view is not None
+        x, y = self.ask(
+            f"(() => {{ const box = document.querySelector({selector!r}).getBoundingClientRect();"
+            " return [box.x + box.width / 2, box.y + box.height / 2]; })()"
+        )
+        QTest.mouseClick(
+            self.pane.view.web.focusProxy(),
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            QPoint(int(x), int(y)),
+        )
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    posts = tmp_path / "site" / "docs" / "blog" / "posts"
+    posts.mkdir(parents=True)
+    (tmp_path / "site" / "mkdocs.yml").write_text(
+        "site_name: A site\ntheme:\n  name: material\nplugins:\n  - blog\nmarkdown_extensions:\n  - toc:\n"
+        "      permalink: true\n  - md_in_html\n",
+        "utf-8",
+    )
+    (posts / "post.md").write_text(POST, "utf-8")
+    found = SiteFinder(Settings.load()).find(posts / "post.md")
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def make(qtbot: QtBot, site: Site) -> Iterator[Callable[..., Pane]]:
+    made: list[RenderedChanges] = []
+
+    def make_pane(found: Site | None = site, *, shown: bool = True) -> Pane:
+        pane = RenderedChanges(lambda _path: found)
+        made.append(pane)
+        pane.set_theme(LIGHT)
+        pane.resize(700, 600)
+        if shown:
+            pane.show()
+        return Pane(qtbot, pane, site.root / "docs/blog/posts/post.md")
+
+    yield make_pane
+    for pane in made:
+        pane.end()
+        pane.close()
+        pane.deleteLater()
+    qtbot.waitUntil(lambda: not any(isValid(pane) for pane in made))
+
+
+@pytest.fixture
+def pane(make: Callable[..., Pane]) -> Pane:
+    return make()
+
+
+def test_what_changed_is_marked_on_the_page(pane):
+    pane.show(POST, EDITED)
+    assert pane.texts("del") == ["tract", "have"]
+    assert pane.texts("ins") == ["tract", "has", "new", "very"]
+    assert pane.texts("li[data-copydesk-mark]") == ["new"]
+    assert pane.ask(
+        "[...document.querySelectorAll('li')].map((one) => one.hasAttribute('data-copydesk-mark'))"
+    ) == [
+        False,
+        False,
+        True,
+        False,
+    ]
+    assert pane.pane.count.text() == "4 changes"
+    assert pane.pane.badge.isVisible()
+    assert pane.ask("getComputedStyle(document.querySelector('del')).textDecorationLine") == "line-through"
+    assert pane.ask("getComputedStyle(document.querySelector('ins')).textDecorationLine") == "underline"
+
+
+def test_what_is_the_same_is_folded_and_opens_by_a_click(pane):
+    pane.show(POST, EDITED)
+    assert pane.texts("h2") == ["Part¶"]
+    folds = pane.texts(".copydesk-folded")
+    assert folds == ["⋯ 14 paragraphs unchanged", "⋯ 29 paragraphs unchanged"]
+    assert "Paragraph 3 stays as it is." not in pane.texts("p")
+    pane.click(".copydesk-folded a")
+    pane.until("document.querySelectorAll('.copydesk-folded').length", 1)
+    assert "Paragraph 3 stays as it is." in pane.texts("p")
+    assert pane.texts("h1") == ["A post¶"]
+    pane.show(POST, EDITED.replace("First", "Very first"))  # what was opened stays so
+    assert pane.texts(".copydesk-folded") == ["⋯ 12 paragraphs unchanged", "⋯ 29 paragraphs unchanged"]
+
+
+def test_before_and_after_are_whole_pages_without_marks(pane):
+    pane.show(POST, EDITED)
+    pane.choose(BEFORE)
+    assert (pane.texts("ins, del, .copydesk-folded"), pane.texts("li")) == ([], ["one", "two", "three"])
+    pane.choose(AFTER)
+    assert (pane.texts("ins, del, .copydesk-folded"), pane.texts("li")) == (
+        [],
+        ["one", "two", "new", "three"],
+    )
+    assert not pane.pane.count.isVisible()
+    pane.choose(CHANGES)
+    assert len(pane.texts("ins")) == 4
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "missing", "words"),
+    [
+        (None, POST, BEFORE, "This post is new: all of its page is."),
+        (POST, None, AFTER, "This post is deleted. Its page was this one."),
+    ],
+)
+def test_a_post_that_is_new_or_deleted(pane, before, after, missing, words):
+    pane.show(before, after)
+    assert pane.texts("h1") == ["A post¶"]
+    assert [name for name, button in pane.pane.buttons.items() if not button.isEnabled()] == [missing]
+    assert pane.pane.view._notice.text() == words
+
+
+def test_a_change_that_nobody_sees_says_so(pane):
+    pane.show(POST, POST.replace("date: 2026-01-02", "date: 2026-01-02\ndraft: true"))
+    assert pane.pane.view._notice.text() == "Nothing changes on the page of this post."
+    assert len(pane.texts("p")) > 40
+    assert not pane.pane.count.isVisible()
+
+
+def test_from_change_to_change_by_the_keyboard(pane, qtbot):
+    pane.show(POST, EDITED)
+    pane.pane.setFocus()
+    current = "[...document.querySelectorAll('[data-copydesk-current]')].map((one) => one.textContent)"
+    for number, marks in (
+        (1, ["tract", "tract"]),
+        (2, ["have", "has"]),
+        (3, ["new"]),
+        (4, ["very "]),
+        (1, None),
+    ):
+        pane.pane._next.trigger()
+        assert pane.pane.count.text() == f"{number} of 4"
+        if marks is not None:
+            pane.until(current, marks)
+    pane.pane._previous.trigger()
+    pane.until(current, ["very "])
+    in_view = (
+        "(() => { const box = document.querySelector('[data-copydesk-current]').getBoundingClientRect();"
+        " return box.top >= 0 && box.bottom <= innerHeight; })()"
+    )
+    pane.until(in_view)
+    assert pane.pane._next.shortcut().toString() == "Alt+Down"
+
+
+def test_only_our_own_marks_are_marks(pane):
+    own = (
+        '\n<p data-copydesk-mark="c0d new 1" data-copydesk-note="x">fake <ins data-copydesk-mark="c0d 1">one</ins>'
+        ' <a href="copydesk-fold:0" data-copydesk-mark="c0d fold">fold</a><img src=x onerror="document.title=1"></p>\n'
+    )
+    pane.show(POST + own, EDITED + own.replace(">one<", ">two<"))
+    marks = "[...document.querySelectorAll('[data-copydesk-mark]')].map((one) => one.dataset.copydeskMark)"
+    assert all(mark.startswith("c1d ") for mark in pane.ask(marks))
+    assert pane.ask("document.querySelectorAll('a[href^=copydesk-fold]').length") == len(
+        pane.texts(".copydesk-folded")
+    )
+    assert pane.ask("document.querySelectorAll('[onerror], [data-copydesk-note]').length") == 0
+    assert pane.ask("document.title") == "Preview"
+
+
+def test_what_is_gone_has_no_id_and_what_moved_says_so(pane):
+    before = HEAD + "# A post\n\n## Old part\n\nOne two.\n\nThree four.\n\nFive six.\n"
+    after = HEAD + "# A post\n\n## Else entirely\n\nThree four.\n\nFive six.\n\nOne two.\n"
+    pane.show(before, after)
+    assert pane.ask("[...document.querySelectorAll('h2')].map((one) => one.id)") == ["", "else-entirely"]
+    notes = "[...document.querySelectorAll('[data-copydesk-note]')].map((one) => one.dataset.copydeskNote)"
+    assert pane.ask(notes) == ["Moved from here", "Moved here"]
+
+
+def test_nothing_is_rendered_while_nobody_looks(make, qtbot):
+    hidden = make(shown=False)
+    hidden.pane.show_change(POST, EDITED, hidden.path)
+    assert hidden.pane.view is None
+    assert not hidden.pane._running
+    with qtbot.waitSignal(hidden.pane.shown, timeout=30_000):
+        hidden.pane.show()
+    assert hidden.pane.count.text() == "4 changes"
+    hidden.pane.hide()
+    qtbot.waitUntil(lambda: not hidden.pane._running and hidden.pane._maker._renderer is None)
+
+
+def test_the_latest_wish_is_shown(pane, qtbot):
+    for word in ("one", "two", "three"):
+        pane.pane.show_change(POST, POST.replace("First", word), pane.path)
+    qtbot.waitUntil(lambda: not pane.pane.busy, timeout=30_000)
+    pane.until("document.querySelector('ins')?.textContent", "three")
+
+
+def test_without_a_site_a_sentence_stands_there(make, qtbot):
+    lost = make(None)
+    lost.pane.show_change(POST, EDITED, lost.path)
+    assert "no post of a site" in lost.pane._words.text()
+    assert lost.pane._words.isVisible()
+    assert lost.pane.view is None
+
+
+def test_links_are_told_and_not_followed(pane, qtbot):
+    pane.show(POST, EDITED)
+    with qtbot.waitSignal(pane.pane.link_activated) as told:
+        pane.click("ins a")
+    assert told.args == ["https://tract.example"]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_marks_can_be_read(pane, theme):
+    pane.pane.set_theme(theme)
+    pane.show(POST, EDITED)
+    colours = (
+        "['del', 'ins'].map((name) => { const style = getComputedStyle(document.querySelector(name));"
+        " return [style.color, style.backgroundColor]; })"
+    )
+    for ink, wash in pane.ask(colours):
+        assert _contrast(_rgb(ink), _rgb(wash)) >= 4.5
+
+
+def _rgb(colour: str) -> list[float]:
+    return [float(part) / 255 for part in colour.removeprefix("rgb(").removesuffix(")").split(",")]
+
+
+def _contrast(one: list[float], other: list[float]) -> float:
+    lights = []
+    for colour in (one, other):
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour]
+        lights.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
