@@ -30,6 +30,7 @@ from editor.render.commonmark.plugins.heading_text import (
 )
 from editor.render.commonmark.plugins.javascript import (
     JavascriptMarkdownIt,
+    bounded_addresses,
     javascript_blocks,
     javascript_pictures,
     without_indented_code,
@@ -85,6 +86,7 @@ class Eleventy(Flavour):
         md.disable(disabled, True)
         javascript_blocks(md)
         javascript_pictures(md)
+        bounded_addresses(md)
         self._changes = [(str(part), str(name)) for part, name in options.get("changes") or ()]
         self._highlighter = str(options.get("highlighter") or "")
         if self._highlighter:

@@ -6,7 +6,7 @@ It does so twice: while the text is read (micromark-extension-gfm-autolink-liter
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -18,6 +18,7 @@ _START = re.compile(
     rf"(?<![A-Za-z])https?://|(?:(?<=[\s(*_\[\]~])|\A)www\.|(?<![/{_EMAIL_WORD}])[{_EMAIL_WORD}]+@",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"[\[\]]")
 _STOP = re.compile(r"[\n!&*<\[\\\]^_`~]")
 _EMAIL = re.compile(rf"[{_EMAIL_WORD}]+@((?:[-_A-Za-z0-9]|\.(?=[A-Za-z0-9]))*)")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
@@ -97,13 +98,25 @@ def _autolink(state: StateInline, silent: bool) -> bool:
 
 
 def _in_brackets(state: StateInline) -> bool:
-    """Return whether a bracket is open that no other has closed."""
+    """Return whether a bracket is open that no other has closed.
+
+    It is looked for from the end, as far as the last address that was made a link: none was open there.
+    """
     depth = 0
-    for text in (*(token.content for token in state.tokens if token.type == "text"), state.pending):
-        if "[" in text or "]" in text:
-            for letter in text:
-                depth = depth + 1 if letter == "[" else max(0, depth - 1) if letter == "]" else depth
-    return depth > 0
+    for text in (state.pending, *_texts_backwards(state.tokens)):
+        for found in _BRACKETS.finditer(text[::-1]):
+            depth += 1 if found[0] == "[" else -1
+            if depth > 0:
+                return True
+    return False
+
+
+def _texts_backwards(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in reversed(tokens):
+        if token.type == "text":
+            yield token.content
+        elif token.type == "link_open" and token.info == "auto" and not token.markup:
+            return
 
 
 def _space_or_sign(letter: str) -> bool:
@@ -270,7 +283,9 @@ def _without_end(url: str) -> tuple[str, str]:
     """Return an address without the signs at its end that belong to the sentence, and those."""
     kept = url.rstrip("!\"&'),.:;<>?]}")
     rest = url[len(kept) :]
-    while ")" in rest and kept.count("(") > kept.count(")"):
-        at = rest.index(")") + 1
-        kept, rest = kept + rest[:at], rest[at:]
-    return kept, rest
+    # Nothing that comes back opens a bracket: each that closes one does so for one that is open.
+    still_open = kept.count("(") - kept.count(")")
+    end = 0
+    while still_open > 0 and (at := rest.find(")", end)) >= 0:
+        end, still_open = at + 1, still_open - 1
+    return kept + rest[:end], rest[end:]

@@ -59,7 +59,7 @@ def _definition_list(state: StateBlock, start: int, end: int, silent: bool) -> b
         return bool(_marker(state, start))
     if state.is_code_block(start) or _marker(state, start):
         return False
-    last = paragraph_end(state, start, end)
+    last = paragraph_end(state, start, end, underlined=True)
     at = last
     while at < end and state.isEmpty(at):
         at += 1

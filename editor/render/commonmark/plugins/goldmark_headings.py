@@ -89,6 +89,8 @@ def last_line(text: str) -> str:
 def identifiers(blocks: Sequence[Sequence[Late]], values: list[list[str]], kind: str) -> None:
     """Put the ids of a page into `values`; `kind` is how they are made: the setting `autoIDType`."""
     taken: set[str] = set()
+    counts: dict[str, int] = {}
+    """By what an id is made of, the number of its last one: those before it are taken."""
     for index, lates in enumerate(blocks):
         for number, late in enumerate(lates):
             if not isinstance(late, Identifier):
@@ -96,10 +98,11 @@ def identifiers(blocks: Sequence[Sequence[Late]], values: list[list[str]], kind:
             name = late.given
             if name is None:
                 base = anchor(late.text, kind) or late.kind
-                name, count = base, 0
+                name, count = base, counts.get(base, 0)
                 while name in taken:
                     count += 1
                     name = f"{base}-{count}"
+                counts[base] = count
             taken.add(name)
             values[index][number] = name
 

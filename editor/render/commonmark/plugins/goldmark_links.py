@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 _NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
+_DEEPEST = 100
+"""Brackets in an address. What has more is none, and is not looked through to its end for each of them."""
 _NAME = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 
 
@@ -77,6 +79,8 @@ def _destination(source: str, start: int, limit: int) -> _Result:
             continue
         if source[at] == "(":
             depth += 1
+            if depth > _DEEPEST:
+                return made
         elif source[at] == ")":
             depth -= 1
             if depth < 0:

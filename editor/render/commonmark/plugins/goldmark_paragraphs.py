@@ -18,6 +18,7 @@ _INDENT = re.compile(r"\n[ \t]+")
 _BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|\Z)")
 _CLOSING = re.compile(r"(?:^|[ \t]+)#+\Z")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*(?:\n|\Z)")
 _CLOSING_TAG = re.compile(r"</(?:pre|script|style|textarea)[\s>]", re.IGNORECASE)
 
 
@@ -37,8 +38,11 @@ def goldmark_paragraphs(md: MarkdownIt) -> None:
     md.block.ruler.at("html_block", block, {"alt": html.alt})
 
 
-def paragraph_end(state: StateBlock, start: int, end: int) -> int:
-    """Return the line after the last one of the paragraph that begins in the line `start`."""
+def paragraph_end(state: StateBlock, start: int, end: int, *, underlined: bool = False) -> int:
+    """Return the line after the last one of the paragraph that begins in the line `start`.
+
+    With `underlined`, it may turn out to be a heading: the line below that ends it.
+    """
     parent, state.parentType = state.parentType, "paragraph"
     rules = state.md.block.ruler.getRules("paragraph")
     line = start + 1
@@ -46,6 +50,8 @@ def paragraph_end(state: StateBlock, start: int, end: int) -> int:
         # What is indented further, or by a mark of a quote that is gone, goes on in any case.
         fresh = state.sCount[line] >= 0 and state.sCount[line] - state.blkIndent <= 3
         if fresh and any(rule(state, line, end, True) for rule in rules):
+            break
+        if underlined and fresh and _UNDERLINE.match(state.src, state.bMarks[line] + state.tShift[line]):
             break
         line += 1
     state.parentType = parent

@@ -73,12 +73,15 @@ class TakenIds:
         """Make a page without ids; the second of the same gets the number `first`."""
         self._first = first
         self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
+        """The number that is tried first for the next heading of the same: those before it are taken."""
 
     def unique(self, late: HeadingId) -> str:
         """Return the id of the page's next heading."""
-        wanted, number = late.base, self._first
+        wanted, number = late.base, self._next.get(late.base, self._first)
         while wanted in self._taken and not late.given:
             wanted = f"{late.base}-{number}"
             number += 1
+        self._next[late.base] = number
         self._taken.add(wanted)
         return wanted

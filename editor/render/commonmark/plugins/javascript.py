@@ -6,6 +6,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, heading, lheading, paragraph
+from markdown_it.rules_inline import StateInline, linkify
 from markdown_it.token import Token
 
 _SPACE = " \t\r\n"
@@ -21,6 +22,7 @@ class JavascriptMarkdownIt(MarkdownIt):
 
 
 _Rule = Callable[[StateBlock, int, int, bool], bool]
+_LONGEST_SCHEME = 100
 
 
 def javascript_blocks(md: MarkdownIt) -> None:
@@ -54,6 +56,22 @@ def _alternative(tokens: Iterable[Token]) -> str:
         elif token.type in ("text", "html_inline", "html_block"):
             parts.append(token.content)
     return "".join(parts)
+
+
+def bounded_addresses(md: MarkdownIt) -> None:
+    """Have what stands before the `://` of an address looked at as far as its scheme may reach, not from the start."""
+    md.inline.ruler.at("linkify", _linkify)
+
+
+def _linkify(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != ":" or not state.md.options.linkify:
+        return False
+    if len(state.pending) > _LONGEST_SCHEME and not silent:
+        scheme = state.pending[-_LONGEST_SCHEME:]
+        state.pending = state.pending[:-_LONGEST_SCHEME]
+        state.pushPending()  # parts of a text become one again
+        state.pending = scheme
+    return linkify(state, silent)
 
 
 def without_indented_code(md: MarkdownIt) -> None:

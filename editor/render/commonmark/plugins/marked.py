@@ -15,6 +15,8 @@ _WORD = r"A-Za-z0-9._+-"
 _EMAIL = re.compile(rf"[{_WORD}]+@[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]*[a-zA-Z0-9])+(?![-_])")
 _WEB = re.compile(r"(?:(?:ftp|https?)://|www\.)(?:[a-zA-Z0-9-]+\.?)+[^\s<]*", re.IGNORECASE)
 _START = re.compile(rf"(?:https?|ftp)://|www\.|(?<![{_WORD}])[{_WORD}]+@[a-zA-Z0-9_-]")
+_FIRST = re.compile(rf"[fhw]|(?<![{_WORD}])[{_WORD}]")
+"""What `_START` may begin with."""
 _END = re.compile(r"[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]")
 _ADDRESS = re.compile(r"(?=(?:https?|ftp)://|www\.)")
 _SIGN = re.compile(r"[\\<!\[`*~_]")
@@ -86,9 +88,12 @@ def _text(state: StateInline, silent: bool) -> bool:
     if _START.match(state.src, state.pos):
         return False
     found = _END.search(state.src, state.pos)
-    end = found.start() if found is not None else state.posMax
-    start = _START.search(state.src, state.pos)
-    end = min(end, state.posMax, state.posMax if start is None else start.start())
+    end = min(found.start() if found is not None else state.posMax, state.posMax)
+    # Not searched for: of one that is far off, each sign before it would ask again.
+    for letter in _FIRST.finditer(state.src, state.pos, end):
+        if _START.match(state.src, letter.start()):
+            end = letter.start()
+            break
     if end == state.pos:
         return False
     if not silent:

@@ -70,12 +70,15 @@ class ZolaIds:
     def __init__(self, lates: list[ZolaHeading]) -> None:
         """Take the headings of the page, in their order."""
         self._taken = {late.base for late in lates if late.given}
+        self._counts: dict[str, int] = {}
+        """By what an id is made of, the number of its last one: those before it are taken."""
 
     def unique(self, late: ZolaHeading) -> str:
         """Return the id of the next heading."""
-        wanted, number = late.base, 0
+        wanted, number = late.base, self._counts.get(late.base, 0)
         while wanted in self._taken and not late.given:
             number += 1
             wanted = f"{late.base}-{number}"
+        self._counts[late.base] = number
         self._taken.add(wanted)
         return wanted
