@@ -22,7 +22,7 @@ _HOST = f"http://{_HOST_NAME}"
 """Stands for the site's host: addresses are resolved as a browser does it."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico", ".apng")
 _PAGES = (".html", ".htm", ".php", ".xhtml")
-_NEAR = 0.85
+_NEAR = 0.8
 _REDIRECTS = (
     "_redirects",
     "netlify.toml",

@@ -192,8 +192,19 @@ def _meant(reading: Reading, reference: Reference) -> str | None:
     path, _hash, fragment = reference.href.partition("#")
     if reading.path is None or is_external(path) or _is_looked_up(path) or "?" in path:
         return None
-    near = _near_file(reading, path)
+    near = _source_of(reading, path) or _near_file(reading, path)
     return None if near is None else near + (f"#{fragment}" if fragment else "")
+
+
+def _source_of(reading: Reading, path: str) -> str | None:
+    """Return the path of the source that a link means which names it as if it were its page."""
+    assert reading.path is not None
+    plain = path.rstrip("/")
+    for written in (plain + ".md", plain + "/index.md", plain.removesuffix(".html") + ".md") if plain else ():
+        if reading.site.rules.source_link(written, reading.path) is not None:
+            leads = destination(reading, written, anchors=False)
+            return written if leads is not None and leads.place.exists else None
+    return None
 
 
 def _near_page(reading: Reading, reference: Reference, leads: Destination) -> str | None:

@@ -1,7 +1,7 @@
 """Are links and anchors that Copydesk calls broken broken in the built site, and those that it passes there?
 
-Builds a scratch copy of SITE with the real generator, and follows every link and picture of every post that stays in the
-site, in the built files and by Copydesk's own reckoning. Prints
+Builds a scratch copy of SITE with the real generator, and follows every link and picture of every post that stays in
+the site, in the built files and by Copydesk's own reckoning. Prints
 
     links GENERATOR: N followed; M broken in the built site
     verdicts: A agree, F false alarms, S missed, U left open (L of them lead nowhere)

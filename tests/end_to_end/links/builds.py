@@ -1,7 +1,8 @@
 """Build copies of sites with the real generators, each post's own part of its page marked with its source.
 
-A mark is `<copydesk-post data-source="path">…</copydesk-post>`. The path is
-absolute, or relative to the site. Each function takes the copy of a site (it is changed) and an empty folder, and returns the folder of the built site. GeneratorError where there is nothing to compare with.
+A mark is `<copydesk-post data-source="path">…</copydesk-post>`, the path absolute or relative to the site. Each
+function takes the copy of a site (it is changed) and an empty folder, and returns the folder of the built site.
+GeneratorError where there is nothing to compare with.
 """
 
 import json

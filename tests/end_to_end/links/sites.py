@@ -153,7 +153,8 @@ Date: 2024-01-01
 [p](/tag/x.html) [q](/) [r]({filename}draft.md) [s]({attach}files/a.txt) [t](/archives.html)
 
 [A]({filename}three.md) [B]({filename}two.md#nope) [C](two.md) [D](/2024/three/) [E](#nope) ![F](/images/two.gif)
-[G](/files/loose.txt) [H](/about.html) ![I]({static}/images/two.gif) [J](/pages/about.html#there) [K]({filename}/pages/x.md)
+[G](/files/loose.txt) [H](/about.html) ![I]({static}/images/two.gif) [J](/pages/about.html#there)
+[K]({filename}/pages/x.md)
 """,
     },
     (
@@ -262,7 +263,8 @@ date: 2024-01-01
 [a]({{< ref "two.md" >}}) [b]({{< relref "two#own" >}}) [c](../two/) [d](/base/2024/two/#part-one) [e](#first-part)
 [f](/base/files/a.pdf) [g](/base/about/#here) [h](/base/docs/) [i](/base/me/) [j](/base/tags/x/) [k](/base/posts/)
 [l](/base/2024/two/#part-one-1) [m](/base/docs/deep/page/) ![n](/base/one.gif) [o](/base/2024/in-a-bundle/pic.gif)
-[p](https://example.org/base/about/) [q](/base/index.xml) ![r](/base/docs/shown.gif) [s](/base/) ![t](/base/docs/deep/shown.gif)
+[p](https://example.org/base/about/) [q](/base/index.xml) ![r](/base/docs/shown.gif) [s](/base/)
+![t](/base/docs/deep/shown.gif)
 <a name="spot"></a>[u](#spot)
 
 [A](two.md) [B](/base/2024/three/) [C](/base/2024/two/#nope) [D](#nope) [E](/base/posts/two/) [F](/base/files/b.pdf)
@@ -352,6 +354,17 @@ title: One
     ),
 )
 
+TAGS = """\
+---
+pagination:
+  data: collections
+  size: 1
+  alias: tag
+permalink: /tags/{{ tag }}/
+---
+x
+"""
+
 ELEVENTY = Planted(
     "eleventy",
     {
@@ -366,7 +379,7 @@ export default function (config) {
         "content/files/a.pdf": "x",
         "content/index.njk": "Home",
         "content/about.html": "---\npermalink: /me/\n---\nAbout",
-        "content/tag.njk": "---\npagination:\n  data: collections\n  size: 1\n  alias: tag\npermalink: /tags/{{ tag }}/\n---\nx",
+        "content/tag.njk": TAGS,
         "content/blog/two.md": '---\ntitle: Two\ntags: x\n---\n## Part\n\n<h3 id="own">Named</h3>\n',
         "content/blog/third/third.md": "---\ntitle: Third\n---\n[a](../two/) ![A](gone.gif)\n",
         "content/blog/one.md": """\

@@ -16,15 +16,20 @@ _PATIENCE = 300
 
 @pytest.mark.timeout(_PATIENCE)
 @pytest.mark.parametrize("name", ALL)
-def test_verdicts_are_those_of_the_built_site(name, tmp_path, write):
+def test_verdicts_are_those_of_the_built_site(name, tmp_path):
     planted = ALL[name]
-    try:
-        program(planted.generator)
-    except GeneratorError as error:
-        pytest.skip(str(error))
+    if planted.generator == "mkdocs":
+        pytest.importorskip("material")
+    else:
+        try:
+            program(planted.generator)
+        except GeneratorError as error:
+            pytest.skip(str(error))
     site = tmp_path / "given"
     for path, text in planted.files.items():
-        write(f"given/{path}", text)
+        file = site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     links = list(followed(site, planted.generator, scratch))
