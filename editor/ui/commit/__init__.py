@@ -1,13 +1,14 @@
 """Look it over before it goes out: what changed in the site's repository, how it reads, and the commit.
 
-edited_here.py      what the open posts held when they were opened: what else is changed was changed elsewhere
-file_difference.py  one file before and after, as lines to be read and hunks to be picked
-overview.py         all that is changed in the repository, read off the GUI thread
-picks.py            what of it is to be committed
-changes_list.py     the files, with ticks
-checks.py           what is found in what is about to be committed, and its build
-source_changes.py   the differences of one file, to be read, picked and discarded
-rendered_changes.py the same as a reader of the page sees it
-commit_view.py      the page that shows all of it
-commit_desk.py      what happens with it
+edited_here.py         what the open posts held when they were opened: what else is changed was changed elsewhere
+overview.py            all that is changed in the repository; repository_reader.py reads it whenever it may be another
+file_difference.py     one file before and after, as rows to be read and hunks to be picked
+picks.py               what of it is to be committed
+commit_view.py         the page: commit_column.py (changes_list.py, checks_list.py, the message), source_changes.py
+                       (diff_page.py) and rendered_changes.py
+file_shown.py          the chosen file in those panes
+checks.py              what is found in what is about to be committed, and its build (staged_build.py)
+committer.py           commit, push and pull by git_work.py; kept_messages.py keeps messages that wait
+discarder.py           taking changes back
+commit_desk.py         connects all of it with the window
 """

@@ -18,7 +18,15 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from editor.translation import gettext as _
 from editor.ui.commit.overview import ChangedFile
@@ -33,6 +41,8 @@ _SIDE = 10
 _PADDING = 7
 _TEXT_LEFT = 25
 _TICK = 16
+_MOST_HEIGHTS = 2_000
+_LEAST_HEIGHT = 92
 _TICK_RIGHT = 8
 _STATES = {
     ALL: Qt.CheckState.Checked,
@@ -122,15 +132,26 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.theme = LIGHT
+        self._heights: dict[tuple[str, int], int] = {}
+        """The heights of what was said, by it and the width."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        name, small = self._fonts()
-        model = self._view.files
-        width = self._text_width()
-        lines = (
-            self._bounds(small, model.words(index.row()), width).height() if model.words(index.row()) else 0
-        )
-        return QSize(0, 2 * _PADDING + QFontMetrics(name).height() + (lines + 1 if lines else 0))
+        said = self._view.files.words(index.row())
+        return QSize(0, 2 * _PADDING + self._name_height() + (self._height(said) + 1 if said else 0))
+
+    def _name_height(self) -> int:
+        known = self._heights.get(("", 0))
+        if known is None:
+            known = self._heights["", 0] = QFontMetrics(self._fonts()[0]).height()
+        return known
+
+    def _height(self, said: str) -> int:
+        key = (said, self._text_width())
+        if key not in self._heights:
+            if len(self._heights) > _MOST_HEIGHTS:
+                self._heights.clear()
+            self._heights[key] = self._bounds(self._fonts()[1], *key).height()
+        return self._heights[key]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         file = self._view.files.file(index.row())
@@ -228,13 +249,11 @@ class ChangesList(QListView):
     Signals:
         chosen: the ChangedFile that is to be shown.
         toggled: (a ChangedFile, whether it is to be committed).
-        height_changed: there are other rows now.
         menu_wanted: (a ChangedFile, the place on the screen).
     """
 
     chosen = Signal(object)
     toggled = Signal(object, bool)
-    height_changed = Signal()
     menu_wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -242,6 +261,7 @@ class ChangesList(QListView):
         self.setObjectName("changedFiles")
         self.setAccessibleName(_("Changed files"))
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -278,7 +298,7 @@ class ChangesList(QListView):
             self.setCurrentIndex(self.files.index(row))
         self._filling = False
         self.scheduleDelayedItemsLayout()
-        self.height_changed.emit()
+        self.updateGeometry()
 
     def choose(self, key: str) -> bool:
         """Show the file that git calls `key`, and return whether there is one."""
@@ -286,6 +306,14 @@ class ChangesList(QListView):
         if row >= 0:
             self.setCurrentIndex(self.files.index(row))
         return row >= 0
+
+    def sizeHint(self) -> QSize:
+        """As high as all rows are together (Qt)."""
+        return QSize(super().sizeHint().width(), self.content_height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as some rows are (Qt)."""
+        return QSize(super().minimumSizeHint().width(), min(self.content_height() + 2, _LEAST_HEIGHT))
 
     def content_height(self) -> int:
         """Return how high all rows are together."""
@@ -303,7 +331,7 @@ class ChangesList(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
-            self.height_changed.emit()
+            self.updateGeometry()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tick by a click on the tick (Qt)."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +26,7 @@ from editor.ui.theme import LIGHT, Theme
 GOOD, BUSY, NOTE, WARNING, ERROR = "good", "busy", "note", "warning", "error"
 _MOST = 30
 """Problems that are listed below a check; nobody reads more of them here."""
-_TALLEST = 260
+_TALLEST, _LEAST = 260, 58
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,8 @@ class ChecksList(QScrollArea):
         self._theme = LIGHT
         self._shown: list[Check] = []
         self._rows: list[_CheckRow] = []
+        self._high = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._inside = QWidget(self)
         self._layout = QVBoxLayout(self._inside)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -234,6 +237,14 @@ class ChecksList(QScrollArea):
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
 
+    def sizeHint(self) -> QSize:
+        """As high as the rows are, up to a bound (Qt)."""
+        return QSize(super().sizeHint().width(), min(_TALLEST, self._high))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as a row or two (Qt)."""
+        return QSize(super().minimumSizeHint().width(), min(_LEAST, self._high))
+
     def _drop(self, row: _CheckRow) -> None:
         had_focus = row.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         self._layout.removeWidget(row)
@@ -245,8 +256,8 @@ class ChecksList(QScrollArea):
     def _fit(self) -> None:
         self._layout.activate()
         width = self.viewport().width()
-        high = sum(
+        self._high = sum(
             row.heightForWidth(width) if row.hasHeightForWidth() else row.sizeHint().height()
             for row in self._rows
         )
-        self.setFixedHeight(min(_TALLEST, high))
+        self.updateGeometry()

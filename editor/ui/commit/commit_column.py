@@ -23,8 +23,6 @@ from editor.ui.theme import Theme
 SUBJECT = 72
 """Characters of a message's first line, beyond which most that show it cut it off (git-commit(1) asks for 50)."""
 _OUTPUT_LINES = 500
-_LEAST_LIST = 96
-_WIDTH = 252
 
 
 class MessageEdit(QPlainTextEdit):
@@ -42,7 +40,8 @@ class MessageEdit(QPlainTextEdit):
         self.setAccessibleName(_("Commit message"))
         self.setPlaceholderText(_("What this changes, in a line"))
         self.setTabChangesFocus(True)
-        self.setFixedHeight(86)
+        self.setMinimumHeight(72)
+        self.setMaximumHeight(86)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Commit by Ctrl+Enter (Qt)."""
@@ -139,7 +138,8 @@ class CommitColumn(QWidget):
         self.output.setReadOnly(True)
         self.output.setTabChangesFocus(True)
         self.output.setMaximumBlockCount(_OUTPUT_LINES)
-        self.output.setFixedHeight(118)
+        self.output.setMinimumHeight(54)
+        self.output.setMaximumHeight(118)
         self.cancel_button = QPushButton(_("Cancel"), self._result)
         self.cancel_button.setObjectName("cancelGit")
         self.take_over_button = QPushButton(_("Take over what the hook changed"), self._result)
@@ -190,8 +190,8 @@ class CommitColumn(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._heading)
         layout.addWidget(self._warning)
-        layout.addWidget(self._none)
         layout.addWidget(self.list)
+        layout.addWidget(self._none)
         layout.addWidget(self._rest, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._checks_heading)
         layout.addWidget(self.checks)
@@ -208,7 +208,6 @@ class CommitColumn(QWidget):
         layout.addStretch(1)
 
     def _connect(self) -> None:
-        self.list.height_changed.connect(self._fit_list)
         self.message.textChanged.connect(self._on_message)
         self.message.commit_wanted.connect(self._on_enter)
         self.commit_button.clicked.connect(self.commit_wanted)
@@ -225,19 +224,21 @@ class CommitColumn(QWidget):
         self._warning.setText(warning)
         self._warning.setVisible(bool(warning))
 
-    def show_counts(self, files: int, rest: int, *, rest_shown: bool) -> None:
-        """Show that there are `files` in the list, and `rest` more elsewhere in the repository."""
-        self._none.setVisible(not files)
-        self._none.setText(
-            _("Nothing of the site has changed since the last commit.")
-            if rest
-            else _("Nothing has changed since the last commit.")
-        )
+    def show_counts(self, files: int, rest: int, *, rest_shown: bool, hidden: int = 0) -> None:
+        """Show that there are `files` in the list, `rest` more outside of the site, and `hidden` that are too many."""
+        said = ""
+        if hidden:
+            words = ngettext("{count} more is not listed", "{count} more are not listed", hidden)
+            said = words.format(count=hidden)
+        elif not files:
+            said = _("Nothing has changed since the last commit.")
+            if rest:
+                said = _("Nothing of the site has changed since the last commit.")
+        self._none.setText(said)
+        self._none.setVisible(bool(said))
         self.list.setVisible(bool(files))
-        words = ngettext("{count} more outside of the site", "{count} more outside of the site", rest).format(
-            count=rest
-        )
-        self._rest.setText(_("Hide what is outside of the site") if rest_shown else words)
+        words = ngettext("{count} more outside of the site", "{count} more outside of the site", rest)
+        self._rest.setText(_("Hide what is outside of the site") if rest_shown else words.format(count=rest))
         self._rest.setVisible(bool(rest))
         self._rest.blockSignals(True)
         self._rest.setChecked(rest_shown)
@@ -288,9 +289,8 @@ class CommitColumn(QWidget):
         self.checks.set_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the list the room it needs, as far as there is (Qt)."""
+        """Put the buttons where there is room for them (Qt)."""
         super().resizeEvent(event)
-        self._fit_list()
         self._fit_buttons()
 
     def _show_result(self, words: str, tone: str, *, running: bool) -> None:
@@ -305,12 +305,6 @@ class CommitColumn(QWidget):
         self.cancel_button.setVisible(running)
         self.close_button.setVisible(not running)
         self._result.show()
-
-    def _fit_list(self) -> None:
-        high = self.list.content_height() + 2
-        self.list.setMaximumHeight(high)
-        self.list.setMinimumHeight(min(high, _LEAST_LIST))
-        self.list.updateGeometry()
 
     def _fit_buttons(self) -> None:
         """Put the button that pushes below the one that commits where both are too wide for one line."""

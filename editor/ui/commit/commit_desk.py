@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from editor.errors import CopydeskError, GitError
 from editor.git.repository import Repository
@@ -20,7 +20,8 @@ from editor.ui.commit.discarder import Discarder
 from editor.ui.commit.edited_here import EditedHere
 from editor.ui.commit.file_shown import FileShown
 from editor.ui.commit.git_work import GitWork
-from editor.ui.commit.overview import ChangedFile, Overview
+from editor.ui.commit.kept_messages import KeptMessages
+from editor.ui.commit.overview import MARKDOWN, ChangedFile, Overview
 from editor.ui.commit.picks import Picks
 from editor.ui.commit.rendered_changes import RenderedChanges
 from editor.ui.commit.repository_reader import RepositoryReader
@@ -32,6 +33,8 @@ from editor.ui.workspace import Workspace
 
 _FIRST_MS = 700
 """After so long the repository of a site that was just opened is looked at: its posts come first."""
+MOST_FILES = 300
+"""So many files that are not ticked are listed: nobody looks more over."""
 _AS_A_WHOLE = frozenset({"merge", "cherry-pick", "revert"})
 """What is under way, and is finished by a commit of all that is staged."""
 _LEAVING = (
@@ -77,7 +80,8 @@ class CommitDesk(QObject):
         self._site: Site | None = None
         self._checks = CommitChecks(settings.cache_dir, self)
         self._shown: FileShown | None = None
-        self._committer = Committer(self, workspace, self.work, self.edited_here, self._plan)
+        self._kept = KeptMessages(settings.state_dir / "commit-messages", self._tasks, self)
+        self._committer = Committer(self, workspace, self.work, self.edited_here, self._kept, self._plan)
         history = LocalHistory(settings.state_dir / "history")
         self._discarder = Discarder(window, workspace, self._tasks, history)
         self._first = QTimer(self)
@@ -121,6 +125,7 @@ class CommitDesk(QObject):
     def end(self) -> None:
         """End all that runs, and wait for it; the window is about to go."""
         self._first.stop()
+        self._kept.flush()
         self.reader.end()
         self.work.end()
         if self.rendered is not None:
@@ -226,11 +231,14 @@ class CommitDesk(QObject):
         """Return the files of the list: those of the site, and others where they are wanted or staged."""
         if self.overview is None:
             return []
-        return [
-            file
-            for file in self.overview.files
-            if file.in_site or self._rest_shown or self.picks.is_picked(file)
-        ]
+        shown, left = [], MOST_FILES
+        for file in self.overview.files:
+            if self.picks.is_picked(file):
+                shown.append(file)
+            elif (file.in_site or self._rest_shown) and left > 0:
+                left -= 1
+                shown.append(file)
+        return shown
 
     def picked(self) -> list[ChangedFile]:
         """Return the files that are to be committed."""
@@ -257,11 +265,11 @@ class CommitDesk(QObject):
         view.column.list.show_files(
             files, [self.picks.state(file) for file in files], session.path if session is not None else None
         )
+        listed = {file.key for file in files}
         rest = [file for file in overview.files if not file.in_site]
-        hidden = len(overview.files) - len(files)
-        view.column.show_counts(
-            len(files), len(rest) if self._rest_shown else hidden, rest_shown=self._rest_shown
-        )
+        hidden = sum(file.in_site and file.key not in listed for file in overview.files)
+        outside = len(rest) if self._rest_shown else sum(file.key not in listed for file in rest)
+        view.column.show_counts(len(files), outside, rest_shown=self._rest_shown, hidden=hidden)
         self._show_sync()
         self._committer.show(overview)
         self._show_file()
@@ -345,8 +353,6 @@ class CommitDesk(QObject):
             why = state.warning
         elif not picked and not amend and not whole:
             why = _("Tick what is to be committed.") if self.files() else ""
-        elif not view.column.message.toPlainText().strip():
-            why = _("Write what this changes.") if view.column.message.hasFocus() else ""
         enabled = (
             not self.work.running
             and not self._committer.saving
@@ -447,6 +453,9 @@ class CommitDesk(QObject):
     def _go_to(self, found: Found) -> None:
         """Show the place of a problem in the text."""
         if found.path is None:
+            return
+        if found.path.suffix.lower() not in MARKDOWN:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(found.path)))
             return
         if not self._workspace.open_post(found.path):
             return

@@ -23,6 +23,7 @@ from editor.translation import ngettext
 from editor.ui.commit.commit_column import CommitColumn
 from editor.ui.commit.edited_here import EditedHere
 from editor.ui.commit.git_work import GitWork
+from editor.ui.commit.kept_messages import KeptMessages
 from editor.ui.commit.overview import ChangedFile, Overview
 from editor.ui.commit.picks import Picks
 from editor.ui.save_all import SaveAll
@@ -61,21 +62,21 @@ class Committer(QObject):
         workspace: Workspace,
         work: GitWork,
         edited_here: EditedHere,
+        kept: KeptMessages,
         plan: Callable[[], Plan | None],
     ) -> None:
-        """`plan` gives what is ticked at that moment."""
+        """`plan` gives what is ticked at that moment; messages that wait are `kept`."""
         super().__init__(parent)
         self._workspace = workspace
         self._work = work
         self._edited_here = edited_here
+        self._kept = kept
         self._plan = plan
         self._column: CommitColumn | None = None
         self._saving: SaveAll | None = None
         self._saved: set[Path] = set()
         """What was saved since the command began: hooks' changes are not put back over that."""
         self._refused: CommitRefused | None = None
-        self._messages: dict[Path, str] = {}
-        """Of the repositories that are not shown."""
         self._top: Path | None = None
         self._template = ""
         """What the message began as."""
@@ -96,6 +97,7 @@ class Committer(QObject):
         column.cancel_wanted.connect(self._work.cancel)
         column.amend_toggled.connect(self._on_amend)
         column.take_over_wanted.connect(self._take_over_hooks)
+        column.message_edited.connect(self._keep)
         self._work.line.connect(column.show_line)
 
     def show(self, overview: Overview) -> None:
@@ -106,15 +108,30 @@ class Committer(QObject):
         message = column.message
         if repository.top != self._top:
             if self._top is not None:
-                self._messages[self._top] = message.toPlainText()
-                message.setPlainText(self._messages.pop(repository.top, ""))
+                self._kept.flush()
                 column.amend.setChecked(False)
                 column.hide_result()
-            self._top = repository.top
+            self._top, self._template = repository.top, ""
+            message.clear()
+            self._kept.load(repository.top, lambda text: self._take_kept(repository.top, text))
         if message.toPlainText().strip() in ("", self._template.strip()) and not column.amend.isChecked():
             if message.toPlainText() != overview.template:
                 message.setPlainText(overview.template)
             self._template = overview.template
+
+    def _take_kept(self, top: Path, text: str) -> None:
+        """Show the message that was written before, unless there is a newer one."""
+        column = self._column
+        if column is None or top != self._top or not text.strip():
+            return
+        if column.message.toPlainText().strip() in ("", self._template.strip()):
+            column.message.setPlainText(text)
+
+    def _keep(self) -> None:
+        column = self._column
+        if column is not None and self._top is not None and not column.amend.isChecked():
+            message = column.message.toPlainText()
+            self._kept.keep(self._top, "" if message == self._template else message)
 
     # ---- commit
 
@@ -188,7 +205,7 @@ class Committer(QObject):
         for file in plan.files:
             if not plan.picks.left_out(file):
                 self._edited_here.committed(file.path)
-        plan.picks.forget(file.key for file in plan.files)
+        plan.picks.committed(plan.files)
         if column is not None:
             self._template = ""
             self._before_amend = ""

@@ -105,8 +105,9 @@ class DiffPage(QTextEdit):
                     self.setFocus()
                 gone.hide()
                 gone.deleteLater()
+        words = self._hunk_words()
         for number in numbers:
-            said = self._said_of(number)
+            said = words.get(number, "")
             if picked is not None:
                 tick = self._ticks.get(number) or self._make_tick(number)
                 tick.setAccessibleName(_("Commit this change: {words}").format(words=said))
@@ -256,12 +257,16 @@ class DiffPage(QTextEdit):
         strong.setForeground(QColor(theme.bad if kind == "gone" else theme.good))
         return shape, letters, strong
 
-    def _said_of(self, number: int) -> str:
-        """Return the words by which a hunk is called."""
-        rows = [row for row in self._rows if row.hunk == number and row.kind in ("new", "gone", "ending")]
-        new = [row for row in rows if row.kind == "new"] or rows
-        text = " ".join(new[0].text.split()) if new else ""
-        return text if len(text) <= _NAMED else text[:_NAMED] + "…"
+    def _hunk_words(self) -> dict[int, str]:
+        """Return the words by which each hunk is called: those of its first new line, else of its first."""
+        found: dict[int, Row] = {}
+        for row in self._rows:
+            if row.hunk >= 0 and row.kind in ("new", "gone", "ending"):
+                known = found.setdefault(row.hunk, row)
+                if row.kind == "new" and known.kind != "new":
+                    found[row.hunk] = row
+        told = {number: " ".join(row.text.split()) for number, row in found.items()}
+        return {number: text if len(text) <= _NAMED else text[:_NAMED] + "…" for number, text in told.items()}
 
     def _make_tick(self, number: int) -> TickBox:
         tick = TickBox(parent=self.viewport())

@@ -31,6 +31,8 @@ class EditedHere(QObject):
         """Real path -> what the file held; nothing for one that was made here."""
         self._on_disk: dict[PostSession, bytes] = {}
         """What the open posts' files held when that was last told."""
+        self._paths: dict[PostSession, Path | None] = {}
+        """Where they were then."""
         self._untitled: set[PostSession] = set()
         for session in workspace.open_sessions():
             self._take(session)
@@ -47,6 +49,7 @@ class EditedHere(QObject):
 
     def _take(self, session: PostSession) -> None:
         self._on_disk[session] = session.post.data or b""
+        self._paths[session] = session.path
         session.edited.connect(lambda _edit, _revision: self._on_edited(session))
         session.saved.connect(lambda path: self._on_saved(session, path))
         session.reloaded.connect(lambda: self._on_reloaded(session))
@@ -57,6 +60,7 @@ class EditedHere(QObject):
         for gone in (session, session.meta):
             if gone is not None:
                 self._on_disk.pop(gone, None)
+                self._paths.pop(gone, None)
                 self._untitled.discard(gone)
 
     def _on_edited(self, session: PostSession) -> None:
@@ -70,15 +74,19 @@ class EditedHere(QObject):
 
     def _on_saved(self, session: PostSession, path: Path) -> None:
         self._on_disk[session] = session.post.data or b""
+        self._paths[session] = path
         if session in self._untitled:
             self._untitled.discard(session)
             self._before.setdefault(os.path.realpath(path), b"")
             self.changed.emit()
 
     def _on_moved(self, session: PostSession, path: Path) -> None:
-        """Let what is known of a file go with it; by what it was called before is not told."""
-        if session.path is not None and session.modified:
-            self._before.setdefault(os.path.realpath(path), session.post.data or b"")
+        """Let what is known of a file go with it."""
+        before, self._paths[session] = self._paths.get(session), path
+        if before is not None:
+            known = self._before.pop(os.path.realpath(before), None)
+            if known is not None:
+                self._before[os.path.realpath(path)] = known
 
     def _on_reloaded(self, session: PostSession) -> None:
         """Add what was changed outside to what the file held before it was edited here."""

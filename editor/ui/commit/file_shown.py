@@ -1,7 +1,7 @@
 """FileShown: the chosen file in the panes beside the column: its lines, its pictures, its page."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
@@ -99,7 +99,7 @@ class FileShown(QObject):
             notes.append(_("Two sides have changed the same lines: open the file, settle them and save it."))
         if file.change.kind == "modified" and not file.edited_here and not file.unsaved and file.in_site:
             notes.append(
-                _("Not edited here: it was changed by another program, or before this window was opened.")
+                _("Not edited here: another program changed it, or it was changed before this window opened.")
             )
         if picks.as_staged(file):
             notes.append(
@@ -141,12 +141,11 @@ class FileShown(QObject):
             [None, None], [_caption(side, data, None) for side, data in _sides(both)]
         )
 
-        def take_over(images: Sequence[QImage | None]) -> None:
+        def take_over(pictures: Sequence[_Picture | None]) -> None:
             if both is self._pictures and self._key == file.key:
-                captions = [
-                    _caption(side, data, image)
-                    for (side, data), image in zip(_sides(both), images, strict=True)
-                ]
+                told = zip(_sides(both), pictures, strict=True)
+                captions = [_caption(side, data, picture) for (side, data), picture in told]
+                images = [None if picture is None else picture.image for picture in pictures]
                 self._view.source.show_pictures(images, captions)
 
         self._tasks.run(lambda: [_picture(data) for data in both], take_over)
@@ -169,21 +168,30 @@ def _sides(both: tuple[bytes | None, bytes | None]) -> list[tuple[str, bytes | N
     return [(_("Before"), both[0]), (_("After") if both[0] is not None else _("New"), both[1])]
 
 
-def _caption(side: str, data: bytes | None, image: QImage | None) -> str:
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture that was read, perhaps smaller than it is."""
+
+    image: QImage
+    size: QSize
+    """Its own size, in pixels."""
+
+
+def _caption(side: str, data: bytes | None, picture: _Picture | None) -> str:
     """Return what is said below a picture; empty where there is none."""
     if data is None:
         return ""
     parts = [side, size(len(data))]
-    if image is not None and not image.isNull():
-        width, height = image.text("width"), image.text("height")
-        parts.append(_("{width} × {height} pixels").format(width=width, height=height))
-    elif image is not None:
+    if picture is not None and not picture.image.isNull():
+        words = _("{width} × {height} pixels")
+        parts.append(words.format(width=picture.size.width(), height=picture.size.height()))
+    elif picture is not None:
         parts.append(_("can't be shown"))
     return " · ".join(parts)
 
 
-def _picture(data: bytes | None) -> QImage | None:
-    """Return a picture, scaled down where it is large; its own size goes along as its texts `width` and `height`."""
+def _picture(data: bytes | None) -> _Picture | None:
+    """Return a picture, scaled down where it is large."""
     if data is None:
         return None
     buffer = QBuffer()
@@ -193,13 +201,10 @@ def _picture(data: bytes | None) -> QImage | None:
     reader.setAutoTransform(True)
     own = reader.size()
     if own.isValid() and max(own.width(), own.height()) > _MOST_PIXELS:
-        wanted = own.scaled(QSize(_MOST_PIXELS, _MOST_PIXELS), Qt.AspectRatioMode.KeepAspectRatio)
-        reader.setScaledSize(wanted)
+        most = QSize(_MOST_PIXELS, _MOST_PIXELS)
+        reader.setScaledSize(own.scaled(most, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
-    own = own if own.isValid() else image.size()
-    image.setText("width", str(own.width()))
-    image.setText("height", str(own.height()))
-    return image
+    return _Picture(image, own if own.isValid() else image.size())
 
 
 def _text(file: ChangedFile, data: bytes | None) -> str | None:

@@ -19,11 +19,14 @@ class Picks:
         self._left_out: dict[str, frozenset[HunkKey]] = {}
         """The hunks that the person has left out of a file."""
 
-    def forget(self, keys: Iterable[str]) -> None:
-        """Begin anew with the files of `keys`, which are committed."""
-        for key in keys:
-            self._decided.pop(key, None)
-            self._left_out.pop(key, None)
+    def committed(self, files: Iterable[ChangedFile]) -> None:
+        """Begin anew with the files that are committed; what is left of one stays out, as it was left out."""
+        for file in files:
+            if self.left_out(file):
+                self.pick(file, False)
+            else:
+                self._decided.pop(file.key, None)
+                self._left_out.pop(file.key, None)
 
     def state(self, file: ChangedFile) -> str:
         """Return whether `ALL`, `SOME` or `NONE` of a file is to be committed."""

@@ -151,7 +151,6 @@ class SourceChanges(QWidget):
         self._words.setWordWrap(True)
         self._words.setProperty("dim", True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._words.setContentsMargins(33, 28, 33, 28)
         self._pages = QStackedWidget(self)
         for page in (self._words, self.diff, self.pictures):
             self._pages.addWidget(page)

@@ -105,6 +105,8 @@ def commit_button(count: int, unsaved: int, *, amend: bool) -> str:
             words = ngettext("Save and amend with {count} file", "Save and amend with {count} files", count)
         else:
             words = ngettext("Amend with {count} file", "Amend with {count} files", count)
+    elif not count:
+        return _("Commit")
     elif unsaved:
         words = ngettext("Save and commit {count} file", "Save and commit {count} files", count)
     else:
