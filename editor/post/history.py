@@ -90,6 +90,10 @@ class LocalHistory:
 
     def moved(self, source: Path, target: Path) -> None:
         """Let the versions of a file that was moved or renamed be those of `target`."""
+        with self._lock:
+            self._move(source, target)
+
+    def _move(self, source: Path, target: Path) -> None:
         old, new = self._place(source), self._place(target)
         try:
             if not old.is_dir():

@@ -14,6 +14,7 @@ import json
 import logging
 import os
 import secrets
+import stat
 import sys
 import zlib
 from pathlib import Path
@@ -61,7 +62,7 @@ def repair(spare: Path) -> list[Path]:
             told = _told(kept.read_bytes())
             if told is not None:
                 target, old, new = told
-                if _is_torn(target.read_bytes(), old, new):
+                if _is_torn(_read(target), old, new):
                     _overwrite(target, new, old)
                     repaired.append(target)
             kept.unlink()
@@ -140,9 +141,19 @@ def _overwrite(target: Path, data: bytes, before: bytes) -> None:
 
 def _spares(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix == _SUFFIX)
+        # A pipe of such a name would be waited for.
+        return sorted(path for path in folder.iterdir() if path.suffix == _SUFFIX and path.is_file())
     except OSError:
         return []
+
+
+def _read(target: Path) -> bytes:
+    """Return what the regular file `target` holds; OSError for what is none: a pipe would be waited for."""
+    descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "no regular file stands there any more", os.fspath(target))
+        return file.read()
 
 
 def _told(data: bytes) -> tuple[Path, bytes, bytes] | None:

@@ -1,5 +1,6 @@
 """Saved versions: kept as they were, thinned with age, never more than there is room for."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,15 @@ def test_a_place_that_can_not_be_written_is_no_error(tmp_path, log):
     kept = LocalHistory(tmp_path / "history")
     kept.note(POST, b"one", NOW)
     assert kept.versions(POST) == []
+
+
+def test_a_move_waits_for_what_is_being_noted(kept, tmp_path):
+    source, target = tmp_path / "a.md", tmp_path / "b.md"
+    kept.note(source, b"one")
+    moving = threading.Thread(target=kept.moved, args=(source, target))
+    with kept._lock:
+        moving.start()
+        moving.join(0.1)
+        assert kept.versions(target) == []
+    moving.join()
+    assert len(kept.versions(target)) == 1

@@ -315,3 +315,15 @@ def test_any_cut_is_seen_as_torn(old, new, cut, grown):
         assert in_place._is_torn(found, old, new)
     assert not in_place._is_torn(old, old, new)
     assert not in_place._is_torn(new, old, new)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_is_not_waited_for(post, spare, log):
+    log.expect("no regular file")
+    kept, descriptor = in_place._keep(post, post.read_bytes(), b"new", spare)
+    os.close(descriptor)
+    os.mkfifo(spare / "write-1-x.spare")
+    post.unlink()
+    os.mkfifo(post)
+    assert repair(spare) == []
+    assert kept.exists()
