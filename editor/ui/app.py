@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import sys
+import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -61,6 +62,9 @@ frames while anything else is at work.
 
 _COLLECT_AFTER_MS = 3000
 
+_END_SECONDS = 10.0
+"""So long the end waits for what is under way."""
+
 APPLICATION_ID = "io.github.copydesk.Copydesk"
 
 
@@ -93,11 +97,12 @@ class Parts:
     look_tasks: PoolTasks
     """For looking at files only: a disk that does not answer holds nothing else up."""
 
-    def close(self) -> None:
+    def close(self) -> bool:
         """End processes and threads and take the window down; the application does not run any more.
 
         The window goes here and now: a web page or a shown document that is left to the end of Python is taken down
-        in no order, which Qt does not survive.
+        in no order, which Qt does not survive. Returns whether that could be: with a thread that waits for a disk
+        which does not answer, the window can't be taken down, and the process is to end as it is.
         """
         self.window.hide()
         self.building.end()
@@ -108,15 +113,21 @@ class Parts:
         self.proof.end()
         self.seen.end()
         self.printing.end()
-        self.tasks.end()
-        self.look_tasks.end()
-        self.looks.end()
+        until = time.monotonic() + _END_SECONDS
+        pools = [self.tasks, self.look_tasks, *self.window.findChildren(PoolTasks)]
+        ended = [pool.end(max(0.0, until - time.monotonic())) for pool in pools]
+        if self.window.may_close:
+            self.safekeeping.give_up()
         self.safekeeping.end()
+        if not all(ended):
+            return False
+        self.looks.end()
         shiboken6.delete(self.window)
         # What was copied outlives Python in Qt's clipboard: as data of Qt's own, not as an object of Python's.
         clipboard = QGuiApplication.clipboard()
         if clipboard.ownsClipboard():
             clipboard.setText(clipboard.text())
+        return True
 
 
 def run(
@@ -154,7 +165,9 @@ def run(
         parts.recovery.look()
     QTimer.singleShot(_COLLECT_AFTER_MS, window, collect_garbage)
     status = application.exec()
-    parts.close()
+    if not parts.close():
+        logging.shutdown()
+        os._exit(status)  # Qt would wait for its threads, however long
     return status
 
 

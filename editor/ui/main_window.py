@@ -240,6 +240,11 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.close()
 
+    @property
+    def may_close(self) -> bool:
+        """Whether it was closed as `allow_close` does, and not by something else that ends the program."""
+        return self._may_close
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first."""
         if self._may_close:

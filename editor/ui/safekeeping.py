@@ -37,10 +37,13 @@ class Safekeeping(QObject):
         """
         return self._journal.flush()
 
-    def end(self) -> None:
-        """Give up what is unsaved, for the window was closed after the person had decided about it."""
+    def give_up(self) -> None:
+        """Give up what is unsaved, for the person has decided about it."""
         for session in list(self._known):
             self._close(session)
+
+    def end(self) -> None:
+        """Write what is left; what is unsaved, and was not given up, is found at the next start."""
         self._journal.stop()
 
     def _take(self, session: PostSession) -> None:

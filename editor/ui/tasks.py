@@ -70,10 +70,15 @@ class PoolTasks(QObject):
         """Block until nothing runs any more; for the end of the program and of a test."""
         self._pool.waitForDone()
 
-    def end(self) -> None:
-        """Wait as `wait` does, and call nothing back any more: those who asked are about to go."""
-        self.wait()
+    def end(self, seconds: float = 10.0) -> bool:
+        """Wait as `wait` does, `seconds` at most, and call nothing back any more: those who asked are about to go.
+
+        Returns whether nothing runs any more: else a disk does not answer, and this object must not be taken down,
+        which would wait for it.
+        """
+        done = self._pool.waitForDone(round(1000 * seconds))
         self._ended = True  # what is under way to the GUI thread by now still arrives
+        return done
 
     def _deliver(self, callback: Callable[[Any], None], argument: Any) -> None:
         if not self._ended:

@@ -4,17 +4,20 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QTextCursor
 
-from editor.post.recovery.unsaved import read_journal
+from editor.post.document import PostDocument
+from editor.post.recovery.unsaved import read_journal, unsaved_posts
+from editor.post.text_edit import TextEdit
 from editor.settings import Settings
 from editor.ui.safekeeping import Safekeeping
 from editor.ui.tasks import ImmediateTasks
 from editor.ui.workspace import Workspace
+from tests.ui.held_tasks import HeldTasks
 
 
 class Desk:
-    def __init__(self, folder):
+    def __init__(self, folder, tasks=None):
         self.folder = folder
-        self.workspace = Workspace(Settings.load(), ImmediateTasks())
+        self.workspace = Workspace(Settings.load(), tasks or ImmediateTasks())
         self.safekeeping = Safekeeping(folder, self.workspace)
 
     def type(self, text, session=None):
@@ -101,3 +104,71 @@ def test_a_failed_save_keeps_it(desk, post, monkeypatch):
     desk.workspace.save()
     assert failures
     assert [found.text for found in desk.unsaved()] == ["one\r\nx"]
+
+
+def test_a_moved_file_is_found_where_it_is(desk, post):
+    desk.workspace.open_post(post)
+    desk.type("x")
+    assert desk.unsaved()
+    target = post.with_name("elsewhere.md")
+    session = desk.workspace.session
+    session.move_file(target, lambda: post.rename(target), lambda: None, pytest.fail)
+    assert [found.path for found in desk.unsaved()] == [target]
+
+
+def test_a_moved_file_is_where_it_is_for_what_is_typed_later(desk, post):
+    desk.workspace.open_post(post)
+    desk.workspace.session.follow_file(post.with_name("elsewhere.md"))
+    desk.type("x")
+    assert [found.path for found in desk.unsaved()] == [post.with_name("elsewhere.md")]
+
+
+def test_the_fields_in_another_file_are_kept_too(desk, post):
+    meta = post.with_name("post.meta")
+    meta.write_bytes(b".. title: One\n")
+    desk.workspace.open_post(post)
+    session = desk.workspace.session
+    session.take_meta(PostDocument.open(meta))
+    session.meta.apply(TextEdit(13, 13, "!"))
+    assert [(found.path, found.text) for found in desk.unsaved()] == [(meta, ".. title: One!\n")]
+    desk.workspace.save()
+    assert desk.unsaved() == []
+    session.meta.apply(TextEdit(13, 13, "?"))
+    assert desk.unsaved()
+    desk.workspace.close(session)
+    assert desk.unsaved() == []
+
+
+def test_what_is_undone_while_it_is_saved_is_unsaved(qtbot, tmp_path, post):
+    """What was typed is on its way to the disk: that the text is what the disk had before says nothing any more."""
+    tasks = HeldTasks()
+    desk = Desk(tmp_path / "recovery", tasks)
+    desk.workspace.open_post(post)
+    tasks.release()
+    desk.type("x")
+    assert desk.unsaved()
+    desk.workspace.save()
+    desk.workspace.session.document.undo()
+    assert [found.text for found in desk.unsaved()] == ["one\r\n"]
+    tasks.release()
+    assert post.read_bytes() == b"one\r\nx"
+    assert [(found.base, found.text) for found in desk.unsaved()] == [("one\r\nx", "one\r\n")]
+    desk.safekeeping.give_up()
+    desk.safekeeping.end()
+
+
+def test_what_was_not_given_up_is_there_after_the_end(qtbot, tmp_path, post):
+    desk = Desk(tmp_path / "recovery")
+    desk.workspace.open_post(post)
+    desk.type("x")
+    desk.safekeeping.end()
+    assert [found.text for found in unsaved_posts(desk.folder)] == ["one\r\nx"]
+
+
+def test_what_was_given_up_is_not(qtbot, tmp_path, post):
+    desk = Desk(tmp_path / "recovery")
+    desk.workspace.open_post(post)
+    desk.type("x")
+    desk.safekeeping.give_up()
+    desk.safekeeping.end()
+    assert unsaved_posts(desk.folder) == []

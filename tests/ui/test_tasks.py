@@ -26,3 +26,12 @@ def test_nothing_is_called_back_after_the_end():
     QCoreApplication.processEvents()
     assert done == [1]
     assert called == []
+
+
+def test_the_end_does_not_wait_for_ever(qtbot):
+    answers = threading.Event()
+    tasks = PoolTasks()
+    tasks.run(lambda: answers.wait(30), lambda _nothing: None)
+    assert tasks.end(0.05) is False
+    answers.set()
+    assert tasks.end() is True

@@ -1,6 +1,5 @@
 """Workspace, saving and closing: nothing is lost, and no post is shown by the rules of a site it is no part of."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,23 +12,9 @@ from editor.ui.save_all import SaveAll
 from editor.ui.session import PostSession
 from editor.ui.tasks import ImmediateTasks
 from editor.ui.workspace import KEPT_SESSIONS, Workspace
+from tests.ui.held_tasks import HeldTasks
 
 pytestmark = pytest.mark.usefixtures("qapp")
-
-
-class HeldTasks(ImmediateTasks):
-    """Tasks that begin and end when the test says so: a slow disk."""
-
-    def __init__(self) -> None:
-        self.held: list[Callable[[], None]] = []
-
-    def run(self, function, then, failed=None) -> None:
-        self.held.append(lambda: ImmediateTasks.run(self, function, then, failed))
-
-    def release(self) -> None:
-        """Do what waits, and what comes of it."""
-        while self.held:
-            self.held.pop(0)()
 
 
 def type_text(session: PostSession, text: str) -> None:
@@ -125,8 +110,10 @@ def test_reloading_is_refused_while_it_is_being_saved(blog):
     type_text(desk.session, "mine\n")
     desk.save()
     post(blog).write_text("theirs\n", "utf-8")
-    assert desk.reload() is False
+    read = []
+    desk.reload(lambda: read.append("read"))
     tasks.release()
+    assert not read
     assert len(told) == 1
     assert post(blog).read_text("utf-8") == "theirs\n"
 
