@@ -102,8 +102,9 @@ class FileActions(QObject):
 
     def _reload(self) -> None:
         session = self._workspace.session
-        if session is not None and session.path is not None and self._workspace.reload():
-            self._window.status.show_message(_("Read anew from disk; undo brings the old text back"))
+        if session is not None and session.path is not None:
+            words = _("Read anew from disk; undo brings the old text back")
+            self._workspace.reload(lambda: self._window.status.show_message(words))
 
     def _close_post(self) -> None:
         self._window.form.finish_editing()

@@ -1,6 +1,7 @@
 """RecoveryDesk: at the start, brings back what a window left unsaved when it ended."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,7 @@ from editor.post.differences import diff_lines
 from editor.post.document import PostDocument
 from editor.post.in_place import repair
 from editor.post.recovery.unsaved import UnsavedPost, forget, unsaved_posts
+from editor.post.text_edit import TextEdit
 from editor.translation import gettext as _
 from editor.translation import ngettext
 from editor.ui.appearance import Appearance
@@ -18,6 +20,7 @@ from editor.ui.dialogs.recovery import Found, RecoveryDialog
 from editor.ui.main_window import MainWindow
 from editor.ui.outside.reconcile import line_edits
 from editor.ui.safekeeping import Safekeeping
+from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
 from editor.ui.workspace import Workspace
 
@@ -82,15 +85,40 @@ class RecoveryDesk(QObject):
         for found in sorted(chosen, key=lambda found: found.post.time):
             if found.post.path is not None:
                 latest[found.post.path] = found
+        waiting: list[tuple[Found, bool]] = []
         for found in sorted(chosen, key=lambda found: found.post.time):  # the latest is the one that is shown
             other = latest.get(found.post.path, found) if found.post.path is not None else found
             if other is found or other.text != found.text:
-                self._bring_back(found, other is found)
-        # Only when it is safe in this window's own journal.
+                waiting.append((found, other is found))
+        self._bring_back(waiting, lambda: self._let_go(chosen))
+
+    def _let_go(self, chosen: list[Found]) -> None:
+        """Forget where the texts were, only when they are safe in this window's own journal."""
         self._tasks.run(self._safekeeping.flush, lambda safe: self._forget(chosen) if safe else None)
 
-    def _bring_back(self, found: Found, in_file: bool) -> None:
-        """Put the text into its file's post; or in a new one, where that has something else that is not saved."""
+    def _bring_back(self, waiting: list[tuple[Found, bool]], then: Callable[[], None]) -> None:
+        """Put each text into a post, whether into that of its file being said beside it, and call `then`."""
+        if not waiting:
+            then()
+            return
+        (found, in_file), *others = waiting
+        session = self._place_for(found, in_file)
+        revision, before = session.revision, session.text
+
+        def take_over(edits: list[TextEdit]) -> None:
+            if session.revision != revision or session not in self._workspace.open_sessions():
+                self._bring_back(waiting, then)  # typed in, or closed, meanwhile
+                return
+            self._change(session, found, edits)
+            self._bring_back(others, then)
+
+        if not before:  # at once: a save must not find a new post empty
+            take_over([TextEdit(0, 0, found.text)] if found.text else [])
+        else:
+            self._tasks.run(lambda: line_edits(before, found.text)[0], take_over)
+
+    def _place_for(self, found: Found, in_file: bool) -> PostSession:
+        """Show its file's post; or a new one, where that has something else that is not saved."""
         post = found.post
         path = post.path if in_file else None
         is_open = path is not None and found.on_disk is not None and self._workspace.open_post(path)
@@ -101,11 +129,16 @@ class RecoveryDesk(QObject):
             self._workspace.new_untitled(path=path, codec=post.codec, mark=post.mark)
             session = self._workspace.session
         assert session is not None
-        edits, _lines = line_edits(session.text, found.text)
+        return session
+
+    def _change(self, session: PostSession, found: Found, edits: list[TextEdit]) -> None:
         if edits:
             session.apply_steps(edits)
+        if session is not self._workspace.session:
+            return
+        if edits:
             self._window.editor.go_to(session.place_of(edits[0].start)[0])
-        if found.disk_changed and found.text == post.text:
+        if found.disk_changed and found.text == found.post.text:
             self._window.text_pane.notice.show_words(
                 _("This is what you wrote; the file was changed since. Undo shows the file's own text.")
             )

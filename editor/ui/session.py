@@ -1,7 +1,7 @@
 """PostSession: one open post, from the bytes on disk to the document that is typed into."""
 
+import logging
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from editor.ui.outside.reconcile import line_edits
 from editor.ui.saved_text import SavedText
 from editor.ui.tasks import Tasks
 from editor.ui.text_editor.document_text import DocumentText, split_lines
+
+_log = logging.getLogger(__name__)
 
 
 class PostSession(QObject):
@@ -330,20 +332,37 @@ class PostSession(QObject):
             self._on_save_failed,
         )
 
-    def reload(self) -> None:
-        """Take over what is on disk, as one step of undo; raises OpenError, and the text is then as it was.
+    def reload(self, then: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+        """Take over what is on disk, as one step of undo, and call `then`; or `failed`, the text being as it was.
 
-        Of a post in two files, each takes over its own.
+        Of a post in two files, each takes over its own. What differs is found off the GUI thread, and again where
+        the text was typed in or saved meanwhile.
         """
-        if self.path is None:
+        if self.meta is not None:
+            self.meta.reload(partial(self._reload_text, then, failed), failed)
+        else:
+            self._reload_text(then, failed)
+
+    def _reload_text(self, then: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+        path, revision, known, before = self.path, self.revision, self.post.data, self.text
+        if path is None:
             return
         if self._saving:
-            raise OpenError(_("The post is being saved: try again in a moment"), path=self.path)
-        if self.meta is not None:
-            self.meta.reload()
-        fresh = PostDocument.open(self.path)
-        edits, _lines = line_edits(self.text, fresh.text)
-        self.take_over(fresh, edits)
+            failed(OpenError(_("The post is being saved: try again in a moment"), path=path))
+            return
+
+        def read() -> tuple[PostDocument, list[TextEdit]]:
+            fresh = PostDocument.open(path)
+            return fresh, line_edits(before, fresh.text)[0]
+
+        def take_over(found: tuple[PostDocument, list[TextEdit]]) -> None:
+            if self._saving or self.revision != revision or self.post.data is not known or self.path != path:
+                self._reload_text(then, failed)
+            else:
+                self.take_over(*found)
+                then()
+
+        self._tasks.run(read, take_over, failed)
 
     def take_over(self, fresh: PostDocument, edits: Iterable[TextEdit]) -> None:
         """Take `fresh` for what is on disk by now, and make `edits`, see `apply_steps`, as one step of undo."""
@@ -383,8 +402,7 @@ class PostSession(QObject):
         """Take over the other file as it is on disk, where nothing was changed here: it may be open as a text, too."""
         meta = self.meta
         if meta is not None and not meta.modified and not meta.saving and meta.post.changed_on_disk():
-            with suppress(OpenError):  # saving will say what is wrong
-                meta.reload()
+            meta.reload(lambda: None, lambda error: _log.info("%s", error))  # saving will say what is wrong
 
     def _on_meta_saved(self, _path: Path) -> None:
         then, self._after_meta = self._after_meta, None

@@ -303,16 +303,10 @@ class Workspace(QObject):
             self.close(other)
         session.save(path, overwrite=overwrite)
 
-    def reload(self) -> bool:
-        """Take over what is on disk for the post shown, undoably, and return whether it could be read."""
-        if self.session is None:
-            return False
-        try:
-            self.session.reload()
-        except OpenError as error:
-            self.failed.emit(error)
-            return False
-        return True
+    def reload(self, then: Callable[[], None] = lambda: None) -> None:
+        """Take over what is on disk for the post shown, undoably, and call `then`; or `failed` tells why not."""
+        if self.session is not None:
+            self.session.reload(then, self._tell)
 
     def close(self, session: PostSession) -> None:
         """Close a post; unsaved changes are gone with it, so ask before."""

@@ -1,13 +1,16 @@
 """What a window left unsaved is offered by the next one, and comes back as it was."""
 
+import threading
+
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton
 
 from editor.post.recovery.journal import Journal
 from editor.post.recovery.unsaved import journal_folder, unsaved_posts
 from editor.post.text_edit import TextEdit
 from editor.settings import Settings
-from editor.ui import app
+from editor.ui import app, recovery_desk
 
 
 @pytest.fixture
@@ -46,6 +49,13 @@ def look(qtbot, parts):
     return parts.recovery.dialog
 
 
+def restored(qtbot, parts):
+    """Restore what is offered, and wait until it is in the text; the post shown is the last of it."""
+    press(look(qtbot, parts), "restoreUnsaved")
+    qtbot.waitUntil(lambda: parts.workspace.session is not None and parts.workspace.session.modified)
+    return parts.workspace.session
+
+
 def press(dialog, name):
     dialog.findChild(QPushButton, name).click()
 
@@ -57,6 +67,7 @@ def test_restored_it_is_unsaved_text_of_its_file(qtbot, parts, site, folder):
     press(dialog, "restoreUnsaved")
     session = parts.workspace.session
     assert session.path == site / "one.md"
+    qtbot.waitUntil(lambda: session.modified)
     assert session.text == "first\r\nSECOND\r\nthird\r\n"
     assert session.modified
     assert (site / "one.md").read_bytes() == b"first\r\nsecond\r\nthird\r\n"
@@ -69,14 +80,14 @@ def test_restored_it_is_unsaved_text_of_its_file(qtbot, parts, site, folder):
 def test_what_came_into_the_file_meanwhile_is_put_together(qtbot, parts, site, folder):
     leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "FIRST\r\nsecond\r\nthird\r\n")
     (site / "one.md").write_bytes(b"first\r\nsecond\r\nTHIRD\r\n")
-    press(look(qtbot, parts), "restoreUnsaved")
+    restored(qtbot, parts)
     assert parts.workspace.session.text == "FIRST\r\nsecond\r\nTHIRD\r\n"
 
 
 def test_what_can_not_be_put_together_is_the_writers(qtbot, parts, site, folder):
     leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "mine\r\n")
     (site / "one.md").write_bytes(b"theirs\r\n")
-    press(look(qtbot, parts), "restoreUnsaved")
+    restored(qtbot, parts)
     assert parts.workspace.session.text == "mine\r\n"
     assert "Undo" in parts.window.text_pane.notice.accessibleName()
     parts.workspace.session.document.undo()
@@ -173,3 +184,48 @@ def test_a_file_that_is_gone_comes_back_in_its_encoding(qtbot, parts, site, fold
     with qtbot.waitSignal(parts.workspace.saved):
         parts.workspace.save()
     assert (site / "gone.md").read_bytes() == b"\xff\xfen\0e\0w\0"
+
+
+def test_nothing_is_forgotten_before_it_is_safe_here(qtbot, parts, site, folder, monkeypatch):
+    leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "mine\r\n")
+    asked = []
+    monkeypatch.setattr(parts.safekeeping, "flush", lambda: asked.append(True) and False)
+    press(look(qtbot, parts), "restoreUnsaved")
+    qtbot.waitUntil(lambda: bool(asked))
+    parts.tasks.wait()
+    QCoreApplication.processEvents()
+    parts.tasks.wait()
+    assert parts.workspace.session.text == "mine\r\n"
+    assert [post.text for post in unsaved_posts(folder)] == ["mine\r\n"]
+
+
+def test_what_is_typed_while_it_is_brought_back_stays(qtbot, parts, site, folder, monkeypatch):
+    leave(folder, site / "one.md", "first\r\nsecond\r\nthird\r\n", "mine\r\n")
+    dialog = look(qtbot, parts)
+    real, goes_on = recovery_desk.line_edits, threading.Event()
+
+    def slow(before, after):
+        goes_on.wait(10)
+        return real(before, after)
+
+    monkeypatch.setattr(recovery_desk, "line_edits", slow)
+    press(dialog, "restoreUnsaved")
+    parts.workspace.session.apply(TextEdit(0, 5, "typed"))
+    goes_on.set()
+    assert settled(qtbot, parts, folder) == {
+        site / "one.md": "typed\r\nsecond\r\nthird\r\n",
+        None: "mine\r\n",
+    }
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_only_a_window_that_the_person_closed_gives_up_what_is_unsaved(qtbot, site, folder, closed):
+    parts = app.build(Settings.load(), "light")
+    parts.window.show()
+    parts.workspace.open_post(site / "one.md")
+    parts.workspace.session.apply(TextEdit(0, 5, "typed"))
+    if closed:
+        parts.window.allow_close()
+    assert parts.close()
+    found = [post.text for post in unsaved_posts(folder)]
+    assert found == ([] if closed else ["typed\r\nsecond\r\nthird\r\n"])

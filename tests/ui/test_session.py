@@ -11,6 +11,7 @@ from editor.post.document import PostDocument
 from editor.post.text_edit import TextEdit
 from editor.ui.session import PostSession
 from editor.ui.tasks import ImmediateTasks
+from tests.ui.held_tasks import HeldTasks
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -132,12 +133,55 @@ def test_reloading_can_be_undone(post):
     type_text(session, "mine ")
     mine = session.text
     post.write_bytes(b"theirs\n")
-    session.reload()
+    told = []
+    session.reload(lambda: told.append("read"), told.append)
+    assert told == ["read"]
     assert session.text == "theirs\n"
     assert not session.modified
     session.document.undo()
     assert session.text == mine
     assert session.modified
+
+
+def test_what_is_typed_while_it_is_reloaded_can_be_had_back(post):
+    tasks = HeldTasks()
+    session = PostSession(PostDocument.open(post), tasks)
+    post.write_bytes(b"theirs\n")
+    told = []
+    session.reload(lambda: told.append("read"), told.append)
+    type_text(session, "mine ")
+    mine = session.text
+    tasks.release()
+    assert (told, session.text, session.modified) == (["read"], "theirs\n", False)
+    session.document.undo()
+    assert session.text == mine
+
+
+def test_what_is_saved_while_it_is_reloaded_stays(post):
+    tasks = HeldTasks()
+    session = PostSession(PostDocument.open(post), tasks)
+    told = []
+    session.reload(lambda: told.append("read"), told.append)
+    [read] = tasks.held
+    tasks.held.clear()
+    type_text(session, "mine ")
+    session.save()
+    tasks.release()
+    saved = session.text
+    read()  # what was on disk before the save, or a moment after
+    tasks.release()
+    assert told == ["read"]
+    assert (session.text, session.modified) == (saved, False)
+    assert post.read_bytes() == saved.encode()
+
+
+def test_a_file_that_can_not_be_reloaded_leaves_the_text(post):
+    session = opened(post)
+    post.unlink()
+    told = []
+    session.reload(lambda: told.append("read"), told.append)
+    assert "no such file" in told[0].message
+    assert session.text == POST
 
 
 def test_an_untitled_post_asks_for_a_name(tmp_path, qtbot):
