@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from editor.post.line_state import is_delimiter_row
 from editor.proof.body import source as kinds
 from editor.proof.body.grammar import COMMONMARK, PYTHON_MARKDOWN, Grammar
-from editor.proof.body.html_tags import BLOCKS, TAG, VERBATIM, VOID
+from editor.proof.body.html_tags import BLOCKS, TAG, TEMPLATE, VERBATIM, VOID
 from editor.proof.body.inline import Inline
 from editor.proof.body.lookahead import Ends, FenceEnds
 from editor.proof.body.source import BodySource, Call, Comment, Definition, Fence, Heading, Line, Span
@@ -30,7 +30,8 @@ _BLOCK_MARK = re.compile(r"/{3,}+(?:[ \t].*)?$|:{3,}+[ \t]*+(?:[\w{<\[].*)?$")
 _FOOTNOTE = re.compile(r"\[\^([^\]\[\s]++)\]:(?=[ \t]|$)")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999}+)\]:")
 _ADDRESS = re.compile(
-    r"[ \t]*+(?P<address><[^<>\n]*+>|[^\s<]\S*+)(?:[ \t]++(?P<title>\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*+$"
+    rf"[ \t]*+(?P<address><[^<>\n]*+>|(?:{TEMPLATE}|(?!<)\S)++)"
+    r"(?:[ \t]++(?P<title>\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*+$"
 )
 _TITLE = re.compile(r"[ \t]*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))[ \t]*+$")
 _ABBREVIATION = re.compile(r"\*\[[^\]]++\]:")
@@ -292,7 +293,7 @@ class _Scan:
         if character == "*" and _ABBREVIATION.match(text, at, end):
             return self._alone(number, kinds.DEFINITION, at, indent, marker)
         if character == "<":
-            return self._html(number, at, indent)
+            return self._html(number, at)
         if character == "{" or (character == ";" and "8<" in text[at:end]):
             return self._template(number, at, indent)
         if character == "$" and text.startswith("$$", at):
@@ -340,7 +341,7 @@ class _Scan:
         self._add(number, kinds.FENCE, at, indent)
         for inner in range(number + 1, last + 1):
             kind = kinds.FENCE if inner == last and closed else kinds.CODE
-            self._add(inner, kind, self.spans[inner][0], 0)
+            self._add(inner, kind, self.spans[inner][0])
         self.hidden.append((at, self.spans[last][1]))
         return last + 1
 
@@ -377,7 +378,7 @@ class _Scan:
             return self._alone(number, kinds.TEMPLATE, at, indent, "")
         return None
 
-    def _html(self, number: int, at: int, indent: int) -> int | None:
+    def _html(self, number: int, at: int) -> int | None:
         end = self.spans[number][1]
         text = self.text
         if text.startswith("<!--", at):
@@ -403,7 +404,7 @@ class _Scan:
             )
         tag = TAG.match(text, at)
         if tag is not None and "markdown" in tag["attributes"]:
-            return self._html_through(number, at, number, indented=indent)
+            return self._html_through(number, at, number)
         stop = self.ends.find_element(name, at)
         return self._html_through(
             number, at, self._blank_from(number) if stop is None else self._number_at(stop)
@@ -412,14 +413,12 @@ class _Scan:
     def _is_raw_to_blank(self) -> bool:
         return self.grammar.family == COMMONMARK
 
-    def _html_through(
-        self, number: int, at: int, last: int, *, verbatim: bool = False, indented: int = 0
-    ) -> int:
+    def _html_through(self, number: int, at: int, last: int, *, verbatim: bool = False) -> int:
         """Take lines of raw HTML; `verbatim` ones hold code."""
         self._close_paragraph()
         for inner in range(number, last + 1):
             start = at if inner == number else self.spans[inner][0]
-            self._add(inner, kinds.HTML, start, indented if inner == number else 0)
+            self._add(inner, kinds.HTML, start)
         stop = self.spans[last][1]
         if verbatim:
             opening = TAG.match(self.text, at)
@@ -446,18 +445,18 @@ class _Scan:
             if rest < self.spans[number][1]:
                 self.run_start = rest
                 self.paragraph = number
-                self._add(number, kinds.TEXT, at, 0)
+                self._add(number, kinds.TEXT, at)
                 return number + 1
-            self._add(number, kinds.COMMENT, at, 0)
+            self._add(number, kinds.COMMENT, at)
             return number + 1
         return self._through(number, last, kinds.COMMENT, at, end)
 
     def _through(self, number: int, last: int, kind: str, at: int, end: int | None = None) -> int:
         """Take the lines from `number` to `last` as of one kind, hidden up to `end`; what is behind that is scanned."""
         self._close_paragraph()
-        self._add(number, kind, at, 0)
+        self._add(number, kind, at)
         for inner in range(number + 1, last + 1):
-            self._add(inner, kind, self.spans[inner][0], 0)
+            self._add(inner, kind, self.spans[inner][0])
         stop = self.spans[last][1]
         hidden = stop if end is None else end
         self.hidden.append((at, hidden))
@@ -587,7 +586,7 @@ class _Scan:
                 self.hidden.append((opened, closing))
                 last = self._number_at(closing)
                 for inner in range(number + 1, last + 1):
-                    self._add(inner, kinds.COMMENT, self.spans[inner][0], 0)
+                    self._add(inner, kinds.COMMENT, self.spans[inner][0])
                 if closing < self.spans[last][1]:
                     self.runs.append((closing, self.spans[last][1], False))
                 return last + 1
@@ -599,8 +598,11 @@ class _Scan:
             self.paragraph = -1
         self.table = False
 
-    def _add(self, number: int, kind: str, at: int, indent: int, marker: str = "") -> None:
+    def _add(self, number: int, kind: str, at: int, indent: int = -1, marker: str = "") -> None:
+        """Add the line `number`; what it is indented by is looked up where it is not given."""
         start, end = self.spans[number]
+        if indent < 0:
+            indent = _skip_blanks(self.text, start, end, 0)[1]
         quoted = any(container.quote for container in self.containers) if self.containers else False
         depth = len(self.containers) - quoted
         self.lines.append(Line(start, end, kind, at, indent, depth, quoted, marker))
@@ -610,8 +612,12 @@ class _Scan:
         return max(bisect.bisect_left(self.spans, (offset, -1)) - 1, 0)
 
     def _blank_from(self, number: int) -> int:
-        """Return the last line before the next blank one."""
-        while number + 1 < len(self.spans) and self.text[slice(*self.spans[number + 1])].strip():
+        """Return the last line before the next blank one, or before the end of the quote."""
+        quoted = any(container.quote for container in self.containers)
+        while number + 1 < len(self.spans):
+            line = self.text[slice(*self.spans[number + 1])]
+            if not line.strip(" \t>" if quoted else None) or (quoted and line.lstrip()[0] != ">"):
+                break
             number += 1
         return number
 

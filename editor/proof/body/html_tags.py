@@ -4,9 +4,12 @@ import re
 
 from editor.proof.body.source import Tag
 
+TEMPLATE = r"\{\{(?:[^}\n]|\}(?!\})){0,150}+\}\}|\{%(?:[^%\n]|%(?!\})){0,150}+%\}"
+"""What a template engine replaces; there may be quotes and blanks in it."""
 TAG = re.compile(
     r"<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9:._-]*+)"
-    r"(?P<attributes>(?:\s++[A-Za-z_:@{][^\s\"'>/=<]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)*+)"
+    r"(?P<attributes>(?:\s++[A-Za-z_:@{][^\s\"'>/=<]*+(?:\s*+=\s*+"
+    rf"(?:\"(?:{TEMPLATE}|[^\"])*+\"|'(?:{TEMPLATE}|[^'])*+'|(?:{TEMPLATE}|[^\s\"'=<>`{{])++|\{{[^{{}}\n]{{0,200}}+\}}))?+)*+)"
     r"\s*+(?P<alone>/?)>"
 )
 _ATTRIBUTE = re.compile(r"\s([^\s\"'>/=<]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")

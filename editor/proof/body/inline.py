@@ -9,17 +9,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from editor.proof.body.grammar import PYTHON_MARKDOWN, Grammar
-from editor.proof.body.html_tags import tag_at
+from editor.proof.body.html_tags import TEMPLATE, tag_at
 from editor.proof.body.lookahead import Ends
 from editor.proof.body.source import Comment, Definition, FootnoteUse, Link, Span, Tag
 
 _SPECIAL = re.compile(r"\\|`+|<|!?\[|\]|\{\{|\{%|\{#|\$+|(?<![\w/])https?://")
 _SPECIAL_OF_HTML = re.compile(r"<|\{\{|\{%|\{#")
-_TEMPLATE = r"\{\{(?:[^}\n]|\}(?!\})){0,150}+\}\}|\{%(?:[^%\n]|%(?!\})){0,150}+%\}"
 _TITLE = r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)"
 _TARGET = re.compile(
-    rf"\(\s*+(?:<(?P<angled>[^<>\n]*+)>|(?P<plain>(?!<)(?:{_TEMPLATE}|[^\s()\\]|\\."
-    rf"|\((?:{_TEMPLATE}|[^\s()\\]|\\.|\([^\s()]*+\))*+\))*+))"
+    rf"\(\s*+(?:<(?P<angled>[^<>\n]*+)>|(?P<plain>(?!<)(?:{TEMPLATE}|[^\s()\\]|\\."
+    rf"|\((?:{TEMPLATE}|[^\s()\\]|\\.|\([^\s()]*+\))*+\))*+))"
     rf"(?:\s++(?P<title>{_TITLE}))?\s*+\)",
     re.DOTALL,
 )

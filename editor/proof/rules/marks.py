@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from editor.post.lines import line_end
-from editor.proof.body.source import CODE, FENCE, MATH, BodySource
+from editor.proof.body.source import CODE, FENCE, MATH, TABLE, BodySource
 from editor.proof.diagnostic import ERROR, INFO
 from editor.proof.reading import Reading
 from editor.proof.rule import BODY, Finding, Rule
@@ -61,7 +61,7 @@ def todo(reading: Reading) -> Iterator[Finding]:
         if begun:
             found[begun.start("word")] = begun.end("word")
     for line in body.lines:
-        if line.kind in (CODE, FENCE, MATH):
+        if line.kind in (CODE, FENCE, MATH, TABLE):
             continue
         for one in _TODO.finditer(text, line.content, line.end):
             place = one.span("called") if one["called"] else one.span("bracketed")

@@ -1,13 +1,15 @@
 """Raw HTML that breaks the page around it, or the Markdown within it."""
 
+import bisect
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from editor.post.text_edit import TextEdit
 from editor.proof.body.grammar import COMMONMARK
 from editor.proof.body.html_names import KNOWN
 from editor.proof.body.included import is_complete
-from editor.proof.body.source import HTML, BodySource, Tag
+from editor.proof.body.source import CODE, HTML, BodySource, Tag
 from editor.proof.diagnostic import ERROR, WARNING, QuickFix
 from editor.proof.reading import Reading
 from editor.proof.rule import BODY, Finding, Rule
@@ -21,6 +23,7 @@ _PAIRED = frozenset(
     """.split()  # noqa: SIM905
 )
 """Elements that have to be closed: https://html.spec.whatwg.org/multipage/syntax.html#optional-tags."""
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _MARKDOWN = re.compile(
     r"!?\[[^\[\]\n]{1,200}\]\((?!\s)[^()\s]{1,500}\)|(?<![*\w\\])\*\*(?=[^\s*])[^*\n<]{1,200}(?<=[^\s*])\*\*(?![*\w])"
 )
@@ -75,14 +78,27 @@ def unclosed(reading: Reading) -> Iterator[Finding]:
             opened[tag.name].pop()
         else:
             stray.append(tag)
+    written = Counter(
+        (found[1], found[2].lower())
+        for line in body.lines
+        if line.kind == CODE
+        for found in _TAG.finditer(body.text, line.start, line.end)
+    )
     for tag in sorted(
         (*stray, *(tag for tags in opened.values() for tag in tags)), key=lambda tag: tag.start
     ):
+        if _is_in_code(tag, written):
+            continue
         if tag.closing:
             said = _("</{name}> closes nothing")
         else:
             said = _("<{name}> is not closed: what follows stays in it")
         yield Finding(tag.start, tag.end, said.format(name=tag.name))
+
+
+def _is_in_code(tag: Tag, written: Counter[tuple[str, str]]) -> bool:
+    """Return whether the other tag may be in what is taken for code, being indented."""
+    return written[("" if tag.closing else "/", tag.name)] > 0
 
 
 def unclosed_comment(reading: Reading) -> Iterator[Finding]:
@@ -115,11 +131,16 @@ def markdown_within(reading: Reading) -> Iterator[Finding]:
     body = reading.body
     if body.grammar.javascript:
         return
+    allowed = [] if body.grammar.certain else [tag.start for tag in body.tags if "markdown" in tag.attributes]
     reported = False
+    above = None
     for line in body.lines:
         if line.kind != HTML:
-            reported = False
+            reported, above = False, None
             continue
+        above = above or line
+        if allowed and bisect.bisect(allowed, line.end) > bisect.bisect(allowed, above.start - 1):
+            reported = True  # what publishes the post may well read it
         if reported:
             continue
         for found in _MARKDOWN.finditer(body.text, line.content, line.end):

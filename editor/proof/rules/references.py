@@ -66,12 +66,12 @@ def undefined(reading: Reading) -> Iterator[Finding]:
         fix = None
         if near:
             said = _("Nothing defines “{label}”: did you mean “{near}”?")
-            words = said.format(label=link.label, near=labels[near[0]])
+            words = said.format(label=_line(link.label), near=labels[near[0]])
             edit = TextEdit(link.text[1] + 1, link.end, f"[{labels[near[0]]}]")
             fix = QuickFix(_("Change to “{name}”").format(name=labels[near[0]]), edit)
         else:
             said = _("Nothing defines “{label}”: the brackets are shown as they stand")
-            words = said.format(label=link.label)
+            words = said.format(label=_line(link.label))
         yield Finding(link.start, link.end, words, fix)
 
 
@@ -94,7 +94,7 @@ def unused(reading: Reading) -> Iterator[Finding]:
         name = normal_label(definition.label)
         if written[name] > defined[name]:
             continue
-        said = _("Nothing refers to “{label}”").format(label=definition.label)
+        said = _("Nothing refers to “{label}”").format(label=_line(definition.label))
         yield Finding(definition.start, definition.end, said, _without(body, definition))
 
 
@@ -111,6 +111,10 @@ def duplicate(reading: Reading) -> Iterator[Finding]:
             said = _("“{label}” has an address already, in line {line}: only one of the two counts")
             line = 1 + body.text.count("\n", 0, first.start)
             yield Finding(*definition.name, said.format(label=definition.label, line=line))
+
+
+def _line(label: str) -> str:
+    return " ".join(label.split())
 
 
 def _is_meant(body: BodySource, link: Link) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from editor.post.lines import line_start
 from editor.post.text_edit import TextEdit
 from editor.proof.body.source import BLANK, CALL, COMMENT, TEMPLATE, BodySource, Call, Fence
 from editor.proof.diagnostic import ERROR, WARNING, QuickFix
@@ -39,6 +40,12 @@ def unclosed(reading: Reading) -> Iterator[Finding]:
     for fence in body.fences:
         if fence.closed:
             continue
+        if not body.text[fence.end :].strip():
+            said = _("This fence opens a block of code with nothing in it")
+            edit = TextEdit(line_start(body.text, fence.start), len(body.text), "")
+            removed = None if fence.nested else QuickFix(_("Remove it"), edit)
+            yield Finding(fence.start, fence.end, said, removed, severity=WARNING)
+            return
         if body.grammar.fences_need_end:
             said = _("Nothing closes this fence: it is shown as text, and so is the code below")
         else:
