@@ -139,11 +139,12 @@ def followed(site: Path, generator: str, scratch: Path) -> Iterator[Followed]:
 
 def _is_own(reading: Reading, address: str) -> bool:
     """Return whether the page at an address is that of the post; True where its address is not known."""
-    url = reading.publication.url if reading.publication else ""
-    return not url or unquote(url).strip("/") in (
-        address.strip("/"),
-        address.strip("/").removesuffix(".html"),
-    )
+    url = unquote(reading.publication.url) if reading.publication else ""
+    return not url or _plain(url) == _plain(address)
+
+
+def _plain(address: str) -> str:
+    return address.removesuffix("index.html").strip("/").removesuffix(".html")
 
 
 def _paired(mine: list[str], real: list[str], source: str) -> Iterator[tuple[str, str]]:
