@@ -1,13 +1,18 @@
 """What differs between the last commit and the work tree, file by file."""
 
+import shutil
 import stat
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from editor.errors import GitError
-from editor.git.repository import Repository, decoded
+from editor.git.repository import Repository, decoded, lines_of_names
 from editor.translation import gettext as _
+
+_MOST_COMPARED = 400
+"""Files: where more are gone and new, they are not looked at for renamed ones, as each is compared with each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ def changes(repository: Repository, within: Path | None = None) -> list[Change]:
     """Return what changed, by path; with `within`, only in that folder of the work tree.
 
     Untracked files are listed singly, ignored ones not at all; a file that only its time stamp has changed is not
-    listed. Raises GitError. Source: git-status(1), porcelain format version 2.
+    listed. A file that is gone while a new one is much like it counts as renamed, staged or not. Raises GitError.
+    Source: git-status(1), porcelain format version 2.
     """
     arguments = ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--find-renames"]
     # A submodule counts as changed where it is at another commit; what changed in it is its own business.
@@ -46,14 +52,46 @@ def changes(repository: Repository, within: Path | None = None) -> list[Change]:
         if name is None:
             raise GitError(_("{folder} is not in the repository").format(folder=within), path=within)
         arguments += ["--", name]
+    found = _found(repository, arguments)
+    gone = [change for change in found if change.kind == "deleted" and change.unstaged and not change.staged]
+    new = [change for change in found if change.kind == "untracked" and not change.submodule]
+    if gone and new and len(gone) + len(new) <= _MOST_COMPARED:
+        found = _with_renamed(repository, arguments, [change.path for change in new])
+    return found
+
+
+def _found(
+    repository: Repository, arguments: Sequence[str], variables: Mapping[str, str] | None = None
+) -> list[Change]:
     found: dict[str, Change] = {}
-    for change in _parsed(repository.git(*arguments)):
+    for change in _parsed(repository.git(*arguments, variables=variables)):
         before = found.get(change.path)
         if before is not None:
             # Taken out of the index while the file is still there: git tells of it twice.
             change = replace(before, kind="modified", unstaged=True)
         found[change.path] = replace(change, size=_size(repository, change))
     return sorted(found.values(), key=lambda change: change.path)
+
+
+def _with_renamed(repository: Repository, arguments: Sequence[str], new: list[str]) -> list[Change]:
+    """Return what changed, asked of a copy of the index that has heard of the `new` files.
+
+    Git compares what is gone with new files, to see which of them are renamed ones, only where it knows them.
+    """
+    with tempfile.TemporaryDirectory(prefix="copydesk-index-", ignore_cleanup_errors=True) as name:
+        index = Path(name) / "index"
+        try:
+            shutil.copyfile(repository.git_dir / "index", index)
+        except OSError as error:
+            raise GitError(_("The index can't be read: {reason}").format(reason=error.strerror)) from error
+        variables = {"GIT_INDEX_FILE": str(index)}
+        adding = ["add", "--intent-to-add", "--pathspec-from-file=-", "--pathspec-file-nul"]
+        repository.git(*adding, data=lines_of_names(new), variables=variables)
+        found = _found(repository, arguments, variables)
+    return [
+        replace(change, kind="untracked") if change.kind == "added" and change.path in new else change
+        for change in found
+    ]
 
 
 def _parsed(output: bytes) -> Iterator[Change]:

@@ -33,7 +33,18 @@ def revisions(repository: Repository, path: str, limit: int | None = None) -> li
     """
     if not repository.head():
         return []
-    arguments = ["log", "--follow", "-z", "--name-status", _FORMAT, "--encoding=UTF-8", "--no-color"]
+    # Without the commit that made the file, where it is the very first, there would be none to follow it to.
+    arguments = [
+        "-c",
+        "log.showRoot=true",
+        "log",
+        "--follow",
+        "-z",
+        "--name-status",
+        _FORMAT,
+        "--encoding=UTF-8",
+        "--no-color",
+    ]
     arguments += ["--no-show-signature", "--no-notes", "--no-ext-diff", "--find-renames"]
     arguments += [f"--max-count={limit}"] if limit is not None else []
     return list(_parsed(repository.git(*arguments, "--", path), path))

@@ -1,10 +1,13 @@
 """Exchanging commits with the remote repository, by git and with the person's own credentials."""
 
 import re
+import tempfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from editor.errors import GitError
 from editor.git.command import person_environment, plain_words
+from editor.git.hooked import refusing_hook
 from editor.git.repository import Repository, State, decoded, locked_or, under_way
 from editor.git.running import run_aloud
 from editor.translation import gettext as _
@@ -164,15 +167,24 @@ def _run(
     remote: str,
 ) -> str:
     plain = ["-c", "core.quotePath=false", "-c", "advice.diverging=true"]
-    try:
-        ended = run_aloud([*plain, *arguments], repository.top, person_environment(), said, cancelled)
-    except GitError as error:
-        raise SyncRefused(error.message, "other") from error
-    if ended.status is None:
-        raise SyncRefused(_("Cancelled: nothing more is sent or fetched"), "cancelled", ended.output)
-    if ended.status != 0:
-        raise _refused(ended.output, remote)
+    with tempfile.TemporaryDirectory(prefix="copydesk-sync-", ignore_cleanup_errors=True) as name:
+        trace = Path(name) / "trace"
+        variables = {**person_environment(), "GIT_TRACE2_EVENT": str(trace)}
+        try:
+            ended = run_aloud([*plain, *arguments], repository.top, variables, said, cancelled)
+        except GitError as error:
+            raise SyncRefused(error.message, "other") from error
+        if ended.status is None:
+            raise SyncRefused(_("Cancelled: nothing more is sent or fetched"), "cancelled", ended.output)
+        if ended.status != 0:
+            hook = refusing_hook(trace)
+            raise _by_hook(hook, ended.output) if hook else _refused(ended.output, remote)
     return ended.output
+
+
+def _by_hook(hook: str, output: str) -> SyncRefused:
+    sentence = _("The hook {hook} refused it: what it printed says why").format(hook=hook)
+    return SyncRefused(sentence, "hook", output)
 
 
 def _refused(output: str, remote: str) -> SyncRefused:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from editor.git.committing import Committed, CommitRefused, Pick, commit, last_message, message_template
+from editor.git.committing import CommitRefused, Committed, Pick, commit, last_message, message_template
 from editor.git.contents import at_head, sides
 from editor.git.hunks import with_hunks
 
@@ -228,7 +228,7 @@ def test_a_file_behind_a_new_link_is_a_deleted_one(repo):
 
 
 def test_line_endings_go_through_the_attributes(repo):
-    repo.commit("Attributes", **{"_gitattributes": "*.md text eol=crlf\n"})
+    repo.commit("Attributes", _gitattributes="*.md text eol=crlf\n")
     repo.write("a.md", "ONE\r\ntwo\r\nthree\r\nfour\r\nfive\r\nsix\r\nSEVEN\r\n")
     pick = some_hunks(repo, "a.md", 1)
     assert pick.content == b"one\r\ntwo\r\nthree\r\nfour\r\nfive\r\nsix\r\nSEVEN\r\n"
@@ -281,7 +281,7 @@ def test_a_required_filter_that_fails_is_told(repo):
     repo.write(".gitattributes", "s.md filter=broken\n")
     repo.write("s.md", "x\n")
     before = repo.index()
-    with pytest.raises(CommitRefused, match="s.md"):
+    with pytest.raises(CommitRefused, match=r"s\.md"):
         picked(repo, "s.md")
     assert repo.index() == before
 
@@ -347,7 +347,7 @@ def test_empty_files_and_files_that_become_empty(repo):
 
 
 def test_ignored_files_are_not_listed_and_can_be_picked_by_name(repo):
-    repo.commit("Ignore", **{"_gitignore": "*.log\n"})
+    repo.commit("Ignore", _gitignore="*.log\n")
     repo.write("x.log", "x\n")
     assert repo.changes() == {}
     picked(repo, "x.log")
