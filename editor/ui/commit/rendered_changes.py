@@ -5,30 +5,35 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from editor.proof.rendered_diff import Fold
+from editor.site.building.results import BuildResult
 from editor.site.site import Site
 from editor.translation import gettext as _
 from editor.translation import ngettext
 from editor.ui.commit.changed_page import ChangedPage, PageMaker
-from editor.ui.fidelity import FidelityBadge
-from editor.ui.icons import icon
+from editor.ui.commit.changes_bar import AFTER, BEFORE, CHANGES, ChangesBar
+from editor.ui.preview.page_host import Built
+from editor.ui.preview.patch import ScreenBlock
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.preview.web_pictures import WebPictures
 from editor.ui.tasks import PoolTasks
 from editor.ui.theme import LIGHT, Theme
-from editor.ui.widgets import icon_button
+
+__all__ = ["AFTER", "BEFORE", "CHANGES", "RenderedChanges"]
 
 _log = logging.getLogger(__name__)
 
-CHANGES, BEFORE, AFTER = "changes", "before", "after"
 _FOLD = "copydesk-fold:"
 """How the address begins that stands for what is folded away; the page lets it through in our own marks only."""
-_NARROW = 420
-"""Pixels: below that the badge and the count say less."""
+
+Change = tuple[str | None, str | None, Path]
+"""The text of a post before and after, and its file."""
+BuiltPage = tuple[BuildResult, str]
+"""A build of the site, and the address of a post's page in it."""
 
 
 class RenderedChanges(QWidget):
@@ -49,19 +54,24 @@ class RenderedChanges(QWidget):
         super().__init__(parent)
         self.setObjectName("renderedChanges")
         self.setAccessibleName(_("What changed on the page"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._site_of = site_of
         self._first = first
         self._theme = LIGHT
         self._web: WebPictures | None = None
+        self._find_built: Callable[[Path, str], BuiltPage | None] | None = None
         self._tasks = PoolTasks(self)
         self._maker = PageMaker()
         self._running = False
-        self._wanted: tuple[str | None, str | None, Path] | None = None
-        """What is to be rendered once there is time for it."""
-        self._asked: tuple[str | None, str | None, Path] | None = None
+        self._asked: Change | None = None
         """What was asked for last."""
+        self._wanted: Change | None = None
+        """The same, while it is not rendered yet."""
         self._page: ChangedPage | None = None
+        self._built: BuiltPage | None = None
         self._path = Path()
+        self._on_page: tuple[Path, str, bool] | None = None
+        """What the view shows: of which post, which side, whether in the Published look."""
         self._opened: set[int] = set()
         """The folds that were opened, by their first block."""
         self._rows: list[int | Fold] = []
@@ -69,67 +79,25 @@ class RenderedChanges(QWidget):
         self._revision = 0
         self._number = 0
         """The change that is looked at; 0: none yet."""
-        self._site: Site | None = None
         self.view: PreviewView | None = None
 
-        bar = QWidget(self)
-        bar.setObjectName("paneBar")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setFixedHeight(40)
-        self.switch = QWidget(bar)
-        self.switch.setObjectName("lookSwitch")
-        self.switch.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        segments = QHBoxLayout(self.switch)
-        segments.setContentsMargins(1, 1, 1, 1)
-        segments.setSpacing(0)
-        group = QButtonGroup(self)
-        self.buttons: dict[str, QPushButton] = {}
-        for name, words, says in (
-            (CHANGES, _("Changes"), _("The page with what changed marked in place")),
-            (BEFORE, _("Before"), _("The page as it was")),
-            (AFTER, _("After"), _("The page as it is now")),
-        ):
-            button = self.buttons[name] = QPushButton(words, self.switch)
-            button.setObjectName(f"rendered-{name}")
-            button.setCheckable(True)
-            button.setProperty("segment", True)
-            button.setToolTip(says)
-            button.setAccessibleDescription(says)
-            button.clicked.connect(lambda _checked=False, name=name: self.choose(name))
-            group.addButton(button)
-            segments.addWidget(button)
-        self.buttons[first].setChecked(True)
-        self.count = QLabel(bar)
-        self.count.setObjectName("renderedCount")
-        self.count.setProperty("dim", True)
-        self._previous = self._action(_("Previous change"), "Alt+Up", lambda: self._step(-1))
-        self._next = self._action(_("Next change"), "Alt+Down", lambda: self._step(1))
-        self._steps = [icon_button(action, bar) for action in (self._previous, self._next)]
-        self.badge = FidelityBadge(bar)
-        layout = QHBoxLayout(bar)
-        layout.setContentsMargins(12, 0, 12, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addSpacing(6)
-        layout.addWidget(self.count)
-        for button in self._steps:
-            layout.addWidget(button)
-        layout.addStretch(1)
-        layout.addWidget(self.badge)
-        self._bar = bar
+        self.bar = ChangesBar(self, first)
+        self.bar.side_chosen.connect(self.choose)
+        self.bar.step_wanted.connect(self._step)
+        self.bar.published.toggled.connect(lambda _on: self._fill())
+        self.buttons = self.bar.buttons
+        self.badge = self.bar.badge
         self._words = QLabel(self)
         self._words.setObjectName("renderedWords")
         self._words.setProperty("dim", True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._words.setWordWrap(True)
         self._words.setMargin(24)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(bar)
-        rows.addWidget(self._words, 1)
-        self._rows_layout = rows
-        self._show_count()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.bar)
+        self._column.addWidget(self._words, 1)
 
     # ---- from outside
 
@@ -146,22 +114,21 @@ class RenderedChanges(QWidget):
         if self.isVisible():
             self._render()
 
-    def choose(self, name: str) -> None:
-        """Show `changes`, the page `before` or `after`."""
-        self.buttons[name].setChecked(True)
+    def choose(self, side: str) -> None:
+        """Show CHANGES, the page BEFORE or AFTER."""
+        self.bar.choose(side)
         self._fill()
 
     @property
     def chosen(self) -> str:
         """Which of them is shown."""
-        return next(name for name, button in self.buttons.items() if button.isChecked())
+        return self.bar.side
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the pane and its page."""
         self._theme = theme
-        self._previous.setIcon(icon("chevron-up", theme.dim))
-        self._next.setIcon(icon("chevron-down", theme.dim))
-        self.badge.set_theme(theme)
+        self.bar.set_theme(theme)
+        self.setStyleSheet(f"#renderedChanges {{ background: {theme.pane}; }}")
         if self.view is not None:
             self.view.set_theme(theme)
 
@@ -170,6 +137,13 @@ class RenderedChanges(QWidget):
         self._web = web
         if self.view is not None:
             self.view.set_web_pictures(web)
+
+    def set_builds(self, find: Callable[[Path, str], BuiltPage | None] | None) -> None:
+        """Take what finds the page that the site's generator built of a post (file, text), for the Published look.
+
+        It is called from another thread.
+        """
+        self._find_built = find
 
     @property
     def busy(self) -> bool:
@@ -196,7 +170,7 @@ class RenderedChanges(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less where there is no room (Qt)."""
         super().resizeEvent(event)
-        self._fit_bar()
+        self.bar.fit()
 
     # ---- rendering
 
@@ -211,27 +185,30 @@ class RenderedChanges(QWidget):
         self._running = True
         if self._page is None:
             self._say(_("Rendering the page…"))
-        self._tasks.run(
-            lambda: self._maker.make(site, path, before, after),
-            lambda page: self._take(site, path, page),
-            self._fail,
-        )
+        find = self._find_built if site.trusted else None
 
-    def _take(self, site: Site, path: Path, page: ChangedPage) -> None:
+        def make() -> tuple[ChangedPage, BuiltPage | None]:
+            page = self._maker.make(site, path, before, after)
+            return page, find(path, after) if find is not None and after is not None else None
+
+        self._tasks.run(make, lambda made: self._take(site, path, *made), self._fail)
+
+    def _take(self, site: Site, path: Path, page: ChangedPage, built: BuiltPage | None) -> None:
         self._running = False
         if self._wanted is not None:
             self._render()
             return
         self._rest()
-        moved = path != self._path
-        self._page, self._path = page, path
-        self._turn_to(site, path)
+        if path != self._path:
+            self.bar.choose(self._first)
+        self._page, self._path, self._built = page, path, built
         self.buttons[BEFORE].setEnabled(page.before is not None)
         self.buttons[AFTER].setEnabled(page.after is not None)
-        if moved:
-            self.buttons[self._first].setChecked(True)
         if not self.buttons[self.chosen].isEnabled():
-            self.buttons[CHANGES].setChecked(True)
+            self.bar.choose(CHANGES)
+        view = self.view or self._make_view()
+        view.set_site(site.root, lambda url: site.resolve(url, path))
+        self.bar.offer_published(built is not None and page.after is not None)
         self._fill()
 
     def _rest(self) -> None:
@@ -255,20 +232,13 @@ class RenderedChanges(QWidget):
 
     def _say(self, words: str) -> None:
         """Show a sentence in the place of the page."""
-        self._page = None
+        self._page = self._on_page = None
         self._words.setText(words)
         self._words.show()
         if self.view is not None:
             self.view.hide()
         self.badge.show_reasons(None)
         self._show_count()
-
-    def _turn_to(self, site: Site, path: Path) -> None:
-        """Let pictures be those that the post has."""
-        view = self.view or self._make_view()
-        if site is not self._site or path != self._path:
-            self._site = site
-        view.set_site(site.root, lambda url: site.resolve(url, path))
 
     def _make_view(self) -> PreviewView:
         view = self.view = PreviewView(self._tasks, self)
@@ -277,15 +247,17 @@ class RenderedChanges(QWidget):
         view.set_theme(self._theme)
         view.set_web_pictures(self._web)
         view.link_activated.connect(self._on_link)
+        view.built_link_activated.connect(lambda _address, href: self._on_link(href))
         view.settled.connect(self._on_settled)
-        self._rows_layout.addWidget(view, 1)
+        view.placed.connect(self._on_placed)
+        self._column.addWidget(view, 1)
         self.setFocusProxy(view)
         return view
 
     # ---- the page
 
     def _fill(self) -> None:
-        """Show what is chosen, from its beginning."""
+        """Show what is chosen; from its beginning, unless it was shown before."""
         page, view = self._page, self.view
         if page is None or view is None:
             return
@@ -294,10 +266,16 @@ class RenderedChanges(QWidget):
             return
         self._words.hide()
         view.show()
-        marked = page.marked if self.chosen == CHANGES else None
-        version = page.before if self.chosen == BEFORE else page.latest
+        side, published = self.chosen, self.bar.published.isChecked()
+        marked = page.marked if side == CHANGES else None
+        version = page.before if side == BEFORE else page.latest
         view.set_marks(marked.key if marked is not None else "")
-        view.open_post(str(self._path))
+        anew = self._on_page != (self._path, side, published)
+        self._on_page = self._path, side, published
+        if anew:
+            view.open_post(str(self._path))
+        if not published:
+            view.show_reading()
         if marked is not None:
             self._rows = self._folded()
             blocks = [self._row(row) for row in self._rows]
@@ -306,9 +284,30 @@ class RenderedChanges(QWidget):
             blocks = version.pieces if version is not None else []
         self._revision += 1
         view.show_patch([(0, None, [(html, None) for html in blocks])], 0, self._revision)
+        if published and anew:
+            self._show_built(view, page)
         view.show_notice(self._notice())
         self.badge.show_reasons(page.latest.reasons)
         self._show_count()
+
+    def _show_built(self, view: PreviewView, page: ChangedPage) -> None:
+        """Show the page in the site's theme: its blocks are looked for in the build, and what differs goes there."""
+        if self._built is None or page.after is None:
+            return
+        result, address = self._built
+        # The view has a block before the first, for a title of its own.
+        blocks = [ScreenBlock(html, None) for html in ("", *page.after.pieces)]
+        for block in blocks:
+            block.screen = block.published
+        view.show_built(Built(result, address, blocks))
+
+    def _on_placed(self, found: bool) -> None:
+        words = _("The post's text was not found in the built page: the Reading look is shown.")
+        self.badge.show_more(())
+        if not found and self.view is not None:
+            # Not from within the page's own signal.
+            QTimer.singleShot(0, self, lambda: self.bar.offer_published(False))
+            self.view.show_notice(words)
 
     def _folded(self) -> list[int | Fold]:
         """Return what the page of changes shows: blocks, and folds in the place of several."""
@@ -390,39 +389,17 @@ class RenderedChanges(QWidget):
             return
         first = 1 if by > 0 else count
         self._number = (self._number - 1 + by) % count + 1 if self._number else first
-        number = self._number
         for place, row in enumerate(self._rows):
             if isinstance(row, int):
                 low, high = self._page.marked.blocks[row].changes
-                if low <= number <= high and high:
-                    self.view.show_change(number, place)
+                if high and low <= self._number <= high:
+                    self.view.show_change(self._number, place)
                     break
         self._show_count()
 
     def _show_count(self) -> None:
-        count = self._changes
-        self._number = min(self._number, count)
-        words = ngettext("{count} change", "{count} changes", count).format(count=count) if count else ""
-        if self._number:
-            words = _("{number} of {count}").format(number=self._number, count=count)
-        self.count.setText(words)
-        self.count.setVisible(bool(words))
-        for button, action in zip(self._steps, (self._previous, self._next), strict=True):
-            button.setVisible(bool(count))
-            action.setEnabled(bool(count))
-        self._fit_bar()
-
-    def _fit_bar(self) -> None:
-        self.badge.set_wordless(self.width() < _NARROW + self.count.sizeHint().width())
-
-    def _action(self, words: str, keys: str, act: Callable[[], None]) -> QAction:
-        action = QAction(words, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setIcon(icon("chevron-up" if "Up" in keys else "chevron-down", LIGHT.dim))
-        action.triggered.connect(lambda _checked=False: act())
-        self.addAction(action)
-        return action
+        self._number = min(self._number, self._changes)
+        self.bar.show_count(self._number, self._changes)
 
 
 def _fold_words(fold: Fold) -> str:

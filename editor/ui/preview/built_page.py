@@ -82,7 +82,7 @@ class BuiltPage(QWebEnginePage):
         channel = QWebChannel(self)
         channel.registerObject("bridge", bridge)
         self.setWebChannel(channel, WORLD)
-        style = json.dumps(resources.text("preview/built.css"))
+        style = json.dumps(resources.text("preview/built.css") + resources.text("preview/marks.css"))
         self.scripts().insert(own_script(BUILT, f"const copydeskStyle = {style};"))
         self.scripts().insert(_without_peers())
         self.fullScreenRequested.connect(refuse_full_screen)

@@ -142,7 +142,7 @@ def test_what_changed_is_marked_on_the_page(pane):
         True,
         False,
     ]
-    assert pane.pane.count.text() == "4 changes"
+    assert pane.pane.bar.count.text() == "4 changes"
     assert pane.pane.badge.isVisible()
     assert pane.ask("getComputedStyle(document.querySelector('del')).textDecorationLine") == "line-through"
     assert pane.ask("getComputedStyle(document.querySelector('ins')).textDecorationLine") == "underline"
@@ -171,7 +171,7 @@ def test_before_and_after_are_whole_pages_without_marks(pane):
         [],
         ["one", "two", "new", "three"],
     )
-    assert not pane.pane.count.isVisible()
+    assert not pane.pane.bar.count.isVisible()
     pane.choose(CHANGES)
     assert len(pane.texts("ins")) == 4
 
@@ -194,7 +194,7 @@ def test_a_change_that_nobody_sees_says_so(pane):
     pane.show(POST, POST.replace("date: 2026-01-02", "date: 2026-01-02\ndraft: true"))
     assert pane.pane.view._notice.text() == "Nothing changes on the page of this post."
     assert len(pane.texts("p")) > 40
-    assert not pane.pane.count.isVisible()
+    assert not pane.pane.bar.count.isVisible()
 
 
 def test_from_change_to_change_by_the_keyboard(pane, qtbot):
@@ -208,18 +208,18 @@ def test_from_change_to_change_by_the_keyboard(pane, qtbot):
         (4, ["very "]),
         (1, None),
     ):
-        pane.pane._next.trigger()
-        assert pane.pane.count.text() == f"{number} of 4"
+        pane.pane.bar.next.trigger()
+        assert pane.pane.bar.count.text() == f"{number} of 4"
         if marks is not None:
             pane.until(current, marks)
-    pane.pane._previous.trigger()
+    pane.pane.bar.previous.trigger()
     pane.until(current, ["very "])
     in_view = (
         "(() => { const box = document.querySelector('[data-copydesk-current]').getBoundingClientRect();"
         " return box.top >= 0 && box.bottom <= innerHeight; })()"
     )
     pane.until(in_view)
-    assert pane.pane._next.shortcut().toString() == "Alt+Down"
+    assert pane.pane.bar.next.shortcut().toString() == "Alt+Down"
 
 
 def test_only_our_own_marks_are_marks(pane):
@@ -253,7 +253,7 @@ def test_nothing_is_rendered_while_nobody_looks(make, qtbot):
     assert not hidden.pane._running
     with qtbot.waitSignal(hidden.pane.shown, timeout=30_000):
         hidden.pane.show()
-    assert hidden.pane.count.text() == "4 changes"
+    assert hidden.pane.bar.count.text() == "4 changes"
     hidden.pane.hide()
     qtbot.waitUntil(lambda: not hidden.pane._running and hidden.pane._maker._renderer is None)
 
