@@ -5,10 +5,12 @@
 After each kill the file on disk must be the old or a new text, whole, and what is unsaved must be in the
 journal: all but what was typed in the last quarter of a second. `--window` kills the whole window with its preview,
 `--in-place` a post that has two names, which is written in place. Prints how many characters were lost (p50, max), how
-old the oldest lost one was, and exits with 1 where a file was torn or too much lost. Unix only.
+old the oldest lost one was, and exits with 1 where a file was torn or too much lost, with 2 where the typist ended
+before it was killed. Unix only.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -18,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +30,14 @@ PROMISED = 0.25
 """Seconds of typing that a kill may cost."""
 
 BEGINNING = "---\r\ntitle: Killed\r\n---\r\nFirst line.\r\n"
+
+
+BEGINS_WITHIN = 60.0
+"""Seconds that a typist may take to start."""
+
+
+class EndedByItself(Exception):
+    """The typist ended, or never began: nothing was tried."""
 
 
 @dataclass
@@ -94,9 +105,12 @@ def kill_one(seed: int, folder: Path, *, window: bool = False, in_place: bool = 
         os.environ["COPYDESK_HOME"] = str(home)
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 2)
-        from tests.failures.typist import type_for_ever
+        try:
+            from tests.failures.typist import type_for_ever
 
-        type_for_ever(post, write, seed, window)
+            type_for_ever(post, write, seed, window)
+        except BaseException:  # it must not go on as the one that kills
+            os.write(write, json.dumps(["raised", traceback.format_exc()]).encode() + b"\n")
         os._exit(3)
     os.close(write)
     run = Run()
@@ -111,16 +125,25 @@ def kill_one(seed: int, folder: Path, *, window: bool = False, in_place: bool = 
                         begun.set()
         begun.set()  # it has ended
 
-    listening = threading.Thread(target=listen)
+    listening = threading.Thread(target=listen, daemon=True)
     listening.start()
-    begun.wait(60)
+    began = begun.wait(BEGINS_WITHIN)
     time.sleep(rng.uniform(0.0, 1.5))
+    ended, status = os.waitpid(child, os.WNOHANG)
     run.killed = time.time()
-    os.killpg(child, signal.SIGKILL)
-    _child, status = os.waitpid(child, 0)
-    listening.join()
-    if not run.told or not os.WIFSIGNALED(status):
-        raise RuntimeError(f"the typist ended by itself, with the status {status}: nothing was tried")
+    with contextlib.suppress(ProcessLookupError):  # nothing of it is left
+        os.killpg(child, signal.SIGKILL)
+    if not ended:
+        _child, status = os.waitpid(child, 0)
+    listening.join(5)  # a process that outlives it may hold the pipe open
+    raised = [str(line[1]) for line in run.told if line[0] == "raised"]
+    if ended or raised or not (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL):
+        words = raised[0] if raised else f"its status is {status}"
+        raise EndedByItself(f"the typist ended by itself, so that nothing was tried: {words}")
+    if not began or not run.told:
+        raise EndedByItself(
+            f"the typist did not begin within {BEGINS_WITHIN:.0f} s, so that nothing was tried"
+        )
     look(run, post, home)
     return run
 
@@ -156,7 +179,11 @@ def main() -> int:
     for number in range(arguments.count):
         with tempfile.TemporaryDirectory(prefix="copydesk-kill-") as folder:
             seed = arguments.seed * 100_000 + number
-            run = kill_one(seed, Path(folder), window=arguments.window, in_place=arguments.in_place)
+            try:
+                run = kill_one(seed, Path(folder), window=arguments.window, in_place=arguments.in_place)
+            except EndedByItself as error:
+                print(f"seed {seed}: {error}", file=sys.stderr)
+                return 2
         saves += sum(line[0] == "saved" for line in run.told)
         lost = run.lost()
         problem = run.torn()

@@ -107,7 +107,12 @@ def save(way: str, inject: str, log: Path | None = None) -> Outcome:
             trace += ["-e", f"inject={inject}"]
         tracer = subprocess.Popen(trace, stderr=subprocess.PIPE)
         assert tracer.stderr is not None
-        tracer.stderr.readline()  # "Process … attached"
+        answer = tracer.stderr.readline()
+        if b"attached" not in answer:
+            saver.kill()
+            saver.communicate()
+            tracer.communicate()
+            raise RuntimeError(f"strace does not trace, so that nothing was tried: {answer.decode()}")
         saver.stdin.write(b"x")
         saver.stdin.flush()
         said = saver.stdout.read().decode().strip()

@@ -17,9 +17,43 @@ def test_a_kill_costs_a_moment_of_typing_and_no_file(seed, in_place):
     """The typist is started as a program of its own: this process has threads, and Qt."""
     command = [sys.executable, "-m", "tests.failures.kills", "--count", "1", "--seed", str(seed)]
     command += ["--in-place"] * in_place
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert " 0 wrong" in ended.stdout
+
+
+DYING = """
+import os, signal, sys
+from pathlib import Path
+from tests.failures import kills, typist
+def die(post, pipe, seed, window):
+    os.write(pipe, b'["begun", 1.0]\\n' * (seed != 3))
+    if seed == 1:
+        raise ValueError("the reason")
+    if seed == 2:
+        os.kill(os.getpid(), signal.SIGTERM)
+    if seed == 3:
+        signal.pause()
+    os._exit(7)
+typist.type_for_ever = die
+kills.BEGINS_WITHIN = 0.5
+try:
+    kills.kill_one(int(sys.argv[1]), Path(sys.argv[2]))
+except kills.EndedByItself as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("seed", "words"),
+    [(1, "ValueError: the reason"), (2, "its status is 15"), (3, "did not begin"), (4, "its status is 1792")],
+    ids=["raises", "is ended", "hangs", "exits"],
+)
+def test_a_typist_that_dies_is_told(tmp_path, seed, words):
+    command = [sys.executable, "-c", DYING, str(seed), str(tmp_path)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert "nothing was tried" in ended.stdout
+    assert words in ended.stdout
 
 
 def test_what_is_called_torn_and_lost():
