@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from editor.translation import gettext as _
 from editor.ui.commit.overview import ChangedFile
 from editor.ui.commit.picks import ALL, NONE, SOME
-from editor.ui.commit.words import summary
+from editor.ui.commit.words import shown_path, summary
 from editor.ui.icons import pixmap
 from editor.ui.theme import LIGHT, Theme
 
@@ -107,14 +107,16 @@ class ChangesModel(QAbstractListModel):
         if file is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return file.path.name
+            return shown_path(file.path.name)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return file.key
+            return shown_path(file.key)
         if role == Qt.ItemDataRole.CheckStateRole:
             return _STATES[self._states[index.row()]] if file.can_be_picked else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             told = {ALL: _("to be committed"), SOME: _("in part to be committed"), NONE: _("left out")}
-            return f"{file.path.name}, {self._words[index.row()]}, {told[self._states[index.row()]]}"
+            return (
+                f"{shown_path(file.path.name)}, {self._words[index.row()]}, {told[self._states[index.row()]]}"
+            )
         return None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -180,7 +182,9 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(name)
         painter.setPen(QColor(theme.ink))
         width = self._text_width()
-        words = painter.fontMetrics().elidedText(file.path.name, Qt.TextElideMode.ElideMiddle, width)
+        words = painter.fontMetrics().elidedText(
+            shown_path(file.path.name), Qt.TextElideMode.ElideMiddle, width
+        )
         painter.drawText(QRect(left, top, width, height), Qt.AlignmentFlag.AlignVCenter, words)
         painter.setFont(small)
         painter.setPen(QColor(theme.dim if file.settled else theme.bad))

@@ -25,7 +25,7 @@ from editor.ui.commit.overview import MARKDOWN, ChangedFile, Overview
 from editor.ui.commit.picks import Picks
 from editor.ui.commit.rendered_changes import RenderedChanges
 from editor.ui.commit.repository_reader import RepositoryReader
-from editor.ui.commit.words import branch_name, commit_button, pull_button, push_button, push_hint
+from editor.ui.commit.words import branch_name, commit_button, pull_button, push_button, push_hint, shown_path
 from editor.ui.main_window import MainWindow
 from editor.ui.tasks import PoolTasks
 from editor.ui.trust_desk import TrustDesk
@@ -347,7 +347,7 @@ class CommitDesk(QObject):
         unsettled = [file for file in overview.files if not file.settled]
         if unsettled:
             why = _("“{name}” has a conflict: open it, settle it and save it").format(
-                name=unsettled[0].path.name
+                name=shown_path(unsettled[0].path.name)
             )
         elif state.operation and not whole and state.operation != "bisect":
             why = state.warning

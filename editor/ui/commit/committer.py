@@ -1,5 +1,6 @@
 """Committer: commits what is ticked, pushes and pulls, and tells how it goes."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from editor.ui.commit.git_work import GitWork
 from editor.ui.commit.kept_messages import KeptMessages
 from editor.ui.commit.overview import ChangedFile, Overview
 from editor.ui.commit.picks import Picks
+from editor.ui.commit.words import shown_path
 from editor.ui.save_all import SaveAll
 from editor.ui.session import PostSession
 from editor.ui.workspace import Workspace
@@ -347,9 +349,14 @@ def _check_unchanged(repository: Repository, files: Sequence[ChangedFile], picks
         shown = file.difference
         if shown is None or pick.content is not None or file.change.submodule:
             continue
-        if in_work_tree(repository, file.key)[0] != shown.after:
+        now = in_work_tree(repository, file.key)[0]
+        if shown.binary:
+            same = (b"" if now is None else hashlib.sha256(now).digest()) == shown.digest
+        else:
+            same = now == shown.after
+        if not same:
             words = _("“{name}” has changed since you looked at it: look again, then commit")
-            raise GitError(words.format(name=file.path.name))
+            raise GitError(words.format(name=shown_path(file.path.name)))
 
 
 def _told(error: Exception) -> tuple[str, str]:
@@ -360,7 +367,7 @@ def _told(error: Exception) -> tuple[str, str]:
 
 
 def _names(paths: object) -> str:
-    names = [Path(path).name for path in paths]  # type: ignore[attr-defined]
+    names = [shown_path(Path(path).name) for path in paths]  # type: ignore[attr-defined]
     if len(names) <= _MOST_NAMES:
         return ", ".join(names)
     more = len(names) - _MOST_NAMES

@@ -17,6 +17,7 @@ from editor.post.document import PostDocument
 from editor.post.history import LocalHistory
 from editor.translation import gettext as _
 from editor.ui.commit.overview import ChangedFile, Overview
+from editor.ui.commit.words import shown_path
 from editor.ui.outside.reconcile import line_edits
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
@@ -48,7 +49,7 @@ class Discarder(QObject):
 
     def discard(self, file: ChangedFile) -> None:
         """Ask, and make a file as the last commit has it."""
-        name = file.path.name
+        name = shown_path(file.path.name)
         if file.is_new:
             text = _("Delete “{name}”?").format(name=name)
             inform = _("The last commit does not have it. It goes into the trash.")
@@ -70,7 +71,7 @@ class Discarder(QObject):
         content = with_hunks(shown.before or b"", shown.after, kept)
         after = shown.after
         self._ask(
-            _("Discard this change in “{name}”?").format(name=file.path.name),
+            _("Discard this change in “{name}”?").format(name=shown_path(file.path.name)),
             _(
                 "The lines will be as the last commit has them. What the file holds now is kept in its saved versions."
             ),
@@ -151,7 +152,7 @@ class Discarder(QObject):
         def write() -> None:
             if in_work_tree(repository, file.key)[0] != after:
                 words = _("“{name}” has changed meanwhile: look at it again")
-                raise OpenError(words.format(name=file.path.name), path=file.path)
+                raise OpenError(words.format(name=shown_path(file.path.name)), path=file.path)
             self._history.note(file.path, after)
             write_atomically(file.path, content)
 

@@ -81,12 +81,12 @@ class EditedHere(QObject):
             self.changed.emit()
 
     def _on_moved(self, session: PostSession, path: Path) -> None:
-        """Let what is known of a file go with it."""
+        """Take a move for an edit: of the file that is gone, and of the one that is new."""
         before, self._paths[session] = self._paths.get(session), path
-        if before is not None:
-            known = self._before.pop(os.path.realpath(before), None)
-            if known is not None:
-                self._before[os.path.realpath(path)] = known
+        if before is not None and before != path:
+            self._before.setdefault(os.path.realpath(before), session.post.data or b"")
+            self._before[os.path.realpath(path)] = b""
+            self.changed.emit()
 
     def _on_reloaded(self, session: PostSession) -> None:
         """Add what was changed outside to what the file held before it was edited here."""

@@ -1,6 +1,7 @@
 """One file before and after: the rows in which people read what changed, and the hunks that can be picked."""
 
 import codecs
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -52,12 +53,17 @@ class Row:
 
 @dataclass(frozen=True)
 class FileDifference:
-    """What two contents of a file differ in; None stands for no file."""
+    """What two contents of a file differ in."""
 
     before: bytes | None
+    """None: there was no file, or it has no lines to be shown."""
     after: bytes | None
     binary: bool = False
-    """Whether there are no lines to be shown: it is no text, or too large."""
+    """Whether there are no lines to be shown: it is no text, or too large. The contents are not kept then."""
+    sizes: tuple[int | None, int | None] = (None, None)
+    """Bytes before and after; None: there is no file."""
+    digest: bytes = b""
+    """The SHA-256 of the later content, where that is not kept."""
     hunks: tuple[Hunk, ...] = ()
     rows: tuple[Row, ...] = ()
     more: int = 0
@@ -103,10 +109,12 @@ def difference(
     it was: what differs already then was changed elsewhere.
     """
     old, new = before or b"", after or b""
+    sizes = (None if before is None else len(before), None if after is None else len(after))
     if max(len(old), len(new)) > LARGEST or is_binary(old) or is_binary(new):
-        return FileDifference(before, after, binary=True)
+        digest = b"" if after is None else hashlib.sha256(after).digest()
+        return FileDifference(None, None, binary=True, sizes=sizes, digest=digest)
     found = tuple(hunks(old, new))
-    page = _Page(old, new, reader, opened)
+    page = _Page(old, new, reader, None if before is None else opened)
     rows: list[Row] = []
     for number, hunk in enumerate(found):
         if len(rows) >= _MOST_ROWS:
@@ -117,6 +125,7 @@ def difference(
     return FileDifference(
         before,
         after,
+        sizes=sizes,
         hunks=found,
         rows=tuple(shown),
         more=left,
@@ -194,6 +203,12 @@ class _Page:
                 )
                 yield Row("ending", said.format(count=count), number, line=hunk.after_start + new_start + 1)
                 continue
+            was = range(hunk.before_start + gone_start, hunk.before_start + gone_end)
+            becomes = range(hunk.after_start + new_start, hunk.after_start + new_end)
+            self.changed_lines += max(
+                sum(line >= self._old_header and bool(self._old[line].strip()) for line in was),
+                sum(line >= self._new_header and bool(self._new[line].strip()) for line in becomes),
+            )
             for old_index, new_index in paired(gone[gone_start:gone_end], new[new_start:new_end]):
                 old_line = None if old_index is None else hunk.before_start + gone_start + old_index
                 new_line = None if new_index is None else hunk.after_start + new_start + new_index
@@ -209,8 +224,6 @@ class _Page:
             if section:
                 yield Row("section", section)
         both = old_line is not None and new_line is not None
-        if section != _header_name() and (one.strip() or other.strip()):
-            self.changed_lines += 1
         gone_words, new_words = changed_words(one, other) if both else ([], [])
         here = self._here is None or new_line in self._here
         number_of = (behind if new_line is None else new_line) + 1

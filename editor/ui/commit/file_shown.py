@@ -1,17 +1,18 @@
 """FileShown: the chosen file in the panes beside the column: its lines, its pictures, its page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
+from editor.git.contents import sides
 from editor.post.document import PostDocument
 from editor.translation import gettext as _
 from editor.ui.commit.commit_view import CommitView
 from editor.ui.commit.overview import ChangedFile, Overview, look_into
 from editor.ui.commit.picks import Picks
-from editor.ui.commit.words import size
+from editor.ui.commit.words import shown_path, size
 from editor.ui.tasks import Tasks
 from editor.ui.workspace import Workspace
 
@@ -28,7 +29,8 @@ class FileShown(QObject):
         self._workspace = workspace
         self._tasks = tasks
         self._key = ""
-        self._pictures: tuple[bytes | None, bytes | None] | None = None
+        self._pictures: tuple[object, ...] | None = None
+        """What the pictures that are shown, or under way, go by."""
         self._rendered: tuple[str, bytes | None, bytes | None] | None = None
         self._looked: dict[str, ChangedFile] = {}
         self._overview: Overview | None = None
@@ -41,14 +43,12 @@ class FileShown(QObject):
         self._key = file.key
         source = self._view.source
         words = self._words(file)
-        if file.difference is None and not words and overview.repository is not None:
+        if file.difference is None and not words and not file.too_large and overview.repository is not None:
             words = _("Looking at the file…")
             self._look(overview, file, picks)
-        picture = file.is_picture and file.difference is not None and file.difference.binary
-        vector = file.path.suffix.lower() == ".svg" and file.difference is not None
-        source.show_file(file, file.key, self._notes(file, picks), words)
-        if picture or (vector and file.is_new):
-            self._show_pictures(file)
+        source.show_file(file, shown_path(file.key), self._notes(file, picks), words)
+        if file.is_picture and file.difference is not None and (file.difference.binary or file.is_new):
+            self._show_pictures(overview, file)
         elif file.difference is not None and not words:
             self._pictures = None
             shown = file.difference
@@ -75,16 +75,16 @@ class FileShown(QObject):
                 "What has changed inside is committed there."
             )
         shown = file.difference
+        if file.too_large:
+            return _no_text(change.size or 0)
         if shown is None:
             return ""
         if shown.binary:
             if file.is_picture:
                 return ""
-            if shown.after is None:
+            if shown.sizes[1] is None:
                 return _("The file is deleted.")
-            return _("No text, or too much of it: {size}. It is committed as a whole.").format(
-                size=size(len(shown.after))
-            )
+            return _no_text(shown.sizes[1])
         if not shown.rows and not shown.notes:
             if change.mode_changed:
                 return _("Only whether it may be run has changed.")
@@ -124,31 +124,39 @@ class FileShown(QObject):
 
         def give_up(error: Exception) -> None:
             if overview is self._overview and self._key == file.key:
-                self._view.source.show_file(replace(file, divisible=False), file.key, (), str(error))
+                self._view.source.show_file(file, shown_path(file.key), (), str(error))
 
         self._tasks.run(lambda: look_into(repository, overview.asked, file), take_over, give_up)
 
     # ---- pictures
 
-    def _show_pictures(self, file: ChangedFile) -> None:
-        assert file.difference is not None
-        both = (file.difference.before, file.difference.after)
-        if both == self._pictures:
+    def _show_pictures(self, overview: Overview, file: ChangedFile) -> None:
+        shown, repository = file.difference, overview.repository
+        assert shown is not None
+        assert repository is not None
+        wanted = (file.key, shown.digest or shown.after, overview.state.head)
+        if wanted == self._pictures:
             self._view.source.show_picture_page()
             return
-        self._pictures = both
-        self._view.source.show_pictures(
-            [None, None], [_caption(side, data, None) for side, data in _sides(both)]
-        )
+        self._pictures = wanted
+        names = (_("Before"), _("After") if shown.sizes[0] is not None else _("New"))
+        told = list(zip(names, shown.sizes, strict=True))
+        self._view.source.show_pictures([None, None], [_caption(name, count, None) for name, count in told])
+
+        def load() -> list[_Picture | None]:
+            both = sides(repository, file.change)
+            return [_picture(both.before), _picture(both.after)]
 
         def take_over(pictures: Sequence[_Picture | None]) -> None:
-            if both is self._pictures and self._key == file.key:
-                told = zip(_sides(both), pictures, strict=True)
-                captions = [_caption(side, data, picture) for (side, data), picture in told]
+            if wanted == self._pictures and self._key == file.key:
+                captions = [
+                    _caption(name, count, picture)
+                    for (name, count), picture in zip(told, pictures, strict=True)
+                ]
                 images = [None if picture is None else picture.image for picture in pictures]
                 self._view.source.show_pictures(images, captions)
 
-        self._tasks.run(lambda: [_picture(data) for data in both], take_over)
+        self._tasks.run(load, take_over)
 
     # ---- the page
 
@@ -164,8 +172,8 @@ class FileShown(QObject):
             pane.show_change(_text(file, shown.before), _text(file, shown.after), file.path)  # type: ignore[attr-defined]
 
 
-def _sides(both: tuple[bytes | None, bytes | None]) -> list[tuple[str, bytes | None]]:
-    return [(_("Before"), both[0]), (_("After") if both[0] is not None else _("New"), both[1])]
+def _no_text(count: int) -> str:
+    return _("No text, or too much of it: {size}. It is committed as a whole.").format(size=size(count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +185,11 @@ class _Picture:
     """Its own size, in pixels."""
 
 
-def _caption(side: str, data: bytes | None, picture: _Picture | None) -> str:
-    """Return what is said below a picture; empty where there is none."""
-    if data is None:
+def _caption(name: str, count: int | None, picture: _Picture | None) -> str:
+    """Return what is said below a picture of so many bytes; empty where there is none."""
+    if count is None:
         return ""
-    parts = [side, size(len(data))]
+    parts = [name, size(count)]
     if picture is not None and not picture.image.isNull():
         words = _("{width} × {height} pixels")
         parts.append(words.format(width=picture.size.width(), height=picture.size.height()))

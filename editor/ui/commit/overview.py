@@ -17,6 +17,8 @@ from editor.site.site import Site
 from editor.ui.commit.file_difference import FileDifference, HunkKey, difference, keys_of
 from editor.ui.site_pictures import SitePictures
 
+LARGEST = 30_000_000
+"""Bytes of a file that is looked into: a larger one is committed as a whole, unseen."""
 DETAILED = 100
 """Of so many files it is told what changed in them; of the others, that they did."""
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico")
@@ -63,6 +65,8 @@ class ChangedFile:
     """None where it was not looked into."""
     divisible: bool = False
     """Whether its hunks can be picked one by one."""
+    too_large: bool = False
+    """Whether it was not looked into, as it has too many bytes."""
     settled: bool = True
     """Whether there are no marks of a conflict in it."""
     used_by: tuple[Path, ...] = ()
@@ -111,32 +115,45 @@ class Overview:
         return next((file for file in self.files if file.key == key), None)
 
 
-def read_overview(asked: Asked, superseded: Callable[[], bool] = lambda: False) -> Overview:
-    """Return what is changed; raises GitError. Ends early where `superseded`: nobody wants the answer any more."""
+Known = dict[tuple[object, ...], ChangedFile]
+"""What was looked into before, by all that it goes by."""
+
+
+def read_overview(
+    asked: Asked, superseded: Callable[[], bool] = lambda: False, known: Known | None = None
+) -> Overview:
+    """Return what is changed; raises GitError. Ends early where `superseded`: nobody wants the answer any more.
+
+    What is in `known` is not looked into again; it holds what was found this time, afterwards.
+    """
     if git_path() is None:
         return Overview(asked, has_git=False)
     repository = Repository.find(asked.site.root)
     if repository is None:
         return Overview(asked)
-    root = os.path.realpath(asked.site.root)
+    state = repository.state()
     found = {change.path: change for change in changes(repository)}
     for post in asked.unsaved.values():
         name = repository.name(post.path)
-        if name is not None and name not in found and _would_be_seen(repository, name):
+        if name is not None and name not in found and _is_tracked(repository, name):
             found[name] = Change(name, "modified", unstaged=True, size=len(post.data))
+    root = os.path.realpath(asked.site.root)
     files = [_light(repository, asked, root, change) for change in found.values()]
-    files = [replace(file, settled=file.change.kind != "conflicted") for file in files]
     files.sort(key=lambda file: (not file.in_site, not file.is_post, file.key))
-    detailed = []
-    for number, file in enumerate(files):
+    before, after = known or {}, {}
+    for number, file in enumerate(files[:DETAILED]):
         if superseded():
             break
-        detailed.append(look_into(repository, asked, file) if number < DETAILED else file)
+        key = _state_of(repository, asked, file, state.head)
+        files[number] = after[key] = before.get(key) or look_into(repository, asked, file)
+    if known is not None:
+        known.clear()
+        known.update(after)
     return Overview(
         asked,
         repository,
-        state=repository.state(),
-        files=tuple(_with_uses(asked.site, detailed)),
+        state=state,
+        files=tuple(_with_uses(asked.site, files)),
         template=message_template(repository),
         last_message=last_message(repository),
     )
@@ -147,25 +164,43 @@ def look_into(repository: Repository, asked: Asked, file: ChangedFile) -> Change
     change = file.change
     if change.submodule:
         return file
+    if change.size is not None and change.size > LARGEST:
+        return replace(file, too_large=True)
     both = sides(repository, change)
-    if change.kind == "conflicted":
-        settled = both.after is None or CONFLICT.search(both.after) is None
-        return replace(file, settled=settled, difference=difference(both.before, both.after))
     real = os.path.realpath(file.path)
     open_post = asked.unsaved.get(real)
     after = open_post.data if open_post is not None else both.after
+    if change.kind == "conflicted":
+        settled = after is None or CONFLICT.search(after) is None
+        return replace(file, settled=settled, difference=difference(both.before, after))
     opened = asked.before.get(real)
-    site = asked.site
-    reader = site.front_matter_of if file.is_post else None
+    reader = asked.site.front_matter_of if file.is_post else None
     found = difference(both.before, after, reader, opened)
     text = not found.binary and both.before is not None and after is not None
     divisible = text and (both.divisible or (open_post is not None and change.kind == "modified"))
-    file = replace(
-        file, difference=found, divisible=divisible, edited_here=opened is not None and opened != after
-    )
+    edited_here = opened is not None and opened != after
+    file = replace(file, difference=found, divisible=divisible, edited_here=edited_here)
     if change.staged and change.unstaged and change.kind in ("modified", "added"):
         file = _as_staged(repository, file)
     return file
+
+
+def _state_of(repository: Repository, asked: Asked, file: ChangedFile, head: str) -> tuple[object, ...]:
+    """Return all that tells what `look_into` would find."""
+    real = os.path.realpath(file.path)
+    post = asked.unsaved.get(real)
+    stamps = tuple(_stamp(path) for path in (file.path, repository.git_dir / "index"))
+    index = stamps[1] if file.change.staged or file.change.kind == "conflicted" else None
+    texts = (None if post is None else hash(post.data), hash(asked.before.get(real)))
+    return (id(asked.site), head, file.change, stamps[0], index, *texts)
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _as_staged(repository: Repository, file: ChangedFile) -> ChangedFile:
@@ -183,22 +218,25 @@ def _as_staged(repository: Repository, file: ChangedFile) -> ChangedFile:
 
 def _light(repository: Repository, asked: Asked, root: str, change: Change) -> ChangedFile:
     path = repository.path(change.path)
-    real = os.path.realpath(path)
-    in_site = real == root or real.startswith(root.rstrip(os.sep) + os.sep)
+    real = os.path.realpath(path.parent) + os.sep + path.name
+    in_site = real.startswith(root.rstrip(os.sep) + os.sep)
+    if in_site:  # as the site itself writes its paths, which may have a link in them
+        path = asked.site.root / os.path.relpath(real, root)
     suffix = path.suffix.lower()
     return ChangedFile(
         change,
         path,
         in_site,
-        unsaved=real in asked.unsaved,
-        edited_here=real in asked.before,
+        unsaved=os.path.realpath(path) in asked.unsaved,
+        edited_here=os.path.realpath(path) in asked.before,
         is_post=in_site and suffix in MARKDOWN,
         is_picture=suffix in PICTURES,
+        settled=change.kind != "conflicted",
     )
 
 
-def _would_be_seen(repository: Repository, name: str) -> bool:
-    """Return whether git would list a file of the work tree once it is changed: whether it is tracked."""
+def _is_tracked(repository: Repository, name: str) -> bool:
+    """Return whether git would list a file once it is changed."""
     return bool(repository.git("ls-files", "-z", "--", name))
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from editor.errors import CopydeskError, SaveError
 from editor.translation import gettext as _
 from editor.ui.commit.edited_here import EditedHere
-from editor.ui.commit.overview import Asked, OpenPost, Overview, read_overview
+from editor.ui.commit.overview import Asked, Known, OpenPost, Overview, read_overview
 from editor.ui.session import PostSession
 from editor.ui.tasks import PoolTasks, Tasks
 from editor.ui.workspace import Workspace
@@ -42,6 +42,7 @@ class RepositoryReader(QObject):
         self._edited_here = edited_here
         self._own = PoolTasks(self)
         self._tasks = tasks or self._own
+        self._known: Known = {}
         self._running = False
         self._again = False
         self._number = 0
@@ -89,7 +90,10 @@ class RepositoryReader(QObject):
                 self.failed.emit(error)
             self._go_on()
 
-        self._tasks.run(lambda: read_overview(asked, lambda: number != self._number), take_over, give_up)
+        known = self._known
+        self._tasks.run(
+            lambda: read_overview(asked, lambda: number != self._number, known), take_over, give_up
+        )
 
     def end(self) -> None:
         """Ask nothing any more, and wait for what runs."""

@@ -33,7 +33,7 @@ def _parts(file: ChangedFile, shown: Path | None) -> list[str]:
     if change.kind == "renamed":
         old = Path(change.source)
         name = old.name if old.name != file.path.name else old.parent.as_posix()
-        parts.append(_("was {name}").format(name=name))
+        parts.append(_("was {name}").format(name=shown_path(name)))
     if change.kind == "typechange":
         parts.append(_("link instead of a file, or a file instead of a link"))
     if file.is_new:
@@ -74,7 +74,7 @@ def _counts(file: ChangedFile) -> list[str]:
 
 
 def _used_by(file: ChangedFile, shown: Path | None) -> str:
-    names = [post.name for post in file.used_by]
+    names = [shown_path(post.name) for post in file.used_by]
     if not names:
         return _("in no changed post")
     if shown in file.used_by:
@@ -82,6 +82,11 @@ def _used_by(file: ChangedFile, shown: Path | None) -> str:
     if len(names) > _MOST_NAMES:
         return ngettext("used by {count} post", "used by {count} posts", len(names)).format(count=len(names))
     return _("used by {names}").format(names=", ".join(names))
+
+
+def shown_path(path: str) -> str:
+    """Return a path, or a name, with a sign in the place of each byte that is none."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def size(count: int) -> str:

@@ -1,0 +1,62 @@
+"""What is ticked, by file and by hunk."""
+
+from editor.ui.commit.picks import ALL, NONE, SOME, Picks
+from tests.ui.commit.conftest import POST
+
+BOTH = POST.replace(b"true", b"false").replace(b"More", b"Other")
+
+
+def changed(blog, data=BOTH):
+    blog.write("posts/one.md", data)
+    return blog.files(before={"posts/one.md": POST})["one.md"]
+
+
+def test_a_hunk_that_is_left_out_is_as_it_was_before(blog):
+    file, picks = changed(blog), Picks()
+    picks.pick_hunk(file, file.difference.keys[0], False)
+    assert picks.state(file) == SOME
+    assert picks.content(file) == POST.replace(b"More", b"Other")
+
+
+def test_the_last_hunk_takes_the_file_with_it(blog):
+    file, picks = changed(blog), Picks()
+    for key in file.difference.keys:
+        picks.pick_hunk(file, key, False)
+    assert picks.state(file) == NONE
+    picks.pick_hunk(file, file.difference.keys[1], True)
+    assert picks.state(file) == SOME
+    assert picks.content(file) == POST.replace(b"More", b"Other")
+
+
+def test_what_was_left_out_stays_so_when_more_is_changed(blog):
+    file, picks = changed(blog), Picks()
+    picks.pick_hunk(file, file.difference.keys[0], False)
+    later = changed(blog, BOTH.replace(b"First", b"Very first"))
+    assert len(later.difference.keys) == 3
+    assert picks.content(later) == POST.replace(b"More", b"Other").replace(b"First", b"Very first")
+
+
+def test_a_tick_survives_reading_anew(blog):
+    file, picks = changed(blog), Picks()
+    picks.pick(file, False)
+    assert picks.state(changed(blog)) == NONE
+
+
+def test_what_is_left_of_a_committed_file_stays_out(blog):
+    file, picks = changed(blog), Picks()
+    picks.pick_hunk(file, file.difference.keys[0], False)
+    picks.committed([file])
+    assert picks.state(file) == NONE
+
+
+def test_after_a_commit_a_file_begins_anew(blog):
+    file, picks = changed(blog), Picks()
+    picks.pick(file, True)
+    picks.committed([file])
+    assert picks.state(file) == ALL
+
+
+def test_a_build_gets_the_content_that_was_looked_at(blog):
+    file, picks = changed(blog), Picks()
+    assert picks.for_commit(file).content is None
+    assert picks.for_build(file).content == BOTH
