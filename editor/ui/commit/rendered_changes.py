@@ -70,8 +70,8 @@ class RenderedChanges(QWidget):
         self._page: ChangedPage | None = None
         self._built: BuiltPage | None = None
         self._path = Path()
-        self._on_page: tuple[Path, str, bool] | None = None
-        """What the view shows: of which post, which side, whether in the Published look."""
+        self._on_page: tuple[Path, bool] | None = None
+        """What the view shows: of which post, and whether in the Published look."""
         self._opened: set[int] = set()
         """The folds that were opened, by their first block."""
         self._rows: list[int | Fold] = []
@@ -257,7 +257,7 @@ class RenderedChanges(QWidget):
     # ---- the page
 
     def _fill(self) -> None:
-        """Show what is chosen; from its beginning, unless it was shown before."""
+        """Show what is chosen; what is seen of a post that is shown already stays where it is."""
         page, view = self._page, self.view
         if page is None or view is None:
             return
@@ -270,8 +270,8 @@ class RenderedChanges(QWidget):
         marked = page.marked if side == CHANGES else None
         version = page.before if side == BEFORE else page.latest
         view.set_marks(marked.key if marked is not None else "")
-        anew = self._on_page != (self._path, side, published)
-        self._on_page = self._path, side, published
+        anew = self._on_page != (self._path, published)
+        self._on_page = self._path, published
         if anew:
             view.open_post(str(self._path))
         if not published:

@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from editor.settings import Settings
+from editor.site.building.results import BuildResult
 from editor.site.find import SiteFinder
 from editor.site.site import Site
 from editor.ui.commit.rendered_changes import AFTER, BEFORE, CHANGES, RenderedChanges
 from editor.ui.preview.page import WORLD
 from editor.ui.theme import DARK, LIGHT
+from tests.ui.preview.built_pages import write_page
 
 HEAD = "---\ntitle: A post\ndate: 2026-01-02\n---\n\n"
 POST = HEAD + "\n\n".join(
@@ -302,3 +304,58 @@ def _contrast(one: list[float], other: list[float]) -> float:
         linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour]
         lights.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
     return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+# ---- the site's own theme
+
+
+@pytest.fixture
+def built(make: Callable[..., Pane], site: Site, tmp_path: Path) -> Pane:
+    """Give a pane of a trusted site, of whose page after the change there is a build."""
+    trusted = SiteFinder(Settings.load(), trust=True).find(site.root / "docs/blog/posts/post.md")
+    made = make(trusted)
+
+    def find(path: Path, text: str) -> tuple[BuildResult, str]:
+        assert (path, text) == (made.path, EDITED)
+        version = made.pane._maker._version(trusted, path, text)
+        return write_page(tmp_path / "built", version.html.replace("<p>", '<p class="theme">')), "/post/"
+
+    made.pane.set_builds(find)
+    return made
+
+
+def test_the_same_marks_in_the_sites_own_theme(built, qtbot):
+    pane = built.pane
+    built.show(POST, EDITED)
+    assert pane.bar.look_switch.isVisible()
+    with qtbot.waitSignals([pane.view.placed, pane.shown], timeout=30_000):
+        QTest.mouseClick(pane.bar.look_switch.published, Qt.MouseButton.LeftButton)
+    assert built.ask("location.protocol") == "copydesk-built:"
+    assert built.texts("footer") == ["The footer of the site"]
+    assert built.texts("article del") == ["tract", "have"]
+    assert built.texts("article ins") == ["tract", "has", "new", "very"]
+    assert built.ask("getComputedStyle(document.querySelector('del')).textDecorationLine") == "line-through"
+    assert len(built.texts(".copydesk-folded")) == 2
+    built.click(".copydesk-folded a")
+    built.until("document.querySelectorAll('.copydesk-folded').length", 1)
+    assert "Paragraph 3 stays as it is." in built.texts("article p")
+    with qtbot.waitSignal(pane.shown, timeout=30_000):
+        QTest.mouseClick(pane.bar.look_switch.reading, Qt.MouseButton.LeftButton)
+    assert built.ask("location.protocol") == "copydesk:"
+    assert built.texts("del") == ["tract", "have"]
+
+
+def test_before_and_after_in_the_sites_own_theme(built, qtbot):
+    built.show(POST, EDITED)
+    with qtbot.waitSignals([built.pane.view.placed, built.pane.shown], timeout=30_000):
+        built.pane.bar.published.setChecked(True)
+    for side, entries in ((BEFORE, ["one", "two", "three"]), (AFTER, ["one", "two", "new", "three"])):
+        built.choose(side)
+        built.until("[...document.querySelectorAll('article li')].map((one) => one.textContent)", entries)
+        assert built.texts("ins, del") == []
+        assert built.texts("footer") == ["The footer of the site"]
+
+
+def test_without_a_build_there_is_the_reading_look_alone(pane):
+    pane.show(POST, EDITED)
+    assert not pane.pane.bar.look_switch.isVisible()
