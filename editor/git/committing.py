@@ -190,8 +190,7 @@ class _Attempt:
         )
 
     def _check_conflicts(self) -> None:
-        listed = self._index.git("ls-files", "--unmerged", "-z").split(b"\0")
-        unmerged = {decoded(record.partition(b"\t")[2]) for record in listed if record}
+        unmerged = self._index.conflicts()
         picked = {pick.path for pick in self._picks}
         if left := unmerged - picked:
             raise CommitRefused(conflicts_left(len(left)))

@@ -1,6 +1,8 @@
 """What stands in files, now and in the past."""
 
+import hashlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from editor.errors import GitError
@@ -11,6 +13,7 @@ from editor.translation import gettext as _
 
 _LINK, _SUBMODULE = "120000", "160000"
 _BINARY_WITHIN = 8_000
+_SHA1_DIGITS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,7 @@ def at_head(repository: Repository, path: str) -> bytes | None:
 
     Line endings and filters (LFS, ident …) are applied as on a checkout. Raises GitError.
     """
-    entry = entry_at(repository, "HEAD", path) if repository.head() else None
-    return _content(repository, entry, path)
+    return _content(repository, _entry_at_head(repository, path), path)
 
 
 def in_index(repository: Repository, path: str) -> bytes | None:
@@ -71,8 +73,7 @@ def sides(repository: Repository, change: Change) -> Sides:
     """
     if change.submodule:
         return Sides(None, None)
-    source = change.source or change.path
-    entry = entry_at(repository, "HEAD", source) if repository.head() else None
+    entry = _entry_at_head(repository, change.source or change.path)
     after, is_link = in_work_tree(repository, change.path)
     kept = _content(repository, entry, change.path)
     if entry is None or kept is None or after is None:
@@ -80,10 +81,13 @@ def sides(repository: Repository, change: Change) -> Sides:
     if is_link or entry.mode == _LINK:
         return Sides(kept, after)
     binary = _is_binary(kept, after)
-    if _cleaned(repository, change.path, after) == entry.hash:
+    cleaned = _cleaned(repository, change.path, after)
+    if cleaned == entry.hash:
         return Sides(after, after, binary=binary)
-    for form in dict.fromkeys((_with_endings_of(kept, after), kept, _raw(repository, entry))):
-        if _cleaned(repository, change.path, form) == entry.hash:
+    # Where nothing is converted either way, and there is nothing to convert, git need not be asked.
+    untouched = (cleaned, entry.hash) == (_hash_of(after, entry), _hash_of(kept, entry)) and b"\r" not in kept
+    for form in [kept] if untouched else _forms(repository, entry, kept, after):
+        if untouched or _cleaned(repository, change.path, form) == entry.hash:
             divisible = not binary and change.kind in {"modified", "renamed"}
             return Sides(form, after, binary=binary, divisible=divisible)
     # The content in the repository is not what any file would be committed as (as before a change of attributes).
@@ -138,6 +142,15 @@ def entries_in_index(repository: Repository, path: str, index: str = "") -> dict
     return found
 
 
+def _entry_at_head(repository: Repository, path: str) -> Entry | None:
+    try:
+        return entry_at(repository, "HEAD", path)
+    except GitError:
+        if repository.head():
+            raise
+        return None
+
+
 def _content(repository: Repository, entry: Entry | None, path: str) -> bytes | None:
     if entry is None or not entry.mode.startswith(("100", "120")):
         return None
@@ -153,6 +166,21 @@ def _raw(repository: Repository, entry: Entry) -> bytes:
 def _cleaned(repository: Repository, path: str, content: bytes) -> str:
     """Return the hash that `content` would have in the repository."""
     return repository.git("hash-object", "--stdin", f"--path={path}", data=content).decode("ascii").strip()
+
+
+def _hash_of(content: bytes, like: Entry) -> str:
+    """Return the hash that git has for `content` as it is, in a repository with hashes like that of `like`."""
+    made = hashlib.sha1(usedforsecurity=False) if len(like.hash) == _SHA1_DIGITS else hashlib.sha256()
+    made.update(b"blob %d\0" % len(content))
+    made.update(content)
+    return made.hexdigest()
+
+
+def _forms(repository: Repository, entry: Entry, kept: bytes, after: bytes) -> Iterator[bytes]:
+    """Yield what the last commit's content may be in the work tree, nearest to `after` first."""
+    yield _with_endings_of(kept, after)
+    yield kept
+    yield _raw(repository, entry)
 
 
 def _with_endings_of(before: bytes, after: bytes) -> bytes:

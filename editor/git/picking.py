@@ -8,11 +8,10 @@ from pathlib import Path
 
 from editor.errors import GitError
 from editor.git.contents import Entry, entries_in_index
-from editor.git.repository import Repository, encoded, lines_of_names
+from editor.git.repository import Repository, decoded, encoded, lines_of_names
 from editor.translation import gettext as _
 
 _PLAIN_FILE, _EXECUTABLE = "100644", "100755"
-_NOTHING = "0" * 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +73,20 @@ class PickedIndex:
         entries = [(pick.path, self._entry(pick)) for pick in contents]
         if gone:
             self.git("update-index", "--force-remove", "-z", "--stdin", data=lines_of_names(gone))
-        self.put(entries)
+        if entries:
+            self.git("update-index", "-z", "--index-info", data=index_info(entries, like=""))
         if whole:
             arguments = ["update-index", "--add", "--remove", "--replace", "-z", "--stdin"]
             self.git(*arguments, data=lines_of_names(whole))
-
-    def put(self, entries: Sequence[tuple[str, Entry | None]]) -> None:
-        """Have `entries`, with None for what is not to be there; raises GitError."""
-        if entries:
-            self.git("update-index", "-z", "--index-info", data=index_info(entries))
 
     def tree(self) -> str:
         """Return the hash of the tree of it; raises GitError."""
         return self.git("write-tree").decode("ascii").strip()
 
-    def conflicts(self) -> int:
-        """Return how many files have conflicts that are not settled; raises GitError."""
+    def conflicts(self) -> set[str]:
+        """Return the files with conflicts that are not settled; raises GitError."""
         listed = self.git("ls-files", "--unmerged", "-z").split(b"\0")
-        return len({record.partition(b"\t")[2] for record in listed if record})
+        return {decoded(record.partition(b"\t")[2]) for record in listed if record}
 
     def _is_there(self, path: str) -> bool:
         """Tell whether `path` is a file, a link or a submodule in the work tree, and not behind a link."""
@@ -141,10 +136,11 @@ class PickedIndex:
         return _PLAIN_FILE
 
 
-def index_info(entries: Sequence[tuple[str, Entry | None]]) -> bytes:
-    """Return `entries` as `update-index -z --index-info` takes them; None is for what is not to be there."""
-    lines = [
-        f"{entry.mode} {entry.hash}\t".encode() if entry is not None else f"0 {_NOTHING}\t".encode()
-        for _path, entry in entries
-    ]
-    return b"".join(line + encoded(path) + b"\0" for line, (path, _entry) in zip(lines, entries, strict=True))
+def index_info(entries: Sequence[tuple[str, Entry | None]], like: str) -> bytes:
+    """Return `entries` as `update-index -z --index-info` takes them; None is for what is not to be there.
+
+    `like` is any hash of the repository: what stands for nothing is as long.
+    """
+    nothing = f"0 {'0' * len(like)}"
+    told = ((f"{entry.mode} {entry.hash}" if entry is not None else nothing, path) for path, entry in entries)
+    return b"".join(start.encode() + b"\t" + encoded(path) + b"\0" for start, path in told)

@@ -1,6 +1,7 @@
 """Running git where it may take long: its lines as they come, and its end with all that it started."""
 
 import contextlib
+import logging
 import os
 import re
 import signal
@@ -13,6 +14,8 @@ from pathlib import Path
 from editor.errors import GitError
 from editor.git.command import installed_git
 from editor.translation import gettext as _
+
+_log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.03
 """How often `cancelled` is asked."""
@@ -119,7 +122,11 @@ class _Listener:
                 return
             if last:
                 self._lines.append(text)
-        self._said(text)
+        try:
+            self._said(text)
+        except Exception:  # whoever listens: git must not be left waiting for somebody to read on
+            _log.exception("a line of git's could not be shown")
+            self._said = lambda _line: None
 
 
 def _wait(process: subprocess.Popen[bytes], seconds: float) -> int | None:

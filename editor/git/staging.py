@@ -66,10 +66,11 @@ class KeptIndex:
         """
         committed = _at_head(self._repository, set(paths))
         entries = [(path, self._beside(path, committed.get(path))) for path in paths]
+        lines = index_info(entries, like=self._repository.head())
         until = time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:
-                self._repository.git("update-index", "-z", "--index-info", data=index_info(entries))
+                self._repository.git("update-index", "-z", "--index-info", data=lines)
                 break
             except GitError:
                 if not self._repository.index_lock.exists() or time.monotonic() > until:

@@ -10,6 +10,7 @@ from editor.git.changes import Change
 from editor.git.committing import Pick, commit
 from editor.git.contents import at, at_head, in_index, sides
 from editor.git.discarding import discard
+from editor.git.hunks import with_hunks
 
 
 def test_the_kinds(repo):
@@ -226,3 +227,18 @@ def test_ten_thousand_files(repo):
     start = time.perf_counter()
     assert len(repo.changes()) == 20
     assert time.perf_counter() - start < 5
+
+
+def test_a_repository_with_longer_hashes(new_repo):
+    repo = new_repo(init=False)
+    repo.git("init", "-q", "--object-format=sha256", "-b", "main")
+    repo.git("config", "user.name", "Ada")
+    repo.git("config", "user.email", "ada@example.org")
+    repo.commit("Start", a_md="one\ntwo\nthree\n", b_md="b\n")
+    repo.write("a.md", "ONE\ntwo\nTHREE\n")
+    (repo.top / "b.md").unlink()
+    found = sides(repo.repository, repo.changes()["a.md"])
+    assert found.divisible
+    commit(repo.repository, "Pick", [Pick("a.md", with_hunks(found.before, found.after, [0])), Pick("b.md")])
+    assert repo.in_head("a.md") == b"ONE\ntwo\nthree\n"
+    assert repo.status() == [" M a.md"]
