@@ -1,6 +1,7 @@
 """Commits of exactly what was picked: nothing else goes in, and what is staged beside stays staged."""
 
 import os
+import random
 import shutil
 import threading
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from editor.git.committing import CommitRefused, Committed, Pick, commit, last_message, message_template
 from editor.git.contents import at_head, sides
-from editor.git.hunks import with_hunks
+from editor.git.hunks import hunks, lines_of, with_hunks
 
 
 def picked(repo, *names: str | Pick, message: str = "Pick", **options) -> Committed:
@@ -507,3 +508,67 @@ def test_the_index_is_waited_for_once_the_commit_is_there(repo):
     timer.join()
     assert not made.warning
     assert repo.status() == []
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_any_mixture_of_states_and_picks(repo, seed):
+    """Each file is at random in the last commit, in the index and in the work tree; some are picked, some in part."""
+    chance = random.Random(seed)
+    names = [f"posts/{number} ü.md" for number in range(60)]
+
+    def some() -> bytes | None:
+        lines = [b"%d\n" % chance.randrange(3) if number % 4 == 0 else b"same\n" for number in range(13)]
+        return chance.choice([None, b"".join(lines), b"".join(lines)])
+
+    def put(name: str, content: bytes | None) -> None:
+        if content is None:
+            (repo.top / name).unlink(missing_ok=True)
+        else:
+            repo.write(name, content)
+
+    head, index, tree = ({name: some() for name in names} for _part in range(3))
+    for contents, command in ((head, "commit"), (index, "add"), (tree, "")):
+        for name in names:
+            put(name, contents[name])
+        if command:
+            repo.git("add", "-A")
+        if command == "commit":
+            repo.commit()
+    expected, picks = dict(head), []
+    for name in chance.sample(names, 30):
+        before, after = head[name], tree[name]
+        if chance.random() < 0.5 and before is not None and after is not None:
+            count = len(hunks(before, after))
+            content = with_hunks(before, after, chance.sample(range(count), count // 2))
+            picks.append(Pick(name, content))
+            expected[name] = content
+        else:
+            picks.append(Pick(name))
+            expected[name] = after
+    commit(repo.repository, "Pick", picks)
+
+    def listed(*arguments: str) -> dict[str, bytes | None]:
+        found: dict[str, bytes | None] = dict.fromkeys(names)
+        for record in repo.git(*arguments).split(b"\0"):
+            told, _tab, name = record.partition(b"\t")
+            if name.startswith(b"posts/"):
+                found[name.decode()] = repo.git(
+                    "cat-file", "blob", told.split()[-1 if "ls-tree" in arguments else 1]
+                )
+        return found
+
+    assert listed("ls-tree", "-r", "-z", "HEAD") == expected
+    assert {name: repo.read(name) if (repo.top / name).exists() else None for name in names} == tree
+    now = listed("ls-files", "-s", "-z")
+    divided = {pick.path for pick in picks if pick.content is not None}
+    for name in names:
+        if name in divided:
+            kept = {expected[name], index[name]}
+            both = None not in kept and now[name] not in kept
+            assert not both or set(lines_of(now[name])) <= set(lines_of(expected[name])) | set(
+                lines_of(index[name])
+            )
+        else:
+            assert now[name] == (
+                expected[name] if any(pick.path == name for pick in picks) else index[name]
+            ), name
