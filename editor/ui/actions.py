@@ -102,6 +102,7 @@ def action_rows() -> list[ActionRow]:
         row("form", "go", _("Front &matter form"), "Ctrl+;"),
         row("next_problem", "go", _("Next &problem"), "F8", separator=True),
         row("previous_problem", "go", _("Previous p&roblem"), "Shift+F8"),
+        row("check_web_links", "go", _("Check the &web links…"), None),
         row("quick_fix", "go", _("&Mend the problem here…"), "Ctrl+."),
         row("help", "help", _("&Keyboard shortcuts"), "F1", "keyboard"),
         row("about", "help", _("&About Copydesk"), None, "info"),

@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
             "previous_problem",
             "problems",
             "quick_fix",
+            "check_web_links",
             "post_history",
         ):
             self.actions_by_id[name].setEnabled(shown)

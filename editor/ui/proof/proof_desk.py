@@ -22,6 +22,7 @@ from editor.ui.panes import INSPECTOR
 from editor.ui.preview.render_client import RenderClient
 from editor.ui.proof.problem_menus import add_problems, problems_menu, rule_menu
 from editor.ui.proof.proofreader import Proofreader
+from editor.ui.proof.web_links_desk import WebLinksDesk
 from editor.ui.session import PostSession
 from editor.ui.tasks import PoolTasks
 from editor.ui.text_editor.problem_marks import Underline
@@ -44,6 +45,7 @@ class ProofDesk(QObject):
         """Its own thread: a check of a long post must not hold up what else goes on."""
         self.proofreader = Proofreader(self.tasks, preview.published, self)
         self.proofreader.proofed.connect(self._show)
+        self.web_links = WebLinksDesk(window, workspace, self.proofreader)
         client.rendered.connect(lambda patch: self.proofreader.page_has_come(anew=bool(patch.changes)))
         client.verified.connect(lambda patch: self.proofreader.page_has_come(anew=bool(patch.changes)))
         workspace.session_changed.connect(self._show_session)
@@ -68,6 +70,7 @@ class ProofDesk(QObject):
 
     def end(self) -> None:
         """End the check that is under way, and what renders for it."""
+        self.web_links.end()
         self.proofreader.end()
         self.tasks.end()
 

@@ -20,6 +20,7 @@ from editor.render.protocol import RenderResult
 from editor.site.content_types.learning import Learned
 from editor.site.index import PostSummary
 from editor.site.site import Site
+from editor.ui.proof.check_process import CheckProcess, Request
 from editor.ui.proof.places import document_positions, moved_edit
 from editor.ui.proof.window_pages import Previewed, WindowPages
 from editor.ui.session import PostSession
@@ -33,7 +34,9 @@ _LONGEST_PAUSE_MS = 2000
 _PATIENCE_MS = 4000
 """How long a check waits for the page to be rendered."""
 _REST_MS = 60_000
-"""After so long without a check, what renders other posts is not kept any more."""
+"""After so long without a check, what renders other posts and checks long ones is not kept any more."""
+_LONG = 50_000
+"""Characters of a post that is checked in a process of its own: a thread would take Python's lock from the keys."""
 
 
 class PostsAround:
@@ -90,12 +93,17 @@ class Proofreader(QObject):
         parent: QObject | None = None,
         *,
         pause_ms: int = PAUSE_MS,
+        long: int = _LONG,
     ) -> None:
-        """`page_of` gives the published page of a session's text as it is; None where there is none (yet)."""
+        """`page_of` gives the published page of a session's text as it is; None where there is none (yet).
+
+        A text of more than `long` characters is checked in a process of its own.
+        """
         super().__init__(parent)
         self._tasks = tasks
         self._page_of = page_of
         self._pause_ms = pause_ms
+        self._long = long
         self._session: PostSession | None = None
         self._site: Site | None = None
         self._around = PostsAround([], None, None)
@@ -105,6 +113,7 @@ class Proofreader(QObject):
         """What was typed since the text that was checked."""
         self._meta_edits: list[TextEdit] = []
         self._pages = WindowPages()
+        self._process = CheckProcess()
         self._run: _Run | None = None
         self._again = False
         self._renders = False
@@ -196,6 +205,7 @@ class Proofreader(QObject):
         """End what renders other posts, and the check under way as soon as it can be."""
         self._stop()
         self._pages.end()
+        self._process.end()
 
     def edit_for(self, diagnostic: Diagnostic) -> TextEdit | None:
         """Return the edit of the quick fix, for the text as it is now; None where it does not apply any more."""
@@ -216,9 +226,13 @@ class Proofreader(QObject):
         begun = time.monotonic()
 
         def find() -> Proof:
-            pages.show(previewed)
-            rules = _until(run, (*all_rules(), *web_rules(web)))
-            found = check_content(site, post, Around(around.others, pages), meta, rules)
+            if len(text) > self._long:
+                request = Request(post, meta, site, around.others, previewed, web)
+                found = self._process.check(request)
+            else:
+                pages.show(previewed)
+                rules = _until(run, (*all_rules(), *web_rules(web)))
+                found = check_content(site, post, Around(around.others, pages), meta, rules)
             ends = [offset for diagnostic in found for offset in (diagnostic.start, diagnostic.end)]
             return Proof(found, document_positions(text, ends))
 
@@ -273,6 +287,7 @@ class Proofreader(QObject):
     def _let_rest(self) -> None:
         if self._run is None:
             self._tasks.run(self._pages.rest, lambda _nothing: None)
+            self._tasks.run(self._process.rest, lambda _nothing: None)
 
     def _go_on(self) -> None:
         self._rest.start()
