@@ -67,7 +67,7 @@ def outcomes(
         name
         for name in truth
         if fnmatch.fnmatch(name, only)
-        and name.endswith((".md", ".markdown", ".mkd", ".mdown"))
+        and name.endswith((".md", ".markdown", ".mkd", ".mdown", ".mdx"))
         and (edited / name).is_file()
         and not re.search(without, (edited / name).read_text("utf-8", "replace"))
     )

@@ -199,3 +199,10 @@ def test_what_is_javascript_in_an_mdx_page_is_shown_as_labels():
 def test_braces_and_tags_mean_nothing_in_a_markdown_page():
     assert page("{a} import b") == "<p>{a} import b</p>"
     assert notes("{a}\n\nimport b") == []
+
+
+def test_cells_of_a_table_are_aligned_by_a_style_in_mdx():
+    table = "| a | b |\n|:--|---|\n| 1 | 2 |\n"
+    assert '<th style="text-align:left">a</th><th>b</th>' in mdx(table)[0].replace("\n", "")
+    assert '<td style="text-align:left">1</td>' in mdx(table)[0]
+    assert '<th align="left">a</th>' in html_of(table, flavour="astro")

@@ -45,6 +45,8 @@ _RULES = (
     "footnote_reference",
     "s_open",
     "s_close",
+    "td_open",
+    "th_open",
     "html_block",
     "html_inline",
 )
@@ -188,11 +190,25 @@ class Astro(Flavour):
             told(env).note("raw-attributes")
         return rewritten(html)
 
+    def _th_open(self, tokens: Sequence[Token], index: int, env: Any) -> str:
+        return _cell(tokens[index], env)
+
+    def _td_open(self, tokens: Sequence[Token], index: int, env: Any) -> str:
+        return _cell(tokens[index], env)
+
     def _s_open(self, _tokens: Sequence[Token], _index: int, _env: Any) -> str:
         return "<del>"
 
     def _s_close(self, _tokens: Sequence[Token], _index: int, _env: Any) -> str:
         return "</del>"
+
+
+def _cell(token: Token, env: Any) -> str:
+    """Return the start tag of a table's cell; MDX aligns by a style (hast-util-to-estree)."""
+    align = token.attrs.get("align")
+    if align is None:
+        return f"<{token.tag}>"
+    return f'<{token.tag} style="text-align:{align}">' if _is_mdx(told(env)) else f'<{token.tag} align="{align}">'
 
 
 def _is_mdx(told: Told) -> bool:
