@@ -22,8 +22,8 @@ from editor.translation import gettext as _
 from editor.ui.appearance import Appearance, ui_font
 from editor.ui.as_seen.print_desk import PrintDesk
 from editor.ui.as_seen.seen_desk import SeenDesk
-from editor.ui.composition import apply, choose
 from editor.ui.commit.commit_desk import CommitDesk
+from editor.ui.composition import apply, choose
 from editor.ui.desk import Desk
 from editor.ui.in_step import InStep
 from editor.ui.live_preview import LivePreview
@@ -215,7 +215,7 @@ def build(settings: Settings, theme: str | None = None, *, remember: bool = True
     trust = TrustDesk(window, workspace, settings, tasks, asks=remember)
     building = BuildDesk(window, workspace, preview, trust, settings, remember=remember)
     serving = ServeDesk(window, workspace, trust, settings)
-    commit = CommitDesk(window, workspace, settings, appearance, trust)
+    commit = CommitDesk(window, workspace, settings, appearance, trust, building.built_page)
     web = WebDesk(window, workspace, preview, settings, tasks)
 
     workspace.site_changed.connect(lambda site: watcher.watch(site, workspace.read_at))

@@ -238,6 +238,13 @@ def test_what_is_unchanged_is_folded_up_to_the_block_before_a_change():
     assert _folded("p", "p", "p", "p!", "p", "p") == [(0, 2, 2, True), (4, 6, 2, True)]
 
 
+def test_a_long_block_before_a_change_is_folded_too():
+    long = f"<p>{'long ' * 200}</p>"
+    for before, starts in (([long, "<p>short</p>"], []), (["<p>short</p>", long], [0])):
+        page = rendered_diff("\n".join([*before, "<p>one two</p>"]), "\n".join([*before, "<p>one 2</p>"]))
+        assert [fold.start for fold in folds(page.blocks)] == starts
+
+
 def test_one_block_is_no_fold():
     assert _folded("p", "p", "p!", "p") == []
 

@@ -1,11 +1,22 @@
 """Both pages come back from the page with marks, to the character, and a browser sees the marks as they are meant."""
 
-from hypothesis import given, settings
+import os
+
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from editor.proof.rendered_diff import accept, cut, reject, rendered_diff
 from tests.proof.generated_pages import PAGE, SOUP, edited_pages
 from tests.proof.marked_trees import same_trees
+
+EXAMPLES = int(os.environ.get("COPYDESK_EXAMPLES", "0"))
+FAST = settings(
+    max_examples=EXAMPLES or 80,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=not EXAMPLES,
+    database=None,
+)
 
 
 def exact(before: str, after: str) -> None:
@@ -14,45 +25,45 @@ def exact(before: str, after: str) -> None:
     assert reject(page) == before
 
 
-@settings(deadline=None, max_examples=150)
+@FAST
 @given(edited_pages())
 def test_edited_pages_come_back(pages):
     exact(*pages)
 
 
-@settings(deadline=None, max_examples=60)
+@FAST
 @given(PAGE, PAGE)
 def test_pages_that_have_nothing_in_common_come_back(before, after):
     exact(before, after)
 
 
-@settings(deadline=None, max_examples=300)
+@FAST
 @given(SOUP, SOUP)
 def test_anything_comes_back(before, after):
     exact(before, after)
 
 
-@settings(deadline=None, max_examples=200)
+@FAST
 @given(SOUP, st.integers(0, 40), st.integers(0, 5), SOUP)
 def test_anything_comes_back_after_an_edit(before, start, removed, put_in):
     exact(before, before[:start] + put_in[:20] + before[start + removed :])
 
 
-@settings(deadline=None, max_examples=150)
+@FAST
 @given(edited_pages())
 def test_a_browser_resolves_the_marks_to_either_page(pages):
     before, after = pages
     assert same_trees(rendered_diff(before, after), before, after)
 
 
-@settings(deadline=None, max_examples=80)
+@FAST
 @given(SOUP)
 def test_a_page_that_did_not_change_has_no_marks(html):
     page = rendered_diff(html, html)
     assert (page.html, page.count) == (html, 0)
 
 
-@settings(deadline=None, max_examples=80)
+@FAST
 @given(st.one_of(PAGE, SOUP))
 def test_the_pieces_of_a_page_are_the_page(html):
     assert "".join(cut(html)) == html

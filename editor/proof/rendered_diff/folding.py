@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from editor.proof.rendered_diff.marked import MarkedBlock
 
-_BEFORE = 1
-"""Blocks before a change that are shown with it; what follows is not needed to know where one is."""
+_SHORT = 500
+"""Characters of HTML: so long is at most the block before a change that is shown with it."""
 _FEWEST = 2
 """Blocks that are worth a fold."""
 
@@ -27,7 +27,7 @@ class Fold:
 def folds(blocks: Sequence[MarkedBlock]) -> list[Fold]:
     """Return what of a marked page can be folded away, from front to back; nothing where nothing changed.
 
-    With a change stay the block before it and the heading that it stands under.
+    With a change stay the heading that it stands under and, if that is short, the block before it.
     """
     changed = [index for index, block in enumerate(blocks) if block.kind not in ("same", "unseen")]
     if not changed:
@@ -40,7 +40,9 @@ def folds(blocks: Sequence[MarkedBlock]) -> list[Fold]:
         if index == following:
             if heading is not None:
                 kept.add(heading)
-            kept |= set(range(max(0, index - _BEFORE), index + 1))
+            kept.add(index)
+            if index and len(blocks[index - 1].html) <= _SHORT:
+                kept.add(index - 1)
             following = next(ahead)
         if block.is_heading:
             heading = index

@@ -1,5 +1,6 @@
 """CommitDesk: what changed in the repository is shown, and what the person wants with it is done."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
@@ -23,7 +24,7 @@ from editor.ui.commit.git_work import GitWork
 from editor.ui.commit.kept_messages import KeptMessages
 from editor.ui.commit.overview import MARKDOWN, ChangedFile, Overview
 from editor.ui.commit.picks import Picks
-from editor.ui.commit.rendered_changes import RenderedChanges
+from editor.ui.commit.rendered_changes import BuiltPage, RenderedChanges
 from editor.ui.commit.repository_reader import RepositoryReader
 from editor.ui.commit.words import branch_name, commit_button, pull_button, push_button, push_hint, shown_path
 from editor.ui.main_window import MainWindow
@@ -61,13 +62,16 @@ class CommitDesk(QObject):
         settings: Settings,
         appearance: Appearance,
         trust: TrustDesk,
+        find_built: Callable[[Path, str], BuiltPage | None] | None = None,
     ) -> None:
+        """`find_built` gives the page of a post in the site's last build, where there is one."""
         super().__init__(window)
         self._window = window
         self._workspace = workspace
         self._settings = settings
         self._appearance = appearance
         self._trust = trust
+        self._find_built = find_built
         self._tasks = PoolTasks(self)
         self.edited_here = EditedHere(workspace, self._tasks)
         self.reader = RepositoryReader(workspace, self.edited_here, self)
@@ -170,6 +174,7 @@ class CommitDesk(QObject):
         view = self.view = CommitView()
         column = view.column
         self.rendered = RenderedChanges(self._site_of)
+        self.rendered.set_builds(self._find_built)
         self.rendered.link_activated.connect(self._on_link)
         view.set_rendered(self.rendered)
         self._shown = FileShown(view, self._workspace, self._tasks, self)

@@ -106,6 +106,19 @@ class BuildDesk(QObject):
         if self._action.isChecked():
             self._soon.start()
 
+    def built_page(self, path: Path, text: str) -> tuple[BuildResult, str] | None:
+        """Return the last build, and the address in it of the page of the post at `path` with `text`, or None.
+
+        May be called from any thread.
+        """
+        site, result = self._site, self._result
+        if site is None or result is None:
+            return None
+        source = site.read(text)
+        url = site.post_url(path, source.values, source.body)
+        page = result.file_at(url) if url else None
+        return None if page is None else (result, result.address_of(page))
+
     def end(self) -> None:
         """End what runs; the window is about to go."""
         self._builder.end()
