@@ -77,7 +77,8 @@ class LinkedFacts(QObject):
         content = session.content
         first = content.place_of(edit.start)[0]
         last = content.place_of(edit.start + len(edit.replacement))[0]
-        if any(mark in line for line in content.lines(first, last + 1) for mark in _MARKS):
+        lines = "".join(content.lines(first, last + 1))
+        if any(mark in lines for mark in _MARKS):
             self._pause.start()
 
     def note_front_matter(self) -> None:

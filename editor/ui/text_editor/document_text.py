@@ -188,6 +188,7 @@ class DocumentText(QObject):
         block = self.document.findBlockByNumber(first)
         for ending in expected:
             if _ending_of(block) != ending:
+                self._plain = False
                 _set_ending(QTextCursor(block), ending)
             block = block.next()
         cursor.endEditBlock()
@@ -201,6 +202,8 @@ class DocumentText(QObject):
         last, end_column = self.place_of(edit.end)
         if first == last and not _ENDING.search(edit.replacement):
             return []
+        if self._plain and _is_usual(edit.replacement):
+            return []
         lines = split_lines(self._lines[first][:column] + edit.replacement + self._lines[last][end_column:])
         endings = [line[len(without_ending(line)) :] for line in lines]
         return endings[:-1]  # what stands behind the last ending is the line below, or nothing
@@ -212,6 +215,8 @@ class DocumentText(QObject):
         self._length = len(text)
         self._usual = _is_usual(text)
         """Whether no line was read with another ending than a line feed."""
+        self._plain = self._usual
+        """Whether no block was ever given another one: undo, too, brings back none then."""
         document = self.document
         document.setUndoRedoEnabled(False)
         guard = _GUARD if text.startswith("\ufeff") else ""
@@ -280,8 +285,9 @@ class DocumentText(QObject):
         old = self._lines[first : old_last + 1]
         new = []
         block = self.document.findBlockByNumber(first)
+        plain = self._plain  # a third of the time for a whole book, where it is not asked block by block
         for _ in range(first, last):
-            new.append(block.text() + _ending_of(block))
+            new.append(block.text() + ("\n" if plain else _ending_of(block)))
             block = block.next()
         new.append(block.text() + self._ending_behind(first, block, old))
         before, after = "".join(old), "".join(new)

@@ -185,3 +185,19 @@ def test_a_slice_is_that_of_the_text(joined):
         for end in range(len(text) + 3):
             content._text = text if joined else None
             assert content.slice(start, end) == text[start:end]
+
+
+def test_lines_of_a_text_of_line_feeds_get_their_own_endings_once_one_has_another():
+    text = DocumentText("one\ntwo\nthree\n")
+    text.apply(TextEdit(4, 7, "2\n2½"))
+    assert text.text == "one\n2\n2½\nthree\n"
+    text.apply(TextEdit(4, 4, "a\r\nb\r"))
+    assert text.text == "one\na\r\nb\r2\n2½\nthree\n"
+    text.apply(TextEdit(0, 3, "1\n1"))
+    assert text.text == "1\n1\na\r\nb\r2\n2½\nthree\n"
+    for expected in ("one\na\r\nb\r2\n2½\nthree\n", "one\n2\n2½\nthree\n", "one\ntwo\nthree\n"):
+        text.document.undo()
+        assert text.text == expected
+    for expected in ("one\n2\n2½\nthree\n", "one\na\r\nb\r2\n2½\nthree\n"):
+        text.document.redo()
+        assert text.text == expected
