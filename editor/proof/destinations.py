@@ -48,7 +48,7 @@ def destination(reading: Reading, href: str, *, anchors: bool = True) -> Destina
     Pages that it names an anchor of are rendered for that, unless `anchors` says otherwise.
     """
     places, publication = reading.others.places, reading.publication
-    if places is None or reading.path is None or not href.strip() or _UNFILLED.search(href):
+    if places is None or reading.path is None or not href.strip() or _UNFILLED.search(unquote(href)):
         return None
     if is_external(href) and not href.lstrip().startswith(("http:", "https:", "//")):
         return None

@@ -1,5 +1,6 @@
 """Page: what a post is published as, taken from its HTML."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -10,6 +11,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SILENT = ("script", "style", "template")
 """Elements whose content is no part of the page's text, and whose links lead nowhere."""
 _SOURCES = {"img": "src", "source": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
+_PLACEHOLDER = re.compile(r"<copydesk-placeholder\b[^>]*>(.*?)</copydesk-placeholder>", re.DOTALL)
+"""What stands for a shortcode or a template that was not run: its source is shown, within addresses, too."""
 _UNNAMED = "¶#§🔗⚓\ufe0e\ufe0f"
 """What the link that a generator puts into a heading shows."""
 
@@ -79,7 +82,7 @@ class Page:
     def parse(html: str) -> "Page":
         """Return what a page's HTML holds; HTML that is not well formed is read as far as it goes."""
         parser = _Parser()
-        parser.feed(html)
+        parser.feed(_PLACEHOLDER.sub(r"\1", html))
         parser.close()
         parser.finish()
         return Page(html, tuple(parser.links), tuple(parser.pictures), tuple(parser.headings), parser.ids)

@@ -13,7 +13,14 @@ from editor.proof.reading import Reading
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SOURCES = {"img": "src", "video": "src", "audio": "src", "source": "src", "embed": "src"}
 _MARKUP = re.compile(r"<[^<>]*>|\{[^{}\n]*\}|!?\[|\](?:\([^()\s]*\)|\[[^\[\]]*\])?")
+_NAME = re.compile(r"[^\s/\"'{}|]+\.\w+(?=[^/]*$)")
+"""The name of the file that a link leads to, whatever a generator puts before it."""
+_NAMED = re.compile(r"""\b(src|href|link)\s*=\s*(?:"([^"{}\n]+)"|'([^'{}\n]+)')""")
+"""What a shortcode, or an include, says of a picture or a link."""
 _NO_WORDS = re.compile(r"[\W_]+")
+
+
+HTML, HTML_SOURCE, TEMPLATE = "html", "html-source", "template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +35,16 @@ class Reference:
     words: str
     """The letters and digits of what the link shows, or of the picture's description."""
     kind: str
-    """As `Link.kind`, or `html`."""
+    """As `Link.kind`, or `HTML`, `HTML_SOURCE` for what shows a file in itself, `TEMPLATE`."""
     whole: Span
     """The link with all that belongs to it."""
 
 
 def references(reading: Reading) -> Iterator[Reference]:
     """Yield the links and pictures of a post that have an address, in the order of the text."""
-    yield from sorted((*_of_markdown(reading.body), *_of_html(reading.body)), key=lambda found: found.whole)
+    body = reading.body
+    found = (*_of_markdown(body), *_of_html(body), *_of_templates(body))
+    yield from sorted(found, key=lambda reference: reference.whole)
 
 
 def plain_address(text: str) -> str:
@@ -44,13 +53,13 @@ def plain_address(text: str) -> str:
 
 
 def words_of(text: str) -> str:
-    """Return the letters and digits of a text with markup, in one case: they are the same on the page."""
-    return _NO_WORDS.sub("", html.unescape(_MARKUP.sub("", text))).casefold()
+    """Return the letters and digits of a text with markup: they are the same on the page."""
+    return _NO_WORDS.sub("", html.unescape(_MARKUP.sub("", text)))
 
 
 def on_page(page: Page, wanted: Reference) -> str | None:
     """Return the address by which the page has a link or a picture of the text; None where it hasn't, or isn't sure."""
-    if wanted.picture or wanted.kind == "html-source":
+    if wanted.picture or wanted.kind == HTML_SOURCE:
         listed = [(shown.src, words_of(shown.alt or "")) for shown in page.pictures]
     else:
         listed = [(link.href, words_of(link.text)) for link in page.links if not link.made]
@@ -58,10 +67,14 @@ def on_page(page: Page, wanted: Reference) -> str | None:
     same = [address for address, _words in listed if _key(address) == key]
     if same:
         return same[0]
-    if not wanted.words:
-        return None
-    alike = {address for address, words in listed if words == wanted.words}
-    return alike.pop() if len(alike) == 1 else None
+    name = _NAME.search(wanted.href)
+    for alike in (
+        {address for address, words in listed if words and words == wanted.words},
+        {address for address, _words in listed if name and _key(address).endswith("/" + unquote(name[0]))},
+    ):
+        if len(alike) == 1:
+            return alike.pop()
+    return None
 
 
 def _key(address: str) -> str:
@@ -87,7 +100,7 @@ def _of_html(body: BodySource) -> Iterator[Reference]:
             continue
         picture = tag.name == "img"
         described = tag.attributes.get("alt", ("", 0, 0))[0] if picture else ""
-        kind = "html" if tag.name in ("a", "img") else "html-source"
+        kind = HTML if tag.name in ("a", "img") else HTML_SOURCE
         yield Reference(
             html.unescape(value).strip(),
             (start, end),
@@ -96,3 +109,13 @@ def _of_html(body: BodySource) -> Iterator[Reference]:
             kind,
             (tag.start, tag.end),
         )
+
+
+def _of_templates(body: BodySource) -> Iterator[Reference]:
+    """Yield what shortcodes and includes are told to show: the page alone tells whether they do."""
+    for start, end in body.templates:
+        for match in _NAMED.finditer(body.text, start, end):
+            group = 2 if match[2] is not None else 3
+            picture = match[1] == "src"
+            target = (match.start(group), match.end(group))
+            yield Reference(match[group].strip(), target, picture, "", TEMPLATE, (start, end))

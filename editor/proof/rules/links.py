@@ -15,7 +15,7 @@ from editor.post.text_edit import TextEdit
 from editor.proof.destinations import Destination, destination, is_external
 from editor.proof.diagnostic import ERROR, INFO, WARNING, QuickFix
 from editor.proof.reading import Reading
-from editor.proof.references import Reference, on_page, references
+from editor.proof.references import HTML_SOURCE, TEMPLATE, Reference, on_page, references
 from editor.proof.rule import BODY, Finding, Rule
 from editor.proof.rules.schemes import missing_scheme
 from editor.translation import gettext as _
@@ -103,15 +103,22 @@ def suspects(reading: Reading, *, pictures: bool) -> Iterator[tuple[Reference, D
     Anchors are not looked at.
     """
     for reference in references(reading):
-        shown = reference.picture or reference.kind == "html-source"
+        shown = reference.picture or reference.kind == HTML_SOURCE
         if shown is not pictures or _is_of_no_site(reading, reference):
             continue
         suspected = destination(reading, reference.href, anchors=False)
-        if suspected is None or suspected.place.exists is not False:
+        told_by_page = _is_looked_up(reference.href) or reference.kind == TEMPLATE
+        if suspected is None and reference.picture and reference.href.startswith("/"):
+            told_by_page = (
+                True  # below the site's own folder at its host, where a generator puts that before it
+            )
+        if not told_by_page and (suspected is None or suspected.place.exists is not False):
             continue
         if reading.renderer is None:
-            if not _is_looked_up(reference.href):
+            if suspected is not None and not told_by_page:
                 yield reference, suspected
+            continue
+        if reference.kind == TEMPLATE and (suspected is None or suspected.place.exists is not False):
             continue
         proved = proof(reading, reference)
         if proved is not None and proved.place.exists is False:

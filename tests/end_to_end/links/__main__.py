@@ -5,6 +5,7 @@ the site, in the built files and by Copydesk's own reckoning. Prints
 
     links GENERATOR: N followed; M broken in the built site
     verdicts: A agree, F false alarms, S missed, U left open (L of them lead nowhere)
+    diagnostics: T of the M are told by a check of their post, W wrongly
 
 with a line for each that differs, and exits with 0 only where no verdict differs.
 """
@@ -26,15 +27,19 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from editor.cli.page_renderer import page_renderer
 from editor.proof.destinations import destination
+from editor.proof.engine import check
 from editor.proof.other_posts import OtherPosts
 from editor.proof.page import Page
 from editor.proof.reading import Reading
+from editor.proof.references import on_page, references
+from editor.proof.rules import all_rules
 from editor.site.find import open_site
 from tests.end_to_end.links import builds
 from tests.end_to_end.published.programs import GeneratorError
 
 _MARK = re.compile(r'<copydesk-post data-source="([^"]*)">(.*?)</copydesk-post>', re.DOTALL)
 _HOST = "http://site.invalid"
+_RULES = ("broken-link", "broken-picture", "broken-anchor", "link-to-draft", "missing-scheme")
 
 
 class Followed(NamedTuple):
@@ -46,6 +51,8 @@ class Followed(NamedTuple):
     """Whether it arrives in the built site."""
     said: bool | None
     """Whether Copydesk thinks so; None where it leaves that open."""
+    told: bool = False
+    """Whether a check of the post tells that it doesn't."""
 
 
 class Built:
@@ -123,6 +130,7 @@ def followed(site: Path, generator: str, scratch: Path) -> Iterator[Followed]:
             if page is None:
                 print(f"    {source}: can't be rendered")
                 continue
+            told = _told(reading, page)
             for mine, real in (
                 *_paired([link.href for link in page.links], [link.href for link in truth.links], source),
                 *_paired(
@@ -132,7 +140,7 @@ def followed(site: Path, generator: str, scratch: Path) -> Iterator[Followed]:
                 arrives = built.arrives(address, real)
                 leads = destination(reading, mine)
                 if arrives is not None:
-                    yield Followed(source, mine, arrives, leads.arrives if leads else None)
+                    yield Followed(source, mine, arrives, leads.arrives if leads else None, mine in told)
                 elif leads is not None and leads.arrives is False:
                     print(f"    {source}: {mine} ({real}) leaves the site, and is called broken")
 
@@ -145,6 +153,13 @@ def _is_own(reading: Reading, address: str) -> bool:
 
 def _plain(address: str) -> str:
     return address.removesuffix("index.html").strip("/").removesuffix(".html")
+
+
+def _told(reading: Reading, page: Page) -> set[str | None]:
+    """Return the links of a page that a check of its post calls broken."""
+    rules = [rule for rule in all_rules() if rule.code in _RULES]
+    places = {(found.start, found.end) for found in check(reading, rules)}
+    return {on_page(page, reference) for reference in references(reading) if reference.target in places}
 
 
 def _paired(mine: list[str], real: list[str], source: str) -> Iterator[tuple[str, str]]:
@@ -191,9 +206,13 @@ def _report(generator: str, found: list[Followed], *, open_too: bool, broken_too
     missed = [link for link in found if not link.truth and link.said is True]
     left = [link for link in found if link.said is None]
     lost = [link for link in left if not link.truth]
+    told = [link for link in found if link.told and not link.truth]
+    wrongly = [link for link in found if link.told and link.truth]
     for name, links in (
         ("FALSE ALARM", alarms),
         ("MISSED", missed),
+        ("TOLD WRONGLY", wrongly),
+        ("not told", [link for link in found if link.said is False and not link.told] if open_too else []),
         ("open", lost if open_too else []),
         ("broken", [link for link in found if link.said is False and not link.truth] if broken_too else []),
     ):
@@ -206,7 +225,10 @@ def _report(generator: str, found: list[Followed], *, open_too: bool, broken_too
         f"verdicts: {agree} agree, {len(alarms)} false alarms, {len(missed)} missed, "
         f"{len(left)} left open ({len(lost)} of them lead nowhere)"
     )
-    return int(bool(alarms or missed))
+    print(
+        f"diagnostics: {len(told)} of the {broken} are told by a check of their post, {len(wrongly)} wrongly"
+    )
+    return int(bool(alarms or missed or wrongly))
 
 
 if __name__ == "__main__":

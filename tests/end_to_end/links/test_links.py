@@ -40,3 +40,4 @@ def test_verdicts_are_those_of_the_built_site(name, tmp_path):
     ] == []
     assert Counter(link.href for link in links if not link.truth) == Counter(planted.broken)
     assert [link.href for link in links if link.said is None and not link.truth] == []
+    assert [link.href for link in links if link.told is link.truth] == []
