@@ -37,7 +37,7 @@ _LEAD = 2
 """Pixels by which what is coloured lies lower than its lines: Qt puts the leading above the letters."""
 _TOP = 24
 _SIGNS = {"gone": "- ", "new": "+ "}
-_MOST_TICKS = 300
+_MOST_TICKS = 100
 """Nobody ticks more of them one by one; those behind go with the file."""
 _NAMED = 60
 """Characters of a changed line by which its tick is called."""
@@ -97,6 +97,7 @@ class DiffPage(QTextEdit):
     def show_ticks(self, picked: Callable[[int], bool] | None, *, discardable: bool) -> None:
         """Show at each hunk whether it is picked; None: they can't be picked one by one."""
         numbers = list(self._firsts)[:_MOST_TICKS]
+        before = (*self._ticks, *self._discards)
         inside = self.viewport().focusWidget()
         for kept, wanted in ((self._ticks, picked is not None), (self._discards, discardable)):
             for number in [number for number in kept if not wanted or number not in numbers]:
@@ -117,7 +118,8 @@ class DiffPage(QTextEdit):
             if discardable:
                 button = self._discards.get(number) or self._make_discard(number)
                 button.setAccessibleName(_("Discard this change: {words}").format(words=said))
-        self._order()
+        if before != (*self._ticks, *self._discards):
+            self._order()
         self._place()
 
     def ticks(self) -> dict[int, TickBox]:

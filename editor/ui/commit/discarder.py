@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFile, QObject, Signal
@@ -15,6 +16,7 @@ from editor.git.repository import Repository
 from editor.post.disk import write_atomically
 from editor.post.document import PostDocument
 from editor.post.history import LocalHistory
+from editor.post.text_edit import TextEdit
 from editor.translation import gettext as _
 from editor.ui.commit.overview import ChangedFile, Overview
 from editor.ui.commit.words import shown_path
@@ -110,14 +112,12 @@ class Discarder(QObject):
         ):
             self._tasks.run(lambda: self._keep_and_discard(repository, file), self._done, self._fail)
             return
-        if not self._edit(session, before):
-            return
         # The rest that an edit can't do: what is staged, a byte order mark.
-        self._when_saved(
+        rest = partial(self._discard_rest, repository, file, before)
+        self._edit(
             session,
-            lambda: self._tasks.run(
-                lambda: self._discard_rest(repository, file, before), self._done, self._fail
-            ),
+            before,
+            lambda: self._when_saved(session, lambda: self._tasks.run(rest, self._done, self._fail)),
         )
 
     def _keep_and_discard(self, repository: Repository, file: ChangedFile) -> None:
@@ -140,11 +140,12 @@ class Discarder(QObject):
         repository = self.overview.repository if self.overview is not None else None
         session = self._session_of(file.path)
         if session is not None:
-            was_saved = not session.text_modified
-            if self._edit(session, content) and was_saved:
-                self._when_saved(session, self.done.emit)
-            else:
-                self.done.emit()
+            saves = not session.text_modified
+            self._edit(
+                session,
+                content,
+                lambda: self._when_saved(session, self.done.emit) if saves else self.done.emit(),
+            )
             return
         if repository is None:
             return
@@ -158,22 +159,27 @@ class Discarder(QObject):
 
         self._tasks.run(write, self._done, self._fail)
 
-    def _edit(self, session: PostSession, content: bytes) -> bool:
-        """Let the open post have the text of `content`, as one step of undo; return whether it can."""
+    def _edit(self, session: PostSession, content: bytes, then: Callable[[], object]) -> None:
+        """Let the open post have the text of `content`, as one step of undo, and go on; what it held is kept."""
         if session.read_only is not None:
             self.failed.emit(OpenError(session.read_only, path=session.path))
-            return False
-        try:
-            wanted = PostDocument(session.path, content)
-        except OpenError as error:
-            self.failed.emit(error)
-            return False
-        path, now = session.path, session.post.data
-        if path is not None and now is not None:
-            self._tasks.run(lambda: self._history.note(path, now), lambda _nothing: None)
-        edits, _lines = line_edits(session.text, wanted.text)
-        session.apply_steps(edits)
-        return True
+            return
+        path, now, text, revision = session.path, session.post.data, session.text, session.revision
+
+        def find() -> list[TextEdit]:
+            wanted = PostDocument(path, content)
+            if path is not None and now is not None:
+                self._history.note(path, now)
+            return line_edits(text, wanted.text)[0]
+
+        def take_over(edits: list[TextEdit]) -> None:
+            if session.revision != revision:
+                self._edit(session, content, then)
+                return
+            session.apply_steps(edits)
+            then()
+
+        self._tasks.run(find, take_over, self._fail)
 
     def _when_saved(self, session: PostSession, then: Callable[[], None]) -> None:
         """Save an open post, and go on when it is."""

@@ -19,7 +19,7 @@ LARGEST = 2_000_000
 """Bytes of a file whose lines are compared; a larger one is committed as a whole."""
 _PROBE = 8_000
 """Bytes in which a NUL makes a file a binary one, as for git."""
-_MOST_ROWS = 3_000
+_MOST_ROWS = 1_200
 """Nobody reads more of them; they are counted."""
 _LONG = 400
 """Code points of a line above which what is the same in both its forms is cut short."""
