@@ -1,9 +1,11 @@
 """Files of a site: walking its folders, paths relative to it, values as JSON."""
 
 import ctypes
+import errno
 import itertools
 import math
 import os
+import stat
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -11,6 +13,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+from editor.translation import gettext as _
+
+LARGEST_TEXT = 20_000_000
+"""Bytes of one of a site's own files; what is behind them is not read."""
 _MAX_FOLDERS = 20_000
 """A folder with more subfolders than that is no site, but someone's disk."""
 _MAX_DEPTH = 20
@@ -55,6 +61,28 @@ def walk(
             elif is_file:
                 yield path
         waiting += reversed(subfolders)
+
+
+def start_of(path: Path, most: int) -> bytes:
+    """Return the first `most` bytes of the regular file `path`; raises OSError.
+
+    A pipe would block for ever, and a device has no end: a repository may hold links to them.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except ValueError:  # a NUL in the name
+        raise FileNotFoundError(errno.ENOENT, _("there is no such file"), str(path)) from None
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, _("it is no ordinary file"), str(path))
+        return stream.read(most)
+
+
+def text_of(path: Path, errors: str = "strict") -> str:
+    """Return the text of a small regular file in UTF-8, with line feeds; raises OSError, UnicodeDecodeError."""
+    data = start_of(path, LARGEST_TEXT)
+    return data.decode("utf-8-sig", errors).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def made_at(path: Path) -> datetime | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from editor.site.files import start_of
 from editor.site.generators.mkdocs import MkDocs
 from editor.site.site import Site
 
@@ -45,6 +46,6 @@ def _is_other(script: Any, docs_dir: Path) -> bool:
         file = (docs_dir / name).resolve(strict=True)
         if not file.is_relative_to(os.path.realpath(docs_dir)) or file.stat().st_size > _LARGEST:
             return False
-        return not _WORDS.search(file.read_bytes())
+        return not _WORDS.search(start_of(file, _LARGEST))
     except (OSError, ValueError, RuntimeError):
         return False

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from editor.post.toml import read_toml_values
+from editor.site.files import start_of
 from editor.site.python_environment import PythonEnvironment, folders_of_project, of_site, plain_name
 
 _PACKAGES = {
@@ -73,9 +74,10 @@ def _readers() -> Iterator[tuple[str, Any]]:
 
 def _read(file: Path, read: Any) -> list[tuple[str, str]]:
     try:
-        if file.stat().st_size > _MOST_BYTES:
+        data = start_of(file, _MOST_BYTES + 1)
+        if len(data) > _MOST_BYTES:
             return []
-        said = list(read(file.read_text("utf-8")))
+        said = list(read(data.decode("utf-8").replace("\r\n", "\n")))
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return []  # broken, or of another kind than its name says
     return [(_PACKAGES[plain_name(name)], version) for name, version in said if plain_name(name) in _PACKAGES]

@@ -8,6 +8,8 @@ import os
 
 import pytest
 
+from editor.errors import SiteError
+from editor.site.files import start_of, text_of
 from editor.site.find import open_site
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
@@ -18,6 +20,10 @@ CONFIGURATIONS = {
     "pelican": ("pelicanconf.py", 'PATH = "content"\n'),
     "mkdocs-material": ("mkdocs.yml", "site_name: A\ntheme: {name: material}\nplugins: [blog]\n"),
     "hugo": ("hugo.toml", 'title = "A"\n'),
+    "jekyll": ("_config.yml", "title: A\n"),
+    "hexo": ("_config.yml", "title: A\nnew_post_name: ':title.md'\n"),
+    "astro": ("astro.config.mjs", "export default {};\n"),
+    "zola": ("config.toml", "base_url = 'https://example.org'\n"),
 }
 
 
@@ -33,6 +39,25 @@ CONFIGURATIONS = {
         ("mkdocs-material", "hatch.toml"),
         ("mkdocs-material", "docs/blog/.authors.yml"),
         ("hugo", "config/_default/params.toml"),
+        ("pelican", "requirements.txt"),
+        ("pelican", "pyproject.toml"),
+        ("pelican", "publishconf.py"),
+        ("pelican", "poetry.lock"),
+        ("mkdocs-material", "mkdocs.yaml"),
+        ("jekyll", "Gemfile"),
+        ("jekyll", "Gemfile.lock"),
+        ("jekyll", "_plugins/own.rb"),
+        ("jekyll", "_layouts/default.html"),
+        ("jekyll", "_data/authors.yml"),
+        ("hexo", "package.json"),
+        ("hexo", "source/_data/a.yml"),
+        ("astro", "src/content.config.ts"),
+        ("astro", "src/pages/a.ts"),
+        ("astro", "package.json"),
+        ("eleventy", "package.json"),
+        ("eleventy", "_data/site.js"),
+        ("zola", "content/_index.md"),
+        ("hugo", "content/posts/_index.md"),
     ],
 )
 def test_a_pipe_is_not_waited_for(tmp_path, generator, name):
@@ -43,3 +68,31 @@ def test_a_pipe_is_not_waited_for(tmp_path, generator, name):
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     os.mkfifo(tmp_path / name)
     assert open_site(tmp_path).generator == generator
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mkdocs.yml", "zensical.toml", "pelicanconf.py", "conf.py", "hugo.toml", "config.toml",
+        "config/_default/hugo.yaml", "_config.yml", "eleventy.config.js", ".eleventy.js", "astro.config.mjs",
+        "copydesk.toml",
+    ],
+)  # fmt: skip
+def test_nor_where_it_stands_for_the_configuration(tmp_path, name):
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(tmp_path / name)
+    try:
+        open_site(tmp_path)
+    except SiteError as error:
+        assert error.message
+
+
+def test_the_start_of_a_file(tmp_path):
+    (tmp_path / "a").write_bytes(b"\xef\xbb\xbfone\r\ntwo\rthree")
+    assert start_of(tmp_path / "a", 5) == b"\xef\xbb\xbfon"
+    assert text_of(tmp_path / "a") == "one\ntwo\nthree"
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("/dev/zero")
+    for name in ("pipe", "link", "none", ".", "a\0b"):
+        with pytest.raises(OSError, match=r"."):
+            start_of(tmp_path / name, 5)

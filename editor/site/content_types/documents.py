@@ -14,6 +14,7 @@ from editor.errors import SiteError
 from editor.post import bounded_yaml
 from editor.post.toml import read_toml_values
 from editor.schema import yaml_words
+from editor.site.files import start_of
 from editor.translation import gettext as _
 
 MAX_BYTES = 2_000_000
@@ -53,8 +54,7 @@ def read_document(path: Path) -> Document:
     for a file that can't be read or holds anything else.
     """
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        data = start_of(path, MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise SiteError(_("The file is too large to be read"), path=path)
         text = data.decode("utf-8-sig")

@@ -143,7 +143,7 @@ def schema_fields(source: str, script: Script | None = None, depth: int = 0) -> 
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text("utf-8-sig", "replace")
+        return files.text_of(file, "replace")
     except OSError as error:
         reason = error.strerror or error
         raise SiteError(_("The file can't be read: {reason}").format(reason=reason), path=file) from error
@@ -229,8 +229,7 @@ def _code_of(source: Path, allowed: Callable[[Path], bool]) -> dict[Path, str]:
     for path in files.walk(source, allowed, lambda folder: folder.name == "node_modules"):
         if path.suffix in _CODE and len(found) < _MAX_FILES:
             try:
-                with path.open("rb") as stream:
-                    found[path] = stream.read(100_000).decode("utf-8", "replace")
+                found[path] = files.start_of(path, 100_000).decode("utf-8", "replace")
             except OSError:
                 continue
     return found

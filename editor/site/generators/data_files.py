@@ -9,6 +9,7 @@ from typing import Any
 
 from editor.errors import CopydeskError, SiteError
 from editor.post.toml import read_toml_values
+from editor.site.files import start_of
 from editor.site.generators import mkdocs_config
 from editor.translation import gettext as _
 
@@ -21,8 +22,7 @@ def read_data(file: Path) -> dict[str, Any]:
     Raises SiteError, with line and column, for a file that can't be read or holds anything else.
     """
     try:
-        with file.open("rb") as stream:
-            source = stream.read(mkdocs_config.MAX_BYTES + 1)
+        source = start_of(file, mkdocs_config.MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or error
         raise SiteError(_("The file can't be read: {reason}").format(reason=reason), path=file) from error

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from editor.errors import CopydeskError, SiteError
+from editor.site import files
 from editor.site.generators.js_literals import Script, Unread, readable
 from editor.translation import gettext as _
 
@@ -141,7 +142,7 @@ def read_data_script(file: Path, problems: list[CopydeskError]) -> dict[str, Any
 def text_of(file: Path) -> str:
     """Return the text of one of the site's own files; raises SiteError where it can't be read."""
     try:
-        return file.read_text("utf-8-sig", "replace")
+        return files.text_of(file, "replace")
     except OSError as error:
         reason = error.strerror or error
         raise SiteError(_("The file can't be read: {reason}").format(reason=reason), path=file) from error

@@ -437,7 +437,6 @@ def _url(link: str) -> str:
 
 def _start(file: Path) -> str:
     try:
-        with file.open("rb") as stream:
-            return stream.read(200_000).decode("utf-8", "replace")
+        return files.start_of(file, 200_000).decode("utf-8", "replace")
     except OSError:
         return ""

@@ -187,8 +187,7 @@ def _taxonomies(site: "Hugo") -> Iterator[str]:
 def _aliases(site: "Hugo", path: Path) -> Iterator[str]:
     """Yield the further addresses of a page, which lead to it."""
     try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD)
+        head = files.start_of(path, _HEAD)
     except OSError:
         return
     if b"aliases" not in head.lower():
@@ -212,7 +211,6 @@ def _values(site: "Hugo", path: Path) -> Mapping[str, object]:
 
 def _has_front_matter(path: Path) -> bool:
     try:
-        with path.open("rb") as stream:
-            return stream.read(3) in (b"---", b"+++")
+        return files.start_of(path, 3) in (b"---", b"+++")
     except OSError:
         return False

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
+from editor.site.files import start_of
+
 _ARCHETYPES = ("default.md", "posts.md", "post.md", "blog.md")
 _SAMPLE = 30
 """So many pages tell which front matter all have."""
@@ -23,8 +25,7 @@ def usual_format(root: Path, pages: Iterable[Path]) -> str:
 def _format_of(file: Path) -> str:
     """Return the format of the front matter in a file; empty where it has none, or can't be read."""
     try:
-        with file.open("rb") as stream:
-            start = stream.read(200).removeprefix(b"\xef\xbb\xbf").lstrip()
+        start = start_of(file, 200).removeprefix(b"\xef\xbb\xbf").lstrip()
     except OSError:
         return ""
     if start[:1] == b"{":

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from editor.site.files import start_of
 from editor.site.generators import hugo_config
 from editor.site.generators.hugo import Hugo
 
@@ -20,8 +21,7 @@ def find(folder: Path, path: Path | None = None) -> Path | None:
     if file is None or file.stem == "hugo":
         return file
     try:
-        with file.open("rb") as stream:
-            start = stream.read(200_000).decode("utf-8", "replace").lower()
+        start = start_of(file, 200_000).decode("utf-8", "replace").lower()
     except OSError:
         return None
     return file if _SETTINGS.search(start) else None

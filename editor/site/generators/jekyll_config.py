@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from editor.errors import CopydeskError, SiteError
+from editor.site.files import start_of
 from editor.site.generators import data_files, mkdocs_config
 from editor.translation import gettext as _
 
@@ -210,8 +211,7 @@ def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 def tells_jekyll(config: Path) -> bool:
     """Return whether a `_config.yml` is Jekyll's: Hexo and Jupyter Book have a file of that name too."""
     try:
-        with config.open("rb") as stream:
-            start = stream.read(mkdocs_config.MAX_BYTES).decode("utf-8", "replace")
+        start = start_of(config, mkdocs_config.MAX_BYTES).decode("utf-8", "replace")
     except OSError:
         return False
     if re.search(r"(?m)^(new_post_name|source_dir|post_asset_folder|default_layout|public_dir)\s*:", start):

@@ -150,7 +150,6 @@ def _has_new_footnotes(root: Path) -> bool:
 
 def _start_of(file: Path) -> bytes:
     try:
-        with file.open("rb") as stream:
-            return stream.read(200_000)
+        return files.start_of(file, 200_000)
     except OSError:
         return b""

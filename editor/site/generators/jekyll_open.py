@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from editor.site.files import start_of
 from editor.site.generators import data_files, jekyll_config
 from editor.site.generators.jekyll import Jekyll
 from editor.site.generators.rules import Author
@@ -56,8 +57,7 @@ def read(config: Path, _limit: Path, is_trusted: Callable[[Path], bool]) -> Jeky
 
 def _has_gem(folder: Path) -> bool:
     try:
-        with (folder / "Gemfile").open("rb") as stream:
-            start = stream.read(100_000)
+        start = start_of(folder / "Gemfile", 100_000)
     except OSError:
         return False
     return re.search(rb"""(?m)^\s*gem[ (]+["'](jekyll|github-pages)["']""", start) is not None
@@ -67,8 +67,7 @@ def _has_layouts(folder: Path) -> bool:
     """Return whether the folder has layouts with Liquid, as Jekyll's are."""
     for file in sorted((folder / "_layouts").glob("*.html"))[:20]:
         try:
-            with file.open("rb") as stream:
-                start = stream.read(20_000)
+            start = start_of(file, 20_000)
         except OSError:
             continue
         if re.search(rb"\{\{-?\s*content\s*-?\}\}", start):

@@ -18,6 +18,7 @@ import yaml
 from editor.errors import CopydeskError, SiteError
 from editor.post import bounded_yaml
 from editor.schema import yaml_words
+from editor.site import files
 from editor.site.generators import dates
 from editor.site.generators.rules import Author
 from editor.site.generators.slugs import Slugify, slugify_of
@@ -270,7 +271,7 @@ def read_authors(file: Path, problems: list[CopydeskError]) -> dict[str, Author]
 def read_yaml(file: Path, problems: list[CopydeskError]) -> dict[Any, Any]:
     """Return the mapping in a small YAML file; anything else is added to `problems` and read as empty."""
     try:
-        values = bounded_yaml.load(file.read_text("utf-8-sig"), yaml.SafeLoader)
+        values = bounded_yaml.load(files.text_of(file), yaml.SafeLoader)
     except OSError as error:
         problems.append(
             SiteError(_("The file can't be read: {reason}").format(reason=error.strerror), path=file)

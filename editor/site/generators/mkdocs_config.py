@@ -18,6 +18,7 @@ import yaml
 from editor.errors import SiteError
 from editor.post import bounded_yaml
 from editor.schema import yaml_words
+from editor.site.files import start_of
 from editor.translation import gettext as _
 
 MAX_BYTES = 2_000_000
@@ -148,8 +149,7 @@ def place(text: str, position: int) -> tuple[int, int]:
 def _read(path: Path, inside: Path | None, files: list[Path], problems: list[SiteError]) -> dict[str, Any]:
     files.append(path)
     try:
-        with path.open("rb") as stream:
-            source = stream.read(MAX_BYTES + 1)
+        source = start_of(path, MAX_BYTES + 1)
     except OSError as error:
         raise SiteError(
             _("The configuration can't be read: {reason}").format(reason=error.strerror or error), path=path

@@ -125,7 +125,7 @@ def _root(configuration: mkdocs_config.Configuration, limit: Path) -> Path:
 
 def _holds(config: Path, path: Path) -> bool:
     try:
-        values, _problems = mkdocs_config.parse(config.read_bytes(), config)
+        values, _problems = mkdocs_config.parse(files.start_of(config, mkdocs_config.MAX_BYTES + 1), config)
         docs_dir = Path(os.path.normpath(config.parent / _text(values.get("docs_dir") or "docs")))
     except (OSError, ValueError, SiteError):
         return False
@@ -134,8 +134,7 @@ def _holds(config: Path, path: Path) -> bool:
 
 def _names_a_site(config: Path) -> bool:
     try:
-        with config.open("rb") as stream:
-            start = stream.read(100_000)
+        start = files.start_of(config, 100_000)
     except OSError:
         return False
     return re.search(rb"^(site_name|INHERIT)\s*:", start, re.MULTILINE) is not None

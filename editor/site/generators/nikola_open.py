@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from editor.site.files import start_of
 from editor.site.generators.content_site import existing
 from editor.site.generators.nikola import Nikola
 from editor.site.generators.nikola_settings import read_settings
@@ -15,8 +16,7 @@ def find(folder: Path, _path: Path | None = None) -> Path | None:
     """Return the `conf.py` of the site in `folder`, or None; Sphinx has a file of that name too."""
     config = folder / "conf.py"
     try:
-        with config.open("rb") as stream:
-            start = stream.read(200_000)
+        start = start_of(config, 200_000)
     except OSError:
         return None
     return config if _SAYS.search(start) else None

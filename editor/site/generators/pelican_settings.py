@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from editor.errors import CopydeskError, SiteError
+from editor.site.files import start_of
 from editor.site.generators import python_config
 from editor.site.generators.ascii_slugs import tame_pattern
 from editor.site.generators.python_values import Unread, read_parts
@@ -259,8 +260,7 @@ def _has_yaml_plugin(plugins: Any, root: Path) -> bool:
         return any(plugin in _YAML_PLUGINS for plugin in plugins if isinstance(plugin, str))
     for file in (*root.glob("requirements*.txt"), *root.glob("requirements*.in"), root / "pyproject.toml"):
         try:
-            with file.open("rb") as stream:
-                start = stream.read(100_000)
+            start = start_of(file, 100_000)
         except OSError:
             continue
         if re.search(rb"pelican[-_.]yaml[-_.]metadata", start):

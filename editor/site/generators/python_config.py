@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from editor.errors import SiteError
+from editor.site.files import start_of
 from editor.site.generators.python_values import (
     CannotRead,
     Evaluator,
@@ -66,8 +67,7 @@ def read(path: Path, inside: Path) -> PythonConfiguration:
 def parse(path: Path) -> ast.Module:
     """Return the syntax tree of a file; raises SiteError with the place of what is wrong."""
     try:
-        with path.open("rb") as stream:
-            source = stream.read(MAX_BYTES + 1)
+        source = start_of(path, MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or error
         said = _("The configuration can't be read: {reason}").format(reason=reason)

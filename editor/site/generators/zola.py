@@ -368,8 +368,7 @@ def find(folder: Path, path: Path | None = None) -> Path | None:
         return folder / "zola.toml"
     file = folder / "config.toml"
     try:
-        with file.open("rb") as stream:
-            start = stream.read(200_000).decode("utf-8", "replace")
+        start = files.start_of(file, 200_000).decode("utf-8", "replace")
     except OSError:
         return None
     return file if re.search(r"(?m)^\s*base_url\s*=", start) else None
