@@ -87,6 +87,7 @@ def commit(
     Raises CommitRefused where no commit was made: the index is then as it was. Files that a hook changed before it
     refused are put back as they were, if `put_back`, asked for each path, allows (not for one saved meanwhile).
     """
+    repository = repository.as_asked()
     try:
         _check(repository, message, amend=amend, whole=whole)
         _clear(repository)

@@ -20,6 +20,7 @@ def discard(repository: Repository, change: Change) -> None:
     A file that the last commit does not have is deleted: the caller keeps what would be lost first. A renamed one is
     back under its old name. Raises GitError: for a submodule, for one with conflicts, where the index is locked.
     """
+    repository = repository.as_asked()
     if change.submodule:
         raise GitError(
             _("{path} is a repository of its own: open it to discard what changed there").format(

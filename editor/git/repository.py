@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from editor.git.command import run, said
 from editor.translation import gettext as _
 from editor.translation import ngettext
 
-_PLAIN = ("--literal-pathspecs", "-c", "core.quotePath=false")
-"""A name is a name, no pattern; and in what git says it stands as it is."""
+_PLAIN = ("--literal-pathspecs", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false")
+"""A name is a name, no pattern; in what git says it stands as it is; and nothing is started to watch files."""
+
+_FILTER = re.compile(r"filter\.(.+)\.(?:clean|smudge|process|required)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +69,20 @@ class Repository:
 
     top: Path
     """The top folder of the work tree, without links in its path."""
+    trusted: bool = True
+    """Whether reading may start programs that the repository's own configuration names, as filters; a folder that
+    came from elsewhere with its .git may name any. What the person asks for (a commit, a push) runs them."""
 
     @classmethod
-    def find(cls, folder: Path) -> "Repository | None":
-        """Return the repository that `folder` is in, None where it is in none.
+    def find(cls, folder: Path, *, trusted: bool = True) -> "Repository | None":
+        """Return the repository that `folder` is in, None where it is in none; `trusted` is as in the class.
 
         A submodule and a further work tree are repositories of their own. Raises GitError where git is not there,
         or where it refuses: the repository has no work tree, is broken, or belongs to someone else.
         """
         ended = run(["rev-parse", "--show-toplevel"], folder, accepted=(0, 128))
         if ended.returncode == 0:
-            return cls(Path(decoded(ended.stdout.removesuffix(b"\n"))))
+            return cls(Path(decoded(ended.stdout.removesuffix(b"\n"))), trusted)
         words = said(ended)
         if re.match(r"not a git repository \(or any", words):
             return None
@@ -111,6 +116,39 @@ class Repository:
         """The file that is there while a git works on the index."""
         return self.git_dir / "index.lock"
 
+    @cached_property
+    def _unarmed(self) -> dict[str, str]:
+        """The variables that keep git from running what the repository names, where it is not trusted.
+
+        Source: git-config(1), `filter.<driver>.*`, `core.hooksPath`, GIT_CONFIG_COUNT; git(1), GIT_ALLOW_PROTOCOL,
+        GIT_NO_LAZY_FETCH.
+        """
+        if self.trusted:
+            return {}
+        arguments = ["config", "--show-scope", "--null", "--get-regexp", r"^filter\."]
+        listed = run(arguments, self.top, accepted=(0, 1)).stdout.split(b"\0")
+        names = {
+            found[1]: None
+            for scope, told in zip(listed[::2], listed[1::2], strict=False)
+            if scope in {b"local", b"worktree"}
+            and (found := _FILTER.fullmatch(decoded(told.partition(b"\n")[0]))) is not None
+        }
+        off = {"clean": "", "smudge": "", "process": "", "required": "false"}
+        values = [("core.hooksPath", os.devnull)]
+        values += [(f"filter.{name}.{key}", value) for name in names for key, value in off.items()]
+        variables = {
+            "GIT_ALLOW_PROTOCOL": "none",
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_CONFIG_COUNT": str(len(values)),
+        }
+        for number, (key, value) in enumerate(values):
+            variables |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+        return variables
+
+    def as_asked(self) -> "Repository":
+        """Return the repository for what the person asks for: as in a terminal, what it names is run."""
+        return self if self.trusted else replace(self, trusted=True)
+
     def path(self, name: str) -> Path:
         """Return the file that git calls `name`."""
         return self.top / name
@@ -139,13 +177,15 @@ class Repository:
         Names of files are taken literally. Raises GitError: with git's words, or a sentence for a locked index.
         """
         try:
-            return run([*_PLAIN, *arguments], self.top, data=data, variables=variables).stdout
+            asked = {**self._unarmed, **(variables or {})}
+            return run([*_PLAIN, *arguments], self.top, data=data, variables=asked).stdout
         except GitError as error:
             raise locked_or(error) from error
 
     def succeeds(self, *arguments: str) -> bool:
         """Tell whether git ends well when run at the top with `arguments`; raises GitError where it can't be run."""
-        ended = run([*_PLAIN, *arguments], self.top, accepted=tuple(range(-64, 256)))
+        every = tuple(range(-64, 256))
+        ended = run([*_PLAIN, *arguments], self.top, accepted=every, variables=self._unarmed)
         return ended.returncode == 0
 
     def head(self) -> str:

@@ -8,7 +8,12 @@ import pytest
 from editor.errors import GitError
 from editor.git import command
 from editor.git.changes import changes
+from editor.git.committing import Pick, commit, last_message, message_template
+from editor.git.contents import at, in_index, sides
+from editor.git.discarding import discard
+from editor.git.history import revisions
 from editor.git.repository import Repository
+from editor.git.staged_tree import check_out
 
 
 def test_no_repository(tmp_path):
@@ -159,3 +164,73 @@ def test_asking_changes_nothing(repo):
     assert repo.changes() == {}
     repo.repository.state()
     assert repo.index() == before
+
+
+@pytest.fixture
+def armed(repo):
+    """A repository whose own configuration names programs; any that runs leaves a file."""
+    mark = repo.top.parent / "ran"
+    repo.write("plain.md", "plain\n")
+    repo.commit("More", c_md="c\n")
+    script = repo.write(".git/script", f"#!/bin/sh\necho \"$0 $*\" >> '{mark}'\ncat\n")
+    script.chmod(0o755)
+    repo.git("config", "core.fsmonitor", str(script))
+    for name in ("x", "a=b.c d"):
+        repo.git("config", f"filter.{name}.clean", f"{script} clean")
+        repo.git("config", f"filter.{name}.smudge", f"{script} smudge")
+    repo.git("config", "filter.y.process", f"{script} process")
+    repo.git("config", "filter.y.required", "true")
+    repo.git("config", "diff.external", str(script))
+    repo.git("config", "diff.x.textconv", str(script))
+    repo.git("config", "gpg.program", str(script))
+    repo.git("config", "log.showSignature", "true")
+    repo.git("config", "core.pager", str(script))
+    repo.write(".git/info/attributes", "a.md filter=x diff=x\nb.md filter=y\nc.md filter=a=b.c d\n")
+    for name in ("post-index-change", "reference-transaction"):
+        repo.hook(name, f"echo {name} >> '{mark}'")
+    mark.unlink(missing_ok=True)
+    for name in ("a.md", "b.md", "c.md", "plain.md"):
+        repo.write(name, repo.read(name).swapcase())
+    return repo, mark
+
+
+def test_reading_a_repository_that_is_not_trusted_starts_nothing(armed):
+    repo, mark = armed
+    repository = Repository.find(repo.top, trusted=False)
+    assert repository is not None
+    repository.state()
+    found = changes(repository)
+    assert {change.path for change in found} == {"a.md", "b.md", "c.md", "plain.md"}
+    for change in found:
+        sides(repository, change)
+        in_index(repository, change.path)
+        for revision in revisions(repository, change.path):
+            at(repository, revision.hash, revision.path)
+    message_template(repository)
+    last_message(repository)
+    check_out(repository, [Pick(change.path) for change in found], repo.top.parent / "tree")
+    assert not mark.exists(), mark.read_text()
+
+
+def test_no_program_watches_files_for_a_trusted_one_either(armed):
+    repo, mark = armed
+    repo.git("config", "--remove-section", "filter.y")
+    assert changes(repo.repository)
+    assert "script clean" in mark.read_text()
+    assert "script 2" not in mark.read_text()
+    repo.git("status")
+    assert "script 2" in mark.read_text(), (
+        "the version of the protocol is the first that core.fsmonitor is told"
+    )
+
+
+def test_what_the_person_asks_for_runs_as_in_a_terminal(armed):
+    repo, mark = armed
+    repo.git("config", "--remove-section", "filter.y")
+    repository = Repository.find(repo.top, trusted=False)
+    commit(repository, "Pick", [Pick("a.md")])
+    assert "script clean" in mark.read_text()
+    mark.unlink()
+    repo.write("a.md", "again\n")
+    discard(repository, next(change for change in changes(repository) if change.path == "a.md"))
+    assert "script smudge" in mark.read_text()
