@@ -427,8 +427,22 @@ class _Scan:
                 self.hidden.append((opening.end(), closing))
                 self.runs += [(at, opening.end(), True), (closing, stop, True)]
                 return last + 1
+        if self.grammar.family == PYTHON_MARKDOWN:
+            self._fences_in_html(number, last)
         self.runs.append((at, stop, True))
         return last + 1
+
+    def _fences_in_html(self, number: int, last: int) -> None:
+        """Hide the code in raw HTML: Python-Markdown looks for fences before it looks for HTML."""
+        while number <= last:
+            start, end = self.spans[number]
+            at, _column = _skip_blanks(self.text, start, end, 0)
+            found = _FENCE.match(self.text, at, end) if self.text[at : at + 1] in ("`", "~") else None
+            closing = self.fence_ends.find(number, found["marks"]) if found else None
+            if closing is not None and closing <= last:
+                self.hidden.append((at, self.spans[closing][1]))
+                number = closing
+            number += 1
 
     def _comment(self, number: int, at: int) -> int:
         self._close_paragraph()

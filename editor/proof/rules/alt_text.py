@@ -16,9 +16,9 @@ _NO_PICTURE = re.compile(
 """What some generators show by the signs of a picture, and that is none."""
 _ALT = re.compile(r"(?:^|[ \t])alt[ \t]*=")
 _PLACEHOLDER = re.compile(
-    r"(?i)(?:image|img|picture|pic|photo|alt|alt[ -]?text|alternative text|image alt(?:[ -]text)?|image description)"
-    r"|[^\s/\\]+\.(?:png|jpe?g|gif|webp|svg|avif|bmp)"
-    r"|(?:img|dsc|dscn|image|screenshot|screen shot|bildschirmfoto|untitled|pasted image)"
+    r"(?i:image|img|picture|pic|photo|alt|alt[ -]?text|alternative text|image alt(?:[ -]text)?|image description)"
+    r"|[^\s/\\]+\.(?:png|jpe?g|gif|webp|svg|avif|bmp|PNG|JPE?G|GIF)"
+    r"|(?i:img|dsc|dscn|image|screenshot|screen shot|bildschirmfoto|untitled|pasted image)"
     r"[-_ ]?\d[\d _.:apm-]*(?: at \d[\d _.:apm-]*)?"
 )
 _PICTURE = re.compile(r"!\[[^\[\]]*+\](?:\([^()]*+\)|\[[^\[\]]*+\])|<[^<>]*+>")

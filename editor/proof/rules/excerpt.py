@@ -46,9 +46,9 @@ def mistaken(reading: Reading) -> Iterator[Finding]:
     for _line in range(found.line):
         start = next_line(text, start)
     at = text.find(found.written, start, line_end(text, start))
-    if at < 0:
-        return
     end = at + len(found.written)
+    if at < 0 or (text[start:at].strip() and text[end : line_end(text, start)].strip()):
+        return  # within a line it is there for something else
     said = _("“{found}” does not end the excerpt here: this site's mark is “{mark}”").format(
         found=found.written, mark=mark
     )

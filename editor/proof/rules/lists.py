@@ -139,6 +139,8 @@ def _by_four(body: BodySource, first: int, last: int) -> Iterator[Finding]:
             and above.indent < line.indent
             and line.indent // length == above.indent // length
         ):
+            if line.marker and _is_number_in_text(above, line):
+                continue
             fix = _reindented(body, first, last)
             if line.marker:
                 said = _(
@@ -154,6 +156,11 @@ def _by_four(body: BodySource, first: int, last: int) -> Iterator[Finding]:
                 return
         if line.marker:
             parents.append(line)
+
+
+def _is_number_in_text(above: Line, line: Line) -> bool:
+    """Return whether a line may begin with a number that is only the next word of the entry above."""
+    return above.marker in ("-", "*", "+") and line.marker[0].isdigit() and line.marker[:-1] != "1"
 
 
 def _by_marker(body: BodySource, first: int, last: int) -> Iterator[Finding]:

@@ -14,6 +14,9 @@ from editor.translation import ngettext
 _BREAKS = {COMMONMARK: "\\", KRAMDOWN: "\\\\"}
 """What breaks a line and can be seen; Python-Markdown has only HTML for it."""
 
+_LONG = 40
+"""Characters of a line that somebody has wrapped, and not ended."""
+
 
 def rules() -> tuple[Rule, ...]:
     """Return the rules of this module."""
@@ -34,15 +37,21 @@ def trailing(reading: Reading) -> Iterator[Finding]:
         return
     if body.grammar.breaks_lines:
         return  # each end of a line is a break
-    broken: list[int] = []
-    for number, line in enumerate(body.lines):
-        if line.kind == TEXT and _is_broken(body, number):
-            broken.append(number)
-        elif broken:
-            yield _finding(body, broken)
-            broken = []
-    if broken:
-        yield _finding(body, broken)
+    broken = [
+        number for number, line in enumerate(body.lines) if line.kind == TEXT and _is_broken(body, number)
+    ]
+    known = frozenset(broken)
+    meant = []
+    for number in broken:
+        alone = number - 1 not in known and number + 1 not in known
+        if alone and _is_within_sentence(body, number):
+            said = _("Spaces at its end break this line in the midst of a sentence, and nobody sees them")
+            start, end = _spaces(body, number)
+            yield Finding(start, end, said, QuickFix(_("Remove them"), TextEdit(start, end, "")))
+        else:
+            meant.append(number)
+    if meant:
+        yield _all_at_once(body, meant)
 
 
 def _is_broken(body: BodySource, number: int) -> bool:
@@ -55,24 +64,38 @@ def _is_broken(body: BodySource, number: int) -> bool:
     return following.quoted == line.quoted and not body.is_hidden(line.end - 1)
 
 
-def _finding(body: BodySource, broken: list[int]) -> Finding:
+def _is_within_sentence(body: BodySource, number: int) -> bool:
+    """Return whether the words go on in the next line as if there were no break."""
+    text, line, following = body.text, body.lines[number], body.lines[number + 1]
+    last = text[_spaces(body, number)[0] - 1]
+    first = text[following.content : following.content + 1]
+    if not (last.isalpha() and first.islower()) or following.content + 8 > following.end:
+        return False
+    below = body.lines[number + 2].kind if number + 2 < len(body.lines) else ""
+    return "://" not in text[following.content : following.content + 10] and (
+        below == TEXT or line.end - line.content > _LONG
+    )
+
+
+def _spaces(body: BodySource, number: int) -> tuple[int, int]:
+    """Return where the spaces at the end of a line stand."""
+    line = body.lines[number]
+    return line.content + len(body.text[line.content : line.end].rstrip(" ")), line.end
+
+
+def _all_at_once(body: BodySource, broken: list[int]) -> Finding:
+    """Return what is to be said of breaks that may well be meant: once for a post, since they are a habit."""
     sign = _BREAKS.get(body.grammar.family, "<br>")
+    first = at = _spaces(body, broken[0])[0]
     parts: list[str] = []
-    first = last = 0
     for number in broken:
-        line = body.lines[number]
-        words = body.text[line.content : line.end].rstrip(" ")
-        if parts:
-            parts.append(body.text[last : line.content + len(words)])
-        else:
-            first = line.content + len(words)
-        parts.append(sign)
-        last = line.end
+        start, end = _spaces(body, number)
+        parts += [body.text[at:start], sign]
+        at = end
     said = ngettext(
         "Spaces at its end break this line, and nobody sees them",
-        "Spaces at their ends break {count} lines, and nobody sees them",
+        "Spaces at their ends break {count} lines of the post, this one first, and nobody sees them",
         len(broken),
     )
-    start = body.lines[broken[0]]
-    fix = QuickFix(_("Write {sign}").format(sign=sign), TextEdit(first, last, "".join(parts)))
-    return Finding(first, start.end, said.format(count=len(broken)), fix)
+    fix = QuickFix(_("Write {sign}").format(sign=sign), TextEdit(first, at, "".join(parts)))
+    return Finding(*_spaces(body, broken[0]), said.format(count=len(broken)), fix)
