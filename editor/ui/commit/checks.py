@@ -208,7 +208,7 @@ class CommitChecks(QObject):
         content = self._content
         if content is None or not command_of(content.site):
             return
-        slow = self._known is not None and self._known.result.seconds > _QUICK_SECONDS
+        slow = self._known is not None and self._known.seconds > _QUICK_SECONDS
         if not slow and (self._of is None or self._of.picks != content.picks or self._known is None):
             self.build_now()
 

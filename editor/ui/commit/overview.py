@@ -128,7 +128,7 @@ def read_overview(
     """
     if git_path() is None:
         return Overview(asked, has_git=False)
-    repository = Repository.find(asked.site.root)
+    repository = Repository.find(asked.site.root, trusted=asked.site.trusted)
     if repository is None:
         return Overview(asked)
     state = repository.state()

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -47,6 +48,8 @@ class StagedBuild:
     tree: str
     """The hash of what was built."""
     result: BuildResult
+    seconds: float = 0.0
+    """How long all of it took, with the writing of the files."""
 
 
 def command_of(site: Site) -> str:
@@ -70,7 +73,7 @@ def build_picked(
     """
     digest = hashlib.sha256(os.fsencode(repository.top)).hexdigest()[:12]
     name = re.sub(r"[^a-z0-9]+", "-", repository.top.name.lower())[:40]
-    base = cache_dir.absolute() / "commits"
+    base, begun = cache_dir.absolute() / "commits", time.monotonic()
     place = base / f"{name}-{digest}"
     files = place / "files"
     try:
@@ -94,7 +97,7 @@ def build_picked(
     staged = open_site(root, trust=site.trusted)
     result = SiteBuild(staged, place).run(progress=progress, cancelled=stop)
     problems = tuple(_in_site(problem, files, repository.top) for problem in result.problems)
-    return StagedBuild(tree.tree, replace(result, problems=problems))
+    return StagedBuild(tree.tree, replace(result, problems=problems), time.monotonic() - begun)
 
 
 def _link_installed(top: Path, files: Path, site: Path, root: Path, submodules: Sequence[str]) -> None:
