@@ -73,13 +73,7 @@ PROGRAMS = {
 }
 
 
-_RUNS = pytest.mark.xfail(reason="git status runs core.fsmonitor, unless it is told not to")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=[_RUNS] if name == "core.fsmonitor" else []) for name in [*PROGRAMS, "hooks"]],
-)
+@pytest.mark.parametrize("name", [*PROGRAMS, "hooks"])
 def test_looking_runs_no_program_of_the_repository(folder, tmp_path, name):
     """One that came as an archive brings its configuration along."""
     mark = tmp_path / "elsewhere"

@@ -78,7 +78,8 @@ class HistoryDesk(QObject):
         if session is None or session.path is None:
             self._window.status.show_message(_("Only a post that was saved has a history"))
             return
-        path = session.path
+        path, site = session.path, self._workspace.post_site
+        trusted = site is not None and site.trusted
         page = RenderedChanges(lambda _path: self._workspace.post_site, first=AFTER)
         view = self.view = HistoryView(path.name, self._appearance.theme, page, self._window)
         view.finished.connect(lambda _result: self._closed(view))
@@ -90,12 +91,12 @@ class HistoryDesk(QObject):
                 view.restore_wanted.connect(lambda entry: self._restore(session, found, entry))
                 view.show_entries(found.years, found.saved, found.note)
 
-        self._tasks.run(lambda: self._find(path), take_over, lambda error: self._tell(view, error))
+        self._tasks.run(lambda: self._find(path, trusted), take_over, lambda error: self._tell(view, error))
 
-    def _find(self, path: Path) -> _Found:
+    def _find(self, path: Path, trusted: bool) -> _Found:
         local = saved(path, self._history.versions(path))
         try:
-            repository = Repository.find(path.parent)
+            repository = Repository.find(path.parent, trusted=trusted)
             if repository is None:
                 note = _("This post is in no repository of git: only what was saved here can be had again.")
                 return _Found(None, [], [], local, note)
