@@ -39,6 +39,7 @@
     place.remember();
     const held = place.handles();
     place.keepingMarks(() => copydeskBlocks.apply(patch.changes));
+    copydeskMarks.fold();
     if (patch.renew) copydeskBlocks.renew();
     lines.setFirstLine(patch.first_line);
     place.holdOneOf(held, patch.revision === newest && !patch.reset);

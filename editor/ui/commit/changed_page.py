@@ -55,7 +55,9 @@ class PageMaker:
 
     def __init__(self) -> None:
         self._renderer: BlockingRenderer | None = None
-        self._known: dict[tuple[int, Path, str], Version] = {}
+        self._site: Site | None = None
+        self._known: dict[tuple[Path, str], Version] = {}
+        """Pages of that site, until the worker is ended."""
 
     def make(self, site: Site, path: Path, before: str | None, after: str | None) -> ChangedPage:
         """Return the page of `path` before and after; of a version that can't be rendered, why."""
@@ -75,6 +77,7 @@ class PageMaker:
     def close(self) -> None:
         """End the worker; the next page starts another."""
         renderer, self._renderer = self._renderer, None
+        self._known = {}
         if renderer is not None:
             renderer.close()
 
@@ -85,7 +88,9 @@ class PageMaker:
             renderer.abort()
 
     def _version(self, site: Site, path: Path, text: str) -> Version:
-        key = id(site), path, text
+        if site is not self._site:
+            self._site, self._known = site, {}
+        key = path, text
         known = self._known.get(key)
         if known is None:
             known = self._rendered(site, path, text)

@@ -71,14 +71,14 @@ class ChangesBar(QWidget):
         """Choose a side."""
         self.buttons[side].setChecked(True)
 
-    def show_count(self, number: int, count: int) -> None:
-        """Say how many changes there are, or that the one with this number (from 1) is looked at."""
+    def show_count(self, number: int, count: int, words: str = "") -> None:
+        """Say how many changes there are, or that the one with this number (from 1) is looked at; of none, `words`."""
         if number:
             words = _("{number} of {count}").format(number=number, count=count)
-        else:
+        elif count:
             words = ngettext("{count} change", "{count} changes", count).format(count=count)
-        self.count.setText(words if count else "")
-        self.count.setVisible(bool(count))
+        self.count.setText(words)
+        self.count.setVisible(bool(words))
         for button, action in zip(self._steps, (self.previous, self.next), strict=True):
             button.setVisible(bool(count))
             action.setEnabled(bool(count))

@@ -70,6 +70,8 @@ class RenderedChanges(QWidget):
         self._page: ChangedPage | None = None
         self._built: BuiltPage | None = None
         self._path = Path()
+        self._served: tuple[Site, Path] | None = None
+        """Whose pictures the view shows."""
         self._on_page: tuple[Path, bool] | None = None
         """What the view shows: of which post, and whether in the Published look."""
         self._opened: set[int] = set()
@@ -207,7 +209,9 @@ class RenderedChanges(QWidget):
         if not self.buttons[self.chosen].isEnabled():
             self.bar.choose(CHANGES)
         view = self.view or self._make_view()
-        view.set_site(site.root, lambda url: site.resolve(url, path))
+        if self._served is None or self._served[0] is not site or self._served[1] != path:
+            self._served = site, path
+            view.set_site(site.root, lambda url: site.resolve(url, path))
         self.bar.offer_published(built is not None and page.after is not None)
         self._fill()
 
@@ -286,7 +290,11 @@ class RenderedChanges(QWidget):
         view.show_patch([(0, None, [(html, None) for html in blocks])], 0, self._revision)
         if published and anew:
             self._show_built(view, page)
-        view.show_notice(self._notice())
+        view.show_notice(
+            _("A version of this page can't be rendered. {reason}").format(reason=page.error)
+            if page.error
+            else None
+        )
         self.badge.show_reasons(page.latest.reasons)
         self._show_count()
 
@@ -331,22 +339,16 @@ class RenderedChanges(QWidget):
             f' href="{_FOLD}{row.start}">⋯ {escape(_fold_words(row))}</a></div>'
         )
 
-    def _notice(self) -> str | None:
-        """Return what is said above the page, if anything."""
+    def _summary(self) -> str:
+        """Return what is said in the place of a count where there is none."""
         page = self._page
-        if page is None:
-            return None
-        if page.error:
-            return _("A version of this page can't be rendered. {reason}").format(reason=page.error)
-        if self.chosen != CHANGES:
-            return None
+        if page is None or page.error or self.chosen != CHANGES:
+            return ""
         if page.before is None:
-            return _("This post is new: all of its page is.")
+            return _("New post")
         if page.after is None:
-            return _("This post is deleted. Its page was this one.")
-        if page.marked is not None and not page.marked.count:
-            return _("Nothing changes on the page of this post.")
-        return None
+            return _("Deleted post")
+        return _("No difference to be seen")
 
     def _on_link(self, address: str) -> None:
         if address.startswith(_FOLD):
@@ -399,7 +401,7 @@ class RenderedChanges(QWidget):
 
     def _show_count(self) -> None:
         self._number = min(self._number, self._changes)
-        self.bar.show_count(self._number, self._changes)
+        self.bar.show_count(self._number, self._changes, self._summary())
 
 
 def _fold_words(fold: Fold) -> str:

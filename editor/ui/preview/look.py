@@ -66,6 +66,7 @@ def dressing(theme: Theme, web: str = "", marks: str = "") -> str:
         "remote_film": _("Film from {host}"),
         "remote_sound": _("Sound from {host}"),
         "embedded": _("Embedded page from {host}"),
+        "folded": _("{count} unchanged"),
         "moved_here": _("Moved here"),
         "moved_away": _("Moved from here"),
     }

@@ -67,6 +67,9 @@ class Pane:
         self._qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
         return json.loads(answers[0])
 
+    def tell(self, statement: str) -> None:
+        self.ask(f"(() => {{ {statement}; return 1; }})()")
+
     def until(self, expression: str, value: Any = True) -> None:
         self._qtbot.waitUntil(lambda: self.ask(expression) == value, timeout=10_000)
 
@@ -95,7 +98,7 @@ def site(tmp_path: Path) -> Site:
     posts = tmp_path / "site" / "docs" / "blog" / "posts"
     posts.mkdir(parents=True)
     (tmp_path / "site" / "mkdocs.yml").write_text(
-        "site_name: A site\ntheme:\n  name: material\nplugins:\n  - blog\nmarkdown_extensions:\n  - toc:\n"
+        "site_name: A site\ntheme:\n  name: material\nplugins:\n  - blog\nmarkdown_extensions:\n  - tables\n  - toc:\n"
         "      permalink: true\n  - md_in_html\n",
         "utf-8",
     )
@@ -164,6 +167,25 @@ def test_what_is_the_same_is_folded_and_opens_by_a_click(pane):
     assert pane.texts(".copydesk-folded") == ["⋯ 12 paragraphs unchanged", "⋯ 29 paragraphs unchanged"]
 
 
+def test_what_is_the_same_in_a_long_list_is_folded_too(pane):
+    entries = [f"- entry {number}" for number in range(20)]
+    rows = ["| a | b |", "|---|---|", *(f"| {number} | row |" for number in range(9))]
+    before = HEAD + "# A post\n\n" + "\n".join(entries) + "\n\n" + "\n".join(rows) + "\n"
+    after = before.replace("entry 10\n", "entry 10 changed\n").replace("| 8 | row", "| 8 | changed row")
+    pane.show(before, after)
+    shown = (
+        "[...document.querySelectorAll('li')].filter((one) => one.offsetHeight).map((one) => one.textContent)"
+    )
+    assert pane.ask(shown) == ["⋯ 9 unchanged", "entry 9", "entry 10 changed", "entry 11", "⋯ 8 unchanged"]
+    assert pane.texts("tr.copydesk-folded") == ["⋯ 7 unchanged"]
+    pane.click("li.copydesk-folded button")
+    pane.until("document.querySelectorAll('li.copydesk-folded').length", 0)
+    assert len(pane.ask(shown)) == 20
+    pane.choose(AFTER)
+    assert pane.texts(".copydesk-folded, [data-copydesk-hidden]") == []
+    assert len(pane.ask(shown)) == 20
+
+
 def test_before_and_after_are_whole_pages_without_marks(pane):
     pane.show(POST, EDITED)
     pane.choose(BEFORE)
@@ -181,22 +203,22 @@ def test_before_and_after_are_whole_pages_without_marks(pane):
 @pytest.mark.parametrize(
     ("before", "after", "missing", "words"),
     [
-        (None, POST, BEFORE, "This post is new: all of its page is."),
-        (POST, None, AFTER, "This post is deleted. Its page was this one."),
+        (None, POST, BEFORE, "New post"),
+        (POST, None, AFTER, "Deleted post"),
     ],
 )
 def test_a_post_that_is_new_or_deleted(pane, before, after, missing, words):
     pane.show(before, after)
     assert pane.texts("h1") == ["A post¶"]
     assert [name for name, button in pane.pane.buttons.items() if not button.isEnabled()] == [missing]
-    assert pane.pane.view._notice.text() == words
+    assert pane.pane.bar.count.text() == words
 
 
 def test_a_change_that_nobody_sees_says_so(pane):
     pane.show(POST, POST.replace("date: 2026-01-02", "date: 2026-01-02\ndraft: true"))
-    assert pane.pane.view._notice.text() == "Nothing changes on the page of this post."
+    assert pane.pane.bar.count.text() == "No difference to be seen"
     assert len(pane.texts("p")) > 40
-    assert not pane.pane.bar.count.isVisible()
+    assert not pane.pane.bar.next.isEnabled()
 
 
 def test_from_change_to_change_by_the_keyboard(pane, qtbot):
@@ -336,6 +358,11 @@ def test_the_same_marks_in_the_sites_own_theme(built, qtbot):
     assert built.texts("article ins") == ["tract", "has", "new", "very"]
     assert built.ask("getComputedStyle(document.querySelector('del')).textDecorationLine") == "line-through"
     assert len(built.texts(".copydesk-folded")) == 2
+    pane.bar.previous.trigger()
+    built.until(
+        "[...document.querySelectorAll('[data-copydesk-current]')].map((one) => one.textContent)", ["very "]
+    )
+    built.tell("scrollTo(0, 0)")
     built.click(".copydesk-folded a")
     built.until("document.querySelectorAll('.copydesk-folded').length", 1)
     assert "Paragraph 3 stays as it is." in built.texts("article p")
