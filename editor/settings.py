@@ -159,8 +159,11 @@ class Settings:
         self._list(_real(root), "trust", "sites", "declined")
 
     def revoke(self, root: Path) -> None:
-        """Trust the site in `root` no longer, or not; raises SaveError."""
-        self._list(_real(root), "trust", "declined", "sites")
+        """Trust the site in `root` no longer, or not, nor let it load pictures from the web; raises SaveError."""
+        real = _real(root)
+        self._list(real, "trust", "declined", "sites")
+        if real in _paths(self._found().get("web"), "sites"):
+            self._list(real, "web", None, "sites")
 
     def may_load_from_web(self, root: Path) -> bool:
         """Return whether the person lets the site in `root` show pictures from the web; only where it is trusted."""
