@@ -109,7 +109,8 @@ def message_template(repository: Repository) -> str:
 
     Without comment lines; empty where there is neither. Raises GitError.
     """
-    sign = _configured(repository, "core.commentChar") or "#"
+    sign = _configured(repository, "core.commentChar")
+    sign = "#" if sign in ("", "auto") else sign
     files = [repository.git_dir / "MERGE_MSG", repository.git_dir / "SQUASH_MSG"]
     if template := _configured(repository, "commit.template", "--type=path"):
         files.append(repository.top / template)

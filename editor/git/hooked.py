@@ -14,6 +14,18 @@ from editor.git.refusal import CommitRefused, HookChange
 from editor.git.repository import Repository, decoded
 from editor.translation import gettext as _
 
+_REFUSING = frozenset(
+    {
+        "pre-commit",
+        "pre-merge-commit",
+        "prepare-commit-msg",
+        "commit-msg",
+        "reference-transaction",
+        "pre-push",
+    }
+)
+"""The hooks that end what they are asked of when they fail (githooks(5)); of the others git heeds no exit."""
+
 
 def has_hooks(repository: Repository) -> bool:
     """Tell whether anything may run when a commit is made; raises GitError."""
@@ -37,10 +49,10 @@ def refusing_hook(trace: Path) -> str:
                 event = json.loads(line)
                 if "/" in event["sid"]:
                     continue
-                if event["event"] == "child_start" and event["child_class"] == "hook":
+                if event["event"] == "child_start" and event["hook_name"] in _REFUSING:
                     started[event["child_id"]] = event["hook_name"]
-                elif event["event"] == "child_exit" and event["child_id"] in started and event["code"] != 0:
-                    failed = started[event["child_id"]]
+                elif event["event"] == "child_exit" and event["code"] != 0:
+                    failed = started.get(event["child_id"], failed)
     return failed
 
 

@@ -51,12 +51,13 @@ class PickedIndex:
         except OSError as error:
             raise GitError(_("The index can't be read: {reason}").format(reason=error.strerror)) from error
 
-    def read_head(self) -> None:
-        """Have exactly what the last commit has, nothing where there is none; what is known of files is kept."""
-        if self._repository.head():
-            self.git("read-tree", "--reset", "HEAD")
-        else:
-            self.git("read-tree", "--empty")
+    def read_head(self, *, sparse: bool = True) -> None:
+        """Have exactly what the last commit has, nothing where there is none; what is known of files is kept.
+
+        With `sparse`, what a sparse checkout leaves out is marked so, as in the repository's index.
+        """
+        every = [] if sparse else ["-c", "core.sparseCheckout=false", "-c", "index.sparse=false"]
+        self.git(*every, "read-tree", *(["--reset", "HEAD"] if self._repository.head() else ["--empty"]))
 
     def take(self, picks: Sequence[Pick]) -> None:
         """Take `picks` over; raises GitError, with a sentence for what can't be committed."""

@@ -37,18 +37,10 @@ def check_out(repository: Repository, picks: Sequence[Pick], folder: Path) -> St
             raise GitError(_("{folder} is not empty").format(folder=folder), path=folder)
         with tempfile.TemporaryDirectory(prefix="copydesk-tree-", ignore_cleanup_errors=True) as name:
             index = PickedIndex(repository, Path(name) / "index", _objects_in(repository, Path(name)))
-            index.copy()
-            index.read_head()
+            index.read_head(sparse=False)
             index.take(picks)
             tree = index.tree()
-            index.git(
-                "checkout-index",
-                "--all",
-                "--force",
-                "-q",
-                "--ignore-skip-worktree-bits",
-                f"--prefix={folder}/",
-            )
+            index.git("checkout-index", "--all", "--force", "-q", f"--prefix={folder}/")
             listed = index.git("ls-files", "--stage", "-z").split(b"\0")
     except OSError as error:
         raise GitError(

@@ -383,3 +383,31 @@ def test_ending_the_program_during_a_hook_leaves_a_repository_that_works(edited)
     (edited.top / ".git/hooks/pre-commit").unlink()
     commit(edited.repository, "Pick", [Pick("a.md")])
     assert edited.names() == ["a.md"]
+
+
+def test_a_hook_that_fails_without_refusing_is_not_blamed(edited):
+    edited.hook("post-index-change", "exit 1")
+    edited.git("config", "commit.gpgsign", "true")
+    edited.git("config", "gpg.program", "false")
+    error = refused(edited)
+    assert not error.hook
+    assert error.message.startswith("The commit can't be signed")
+
+
+def test_a_hook_at_the_very_end(edited):
+    edited.hook("reference-transaction", '[ "$1" = prepared ] && echo no && exit 1; exit 0')
+    before = Before(edited)
+    assert refused(edited).hook == "reference-transaction"
+    before.check()
+
+
+def test_a_git_that_is_refused_within_a_hook_is_not_taken_for_a_hook(edited):
+    """A hook may commit elsewhere, and carry on where that fails."""
+    inner = "git init -q; echo exit 1 > .git/hooks/pre-commit; chmod +x .git/hooks/pre-commit"
+    edited.hook(
+        "pre-commit",
+        f"mkdir ../inner; cd ../inner; unset GIT_INDEX_FILE GIT_DIR; {inner}; git commit -q --allow-empty -m x; exit 0",
+    )
+    edited.git("config", "commit.gpgsign", "true")
+    edited.git("config", "gpg.program", "false")
+    assert not refused(edited).hook

@@ -84,3 +84,17 @@ def test_a_folder_that_is_not_empty_is_left_alone(repo, tmp_path):
     with pytest.raises(GitError):
         check_out(repo.repository, [], tmp_path / "tree/mine.md")
     assert everything(tmp_path / "tree") == {"mine.md": b"mine"}
+
+
+def test_a_sparse_index_too(repo, tmp_path):
+    repo.write("kept/a.md", "a\n")
+    repo.write("away/deep/b.md", "b\n")
+    repo.commit()
+    repo.git("sparse-checkout", "set", "--cone", "--sparse-index", "kept")
+    repo.write("kept/a.md", "picked\n")
+    made = check_out(repo.repository, [Pick("kept/a.md")], tmp_path / "tree")
+    assert (made.folder / "away/deep/b.md").read_bytes() == b"b\n"
+    assert (made.folder / "kept/a.md").read_bytes() == b"picked\n"
+    commit(repo.repository, "Pick", [Pick("kept/a.md")])
+    assert repo.said("rev-parse", "HEAD^{tree}") == made.tree
+    assert repo.status() == [] and repo.names() == ["kept/a.md"]
