@@ -1,7 +1,7 @@
 """OtherPosts: what a rule may know of the site's other posts."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,8 +37,8 @@ class OtherPosts:
     """What the posts have in common, and a post may differ from by a slip; None where that is not known."""
     places: PublishedPlaces | None = None
     """What is published at the addresses of the site; None where that is not known."""
-    excerpt_mark: str = ""
-    """The comment with which nearly all posts end their excerpt; empty where they do not."""
+    excerpt_marks: Mapping[str, str] = field(default_factory=dict)
+    """Folder of the site (`Site.content_folder`) -> the comment with which nearly all posts in it end their excerpt."""
 
     @staticmethod
     def of(site: Site) -> "OtherPosts":
@@ -68,12 +68,17 @@ class OtherPosts:
                 addresses[post.url] = (*addresses.get(post.url, ()), found)
         slips = Slips(learned, content_type) if learned is not None and learned.posts else None
         places = PublishedPlaces(site, posts) if site is not None else None
-        return OtherPosts(addresses, problems, slips, places, _usual_mark(posts))
+        return OtherPosts(addresses, problems, slips, places, _usual_marks(site, posts))
 
 
-def _usual_mark(posts: Collection[PostSummary]) -> str:
-    marks = Counter(post.excerpt_mark for post in posts if post.state not in ("invalid", "hidden"))
-    if marks.total() < _FEWEST_POSTS:
-        return ""
-    mark, count = marks.most_common(1)[0]
-    return mark if count >= _NEARLY_ALL * marks.total() else ""
+def _usual_marks(site: Site | None, posts: Iterable[PostSummary]) -> dict[str, str]:
+    counts: dict[str, Counter[str]] = {}
+    for post in posts:
+        if site is not None and post.state not in ("invalid", "hidden"):
+            counts.setdefault(site.content_folder(post.path), Counter())[post.excerpt_mark] += 1
+    usual = {}
+    for folder, marks in counts.items():
+        mark, count = marks.most_common(1)[0]
+        if mark and marks.total() >= _FEWEST_POSTS and count >= _NEARLY_ALL * marks.total():
+            usual[folder] = mark
+    return usual

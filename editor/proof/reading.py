@@ -25,6 +25,8 @@ from editor.site.site import Site
 
 _TEMPLATES = frozenset(("archetypes", "scaffolds", "_includes", "_layouts"))
 """Folders of what new posts (Hugo, Hexo) or pages (Jekyll, Eleventy) are made of: no front matter of their own."""
+_JAVASCRIPT = re.compile(r"\w=\{\{|^import [^\n]{1,200} from ['\"]|^<[A-Z]\w+[ />]", re.MULTILINE)
+"""What Markdown with components in it has, and hardly any other."""
 _EXACT_KEYS = ("yaml", "toml", "json", "none")
 """The formats in which `Title` and `title` are two keys."""
 
@@ -79,6 +81,8 @@ class Reading:
         It is empty where that is in another file, and where front matter that can't be read has no end.
         """
         script = self.path is not None and self.path.suffix == ".mdx"
+        if self.is_guessed and not script:
+            script = _JAVASCRIPT.search(self.text) is not None  # Docusaurus takes its .md files for MDX
         grammar = Grammar.of(self.site.dialect, certain=not self.is_guessed, javascript=script)
         return scan(self.text, self._body_start(), grammar)
 

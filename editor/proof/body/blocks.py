@@ -404,7 +404,10 @@ class _Scan:
             )
         tag = TAG.match(text, at)
         if tag is not None and "markdown" in tag["attributes"]:
-            return self._html_through(number, at, number)
+            self._close_paragraph()
+            self._add(number, kinds.HTML, at)
+            self.runs += [(at, tag.end(), True), (tag.end(), max(end, tag.end()), False)]
+            return number + 1
         stop = self.ends.find_element(name, at)
         return self._html_through(
             number, at, self._blank_from(number) if stop is None else self._number_at(stop)
@@ -428,21 +431,28 @@ class _Scan:
                 self.runs += [(at, opening.end(), True), (closing, stop, True)]
                 return last + 1
         if self.grammar.family == PYTHON_MARKDOWN:
-            self._fences_in_html(number, last)
+            at = self._past_fences(number, last, at)
         self.runs.append((at, stop, True))
         return last + 1
 
-    def _fences_in_html(self, number: int, last: int) -> None:
-        """Hide the code in raw HTML: Python-Markdown looks for fences before it looks for HTML."""
+    def _past_fences(self, number: int, last: int, at: int) -> int:
+        """Hide the code in raw HTML: Python-Markdown looks for fences before it looks for HTML.
+
+        Return where what is left begins.
+        """
         while number <= last:
             start, end = self.spans[number]
-            at, _column = _skip_blanks(self.text, start, end, 0)
-            found = _FENCE.match(self.text, at, end) if self.text[at : at + 1] in ("`", "~") else None
+            first, _column = _skip_blanks(self.text, start, end, 0)
+            found = (
+                _FENCE.match(self.text, first, end) if self.text[first : first + 1] in ("`", "~") else None
+            )
             closing = self.fence_ends.find(number, found["marks"]) if found else None
             if closing is not None and closing <= last:
-                self.hidden.append((at, self.spans[closing][1]))
-                number = closing
+                self.hidden.append((first, self.spans[closing][1]))
+                self.runs.append((at, start, True))
+                number, at = closing, self.spans[closing][1]
             number += 1
+        return at
 
     def _comment(self, number: int, at: int) -> int:
         self._close_paragraph()

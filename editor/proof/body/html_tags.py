@@ -12,7 +12,10 @@ TAG = re.compile(
     rf"(?:\"(?:{TEMPLATE}|[^\"])*+\"|'(?:{TEMPLATE}|[^'])*+'|(?:{TEMPLATE}|[^\s\"'=<>`{{])++|\{{[^{{}}\n]{{0,200}}+\}}))?+)*+)"
     r"\s*+(?P<alone>/?)>"
 )
-_ATTRIBUTE = re.compile(r"\s([^\s\"'>/=<]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_ATTRIBUTE = re.compile(
+    rf"\s([^\s\"'>/=<]++)(?:\s*+=\s*+(?:\"((?:{TEMPLATE}|[^\"])*+)\"|'((?:{TEMPLATE}|[^'])*+)'"
+    rf"|((?:{TEMPLATE}|[^\s\"'=<>`])++)))?"
+)
 VERBATIM = ("script", "pre", "style", "textarea")
 """Elements whose content is no Markdown up to their closing tag, whatever stands in it."""
 BLOCKS = frozenset(

@@ -160,6 +160,8 @@ class Inline:
         if end is None or end > self._end:
             return at + length
         inner = text[at + length : end - length]
+        if inner.endswith("\\"):
+            return at + length
         if length == 1 and (
             not inner
             or inner[0].isspace()

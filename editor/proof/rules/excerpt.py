@@ -8,7 +8,8 @@ from editor.post.text_edit import TextEdit
 from editor.proof.diagnostic import INFO, WARNING, QuickFix
 from editor.proof.reading import Reading
 from editor.proof.rule import BODY, Finding, Rule
-from editor.site.excerpts import excerpt_mark, has_mark, plan_excerpt
+from editor.site.excerpt_marks import lookalike
+from editor.site.excerpts import excerpt_mark, has_mark
 from editor.translation import gettext as _
 
 _LIKE = re.compile(r"<!?[-–—]")
@@ -39,7 +40,7 @@ def mistaken(reading: Reading) -> Iterator[Finding]:
     text = reading.text
     if not mark or _LIKE.search(text, reading.body.start) is None or _has_mark(reading, mark):
         return
-    found = plan_excerpt(reading.site, reading.path, text).mistaken
+    found = lookalike(text[reading.body.start :], text, lambda written: has_mark(reading.site, mark, written))
     if found is None:
         return
     start = 0
@@ -56,7 +57,10 @@ def mistaken(reading: Reading) -> Iterator[Finding]:
 
 
 def missing(reading: Reading) -> Iterator[Finding]:
-    mark = reading.others.excerpt_mark
+    marks = reading.others.excerpt_marks
+    if not marks or reading.path is None:
+        return
+    mark = marks.get(reading.site.content_folder(reading.path), "")
     body = reading.body
     if not mark or mark != _mark(reading) or body.start >= len(body.text) or _has_mark(reading, mark):
         return

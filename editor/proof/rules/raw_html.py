@@ -131,7 +131,9 @@ def markdown_within(reading: Reading) -> Iterator[Finding]:
     body = reading.body
     if body.grammar.javascript:
         return
-    allowed = [] if body.grammar.certain else [tag.start for tag in body.tags if "markdown" in tag.attributes]
+    certain = body.grammar.certain
+    reads = not certain or body.grammar.markdown_in_html
+    allowed = [tag.start for tag in body.tags if "markdown" in tag.attributes] if reads else []
     reported = False
     above = None
     for line in body.lines:
@@ -140,7 +142,9 @@ def markdown_within(reading: Reading) -> Iterator[Finding]:
             continue
         above = above or line
         if allowed and bisect.bisect(allowed, line.end) > bisect.bisect(allowed, above.start - 1):
-            reported = True  # what publishes the post may well read it
+            reported = True  # it is read, or may be by what publishes the post
+        if not certain and body.text.startswith("</", above.content):
+            reported = True
         if reported:
             continue
         for found in _MARKDOWN.finditer(body.text, line.content, line.end):
