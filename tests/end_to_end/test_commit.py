@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
 
 from editor.post.text_edit import TextEdit
 from tests.end_to_end.test_accessible_names import nameless
@@ -135,7 +135,8 @@ def test_a_fix_a_switch_and_a_picture_make_one_commit_of_exactly_that(repository
     }
     review.app.open("first.md")
     fix_link(review)
-    review.app.session.set_value("draft", True)
+    draft = review.app.window.form.findChild(QAbstractButton, "field-draft")
+    QTest.mouseClick(draft, Qt.MouseButton.LeftButton)
     shutil.copy(site / "docs/img/dot.svg", site / "docs/img/new dot.svg")
     review.replace("# The first post\n", "# The first post\n\n![new](/img/new%20dot.svg)\n")
     review.open()
@@ -348,9 +349,12 @@ def test_escape_and_the_button_lead_back_to_the_text_and_the_message_stays(repos
     review.replace("and more words", "and many words")
     review.open()
     review.column.message.setPlainText("Half a sen")
+    for part in (review.column.list, review.column.message, review.view.source.diff):
+        QTest.keyClick(part, Qt.Key.Key_Escape)
+        assert not review.desk.is_open
+        assert review.app.window.editor.isVisible()
+        review.open()
     QTest.keyClick(review.column.list, Qt.Key.Key_Escape)
-    assert not review.desk.is_open
-    assert review.app.window.editor.isVisible()
     review.open()
     assert review.column.message.toPlainText() == "Half a sen"
     button = review.app.window.top_bar.findChild(QPushButton, "reviewButton")
@@ -379,3 +383,165 @@ def test_a_name_with_blanks_and_quotes_is_committed(repository):
     QTest.keyClick(review.column.list, Qt.Key.Key_Space)
     review.commit("A new one")
     assert review.git("status", "--porcelain") == ""
+
+
+def test_next_pane_leads_round_the_view(repository):
+    review = repository
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.open()
+    window = review.app.window
+    window.activateWindow()
+    review.column.list.setFocus()
+    seen = []
+    for _step in range(4):
+        window.actions_by_id["next_pane"].trigger()
+        focus = window.focusWidget()
+        parts = {
+            "list": review.column.list,
+            "source": review.view.source,
+            "page": review.view.rendered,
+            "message": review.column.message,
+        }
+        seen += [name for name, part in parts.items() if focus is part or part.isAncestorOf(focus)]
+    assert seen == ["source", "page", "message", "list"]
+
+
+def test_an_index_that_is_locked_refuses_the_commit_in_a_sentence(repository):
+    review = repository
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.app.save()
+    review.open()
+    (review.site / ".git/index.lock").touch()
+    review.commit("More words")
+    assert "lock" in review.said()
+    assert review.git("log", "--format=%s") == "Start"
+    (review.site / ".git/index.lock").unlink()
+    review.column.commit_button.click()
+    review.settle()
+    assert review.git("log", "--format=%s") == "More words\nStart"
+
+
+def test_a_signature_that_fails_refuses_the_commit_in_a_sentence(repository):
+    review = repository
+    review.git("config", "commit.gpgSign", "true")
+    review.git("config", "gpg.program", "false")
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.open()
+    review.commit("More words")
+    assert "sign" in review.said().lower()
+    assert review.git("log", "--format=%s") == "Start"
+
+
+def test_a_post_that_can_not_be_saved_is_not_committed(repository):
+    review = repository
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.open()
+    path = review.site / "docs/posts/first.md"
+    path.write_bytes(path.read_bytes() + b"Somebody else was here.\n")
+    review.column.message.setPlainText("More words")
+    review.column.commit_button.click()
+    review.qtbot.waitUntil(lambda: "could not be saved" in review.said(), timeout=10_000)
+    assert review.git("log", "--format=%s") == "Start"
+    for box in review.app.window.findChildren(QMessageBox):
+        box.close()
+
+
+def test_a_file_that_changes_after_it_was_looked_at_is_not_committed(repository):
+    review = repository
+    path = review.site / "docs/posts/second.md"
+    path.write_bytes(path.read_bytes() + b"One line.\n")
+    review.app.open("first.md")
+    review.open()
+    review.choose("second.md")
+    QTest.keyClick(review.column.list, Qt.Key.Key_Space)
+    path.write_bytes(path.read_bytes() + b"Another line.\n")
+    review.commit("A line")
+    assert "changed since you looked at it" in review.said()
+    assert review.git("log", "--format=%s") == "Start"
+    review.column.commit_button.click()
+    review.settle()
+    assert review.git("log", "--format=%s") == "A line\nStart"
+
+
+def test_amending_takes_message_and_files_into_the_last_commit(repository):
+    review = repository
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.open()
+    review.column.amend.click()
+    assert review.column.message.toPlainText() == "Start"
+    assert review.column.commit_button.text() == "Save and amend with 1 file"
+    review.commit("A better start")
+    assert review.git("log", "--format=%s") == "A better start"
+    assert "many words" in review.git("show", "HEAD:docs/posts/first.md")
+    assert not review.column.amend.isChecked()
+
+
+def test_what_a_hook_changed_before_it_refused_can_be_taken_over(repository):
+    review = repository
+    review.hook(
+        "pre-commit",
+        "sed -i 's/many words/many good words/' docs/posts/first.md",
+        "echo changed >&2",
+        "exit 1",
+    )
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.app.save()
+    review.open()
+    review.commit("More words")
+    path = review.site / "docs/posts/first.md"
+    assert b"and many words" in path.read_bytes()
+    assert review.column.take_over_button.isVisible()
+    review.column.take_over_button.click()
+    review.settle()
+    assert b"and many good words" in path.read_bytes()
+    assert review.said().startswith("Taken over: first.md")
+
+
+def test_pull_goes_forward_to_what_others_have_pushed(repository, tmp_path):
+    review = repository
+    remote, other = tmp_path / "remote.git", tmp_path / "other"
+    review.git("init", "-q", "--bare", "-b", "main", os.fspath(remote), folder=tmp_path)
+    review.git("remote", "add", "origin", os.fspath(remote))
+    review.git("push", "-q", "-u", "origin", "main")
+    review.git("clone", "-q", os.fspath(remote), os.fspath(other), folder=tmp_path)
+    (other / "docs/posts/second.md").write_bytes(b"# From elsewhere\n")
+    review.git("commit", "-q", "-am", "Elsewhere", folder=other)
+    review.git("push", "-q", folder=other)
+    review.app.open("first.md")
+    review.open()
+    assert review.column.pull_button.isVisible()
+    review.column.pull_button.click()
+    review.settle()
+    assert review.said().startswith("Pulled")
+    assert (review.site / "docs/posts/second.md").read_bytes() == b"# From elsewhere\n"
+    assert not review.column.amend.isEnabled()
+
+
+def test_closing_the_window_ends_a_hook_that_runs(repository):
+    review = repository
+    review.hook("pre-commit", "echo waiting", "exec sleep 60")
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.app.save()
+    review.open()
+    review.column.message.setPlainText("More words")
+    review.column.commit_button.click()
+    review.qtbot.waitUntil(lambda: "waiting" in review.column.output.toPlainText(), timeout=10_000)
+    review.desk.end()
+    assert review.git("log", "--format=%s") == "Start"
+
+
+def test_going_to_another_post_shows_it(repository):
+    review = repository
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.open()
+    review.app.parts.workspace.open_post(review.site / "docs/posts/second.md")
+    assert not review.desk.is_open
+    assert review.app.session.path.name == "second.md"

@@ -43,8 +43,20 @@ class Content:
     pages: tuple[tuple[Path, str], ...]
     """The picked pages with their texts."""
     picks: tuple[Pick, ...]
+    head: str = ""
+    """The commit that they are put upon."""
     posts: tuple[PostSummary, ...] = ()
     learned: Learned | None = None
+
+    @property
+    def built(self) -> tuple[object, ...]:
+        """What a build of it depends on."""
+        return id(self.site), self.head, self.picks
+
+    @property
+    def proofed(self) -> tuple[object, ...]:
+        """What a proof of it depends on."""
+        return id(self.site), self.pages
 
 
 class CommitChecks(QObject):
@@ -88,9 +100,9 @@ class CommitChecks(QObject):
             return
         if before is None or before.site.root != content.site.root:
             self._known = self._of = None
-        if before is None or before.pages != content.pages or self._proof is None:
+        if before is None or before.proofed != content.proofed or self._proof is None:
             self._pause.start()
-        if before is None or before.picks != content.picks or self._build is None:
+        if before is None or before.built != content.built or self._build is None:
             self._show_waiting_build(content)
             self._build_pause.start()
         self._tell()
@@ -199,7 +211,7 @@ class CommitChecks(QObject):
             self._build = None
         elif not content.site.trusted:
             self._build = Check(BUILD, NOTE, name, _("not trusted"), _("Trust…"))
-        elif self._of is not None and self._of.picks == content.picks and self._known is not None:
+        elif self._of is not None and self._of.built == content.built and self._known is not None:
             self._build = _built(name, self._known)
         elif self._stop is None:
             self._build = Check(BUILD, NOTE, name, "", _("Build"))
@@ -209,12 +221,12 @@ class CommitChecks(QObject):
         if content is None or not command_of(content.site):
             return
         slow = self._known is not None and self._known.seconds > _QUICK_SECONDS
-        if not slow and (self._of is None or self._of.picks != content.picks or self._known is None):
+        if not slow and (self._of is None or self._of.built != content.built or self._known is None):
             self.build_now()
 
     def _built(self, content: Content, check: Check) -> None:
         current = self._content
-        if current is not None and current.picks == content.picks:
+        if current is not None and current.built == content.built:
             self._build = check
             self._build_again = False
         elif current is not None:

@@ -406,6 +406,7 @@ class CommitDesk(QObject):
                 overview.repository,
                 tuple(page for file in picked if (page := self._page(file)) is not None),
                 tuple(self.picks.for_build(file) for file in picked),
+                overview.state.head,
                 tuple(self._workspace.posts),
                 self._workspace.learned,
             )

@@ -187,7 +187,7 @@ class Committer(QObject):
         column.show_running(_("Committing…"))
 
         def work(said: Callable[[str], None], cancelled: Callable[[], bool]) -> Committed:
-            _check_unchanged(repository, files, picks)
+            _check_unchanged(plan.overview, repository, files, picks)
             return commit(
                 repository,
                 message,
@@ -343,8 +343,12 @@ class Committer(QObject):
         self.changed.emit()
 
 
-def _check_unchanged(repository: Repository, files: Sequence[ChangedFile], picks: Sequence[Pick]) -> None:
-    """Raise GitError where a file is not as it was shown: only what was seen is committed."""
+def _check_unchanged(
+    overview: Overview, repository: Repository, files: Sequence[ChangedFile], picks: Sequence[Pick]
+) -> None:
+    """Raise GitError where a file, or the last commit, is not as it was shown: only what was seen is committed."""
+    if repository.head() != overview.state.head:
+        raise GitError(_("The last commit is another one by now: look again, then commit"))
     for file, pick in zip(files, picks, strict=True):
         shown = file.difference
         if shown is None or pick.content is not None or file.change.submodule:
