@@ -16,6 +16,7 @@ FINE = "---\ndate: 2024-01-31\n---\n\n# A heading\n"
 def blog(site_copy, monkeypatch) -> Path:
     """Give a blog without a fault, in which the tests run."""
     site = site_copy("small-blog")
+    (site / "docs/posts/hostile.md").unlink()
     monkeypatch.chdir(site)
     return site
 
@@ -169,7 +170,8 @@ def test_real_posts_bring_no_traceback(corpus, capsys):
     captured = capsys.readouterr()
     assert captured.err == ""
     found = json.loads(captured.out)
-    assert len(found) < 60, "most of these blogs are published as they are"
+    errors = [each for each in found if each["severity"] == "error"]
+    assert len(errors) < 60, "most of these blogs are published as they are"
     assert {each["code"] for each in found} >= {"unreadable-front-matter"}
 
 
