@@ -65,12 +65,8 @@ def test_a_program_that_will_not_end_is_ended(repo):
 
 def test_a_program_may_clean_up_when_it_is_cancelled(repo):
     ready = threading.Event()
-    run(
-        repo,
-        "trap 'echo clean > cleaned; exit 1' INT; echo ready; sleep 300",
-        lambda _line: ready.set(),
-        ready.is_set,
-    )
+    script = "trap 'echo clean > cleaned; kill $!; exit 1' INT; sleep 300 & echo ready; wait"
+    run(repo, script, lambda _line: ready.set(), ready.is_set)
     assert repo.read("cleaned") == b"clean\n"
 
 
