@@ -404,7 +404,7 @@ def test_hooks_that_change_what_is_committed(repo):
 def test_a_commit_signed_by_the_person_s_program(repo, tmp_path):
     gpg = tmp_path / "my gpg"
     gpg.write_text(
-        "#!/bin/sh\necho '[GNUPG:] SIG_CREATED ' >&2\n"
+        "#!/bin/sh\ncat > /dev/null\necho '[GNUPG:] SIG_CREATED ' >&2\n"
         "echo '-----BEGIN PGP SIGNATURE-----'\necho abc\necho '-----END PGP SIGNATURE-----'\n"
     )
     gpg.chmod(0o755)
