@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QPushButton
 
 from editor.post.text_edit import TextEdit
 from tests.end_to_end.test_accessible_names import nameless
+from tests.ui.commit.conftest import PIXEL
 
 LINK = "A [tract](github.com/sonos/tract) of neural networks."
 FIXED = "A [tract](https://github.com/sonos/tract) of neural networks."
@@ -545,3 +546,65 @@ def test_going_to_another_post_shows_it(repository):
     review.app.parts.workspace.open_post(review.site / "docs/posts/second.md")
     assert not review.desk.is_open
     assert review.app.session.path.name == "second.md"
+
+
+def test_files_outside_of_the_site_are_shown_on_request(review):
+    top = review.site.parent
+    review.git("init", "-q", folder=top)
+    review.git("add", "-A", folder=top)
+    review.git("commit", "-q", "-m", "Start", folder=top)
+    (top / "notes.txt").write_text("x")
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.open()
+    assert list(review.rows()) == ["first.md"]
+    button = review.column.findChild(QPushButton, "restOfRepository")
+    assert button.text() == "1 more outside of the site"
+    button.click()
+    assert list(review.rows()) == ["first.md", "notes.txt"]
+    button.click()
+    assert list(review.rows()) == ["first.md"]
+    review.commit("More words")
+    assert review.git("show", "--name-only", "--format=", folder=top) == "small-blog/docs/posts/first.md"
+
+
+def test_a_picture_is_shown_before_and_after(repository):
+    review = repository
+    picture = review.site / "docs/img/new.png"
+    picture.write_bytes(PIXEL)
+    review.app.open("first.md")
+    review.open()
+    review.choose("new.png")
+    source = review.view.source
+    after = source.findChild(QLabel, "pictureAfter")
+    review.qtbot.waitUntil(lambda: not after.pixmap().isNull(), timeout=10_000)
+    assert after.accessibleName() == f"New · {len(PIXEL)} bytes · 1 × 1 pixels"
+    assert not source.findChild(QLabel, "pictureBefore").isVisible()
+    assert not review.view.rendered.isVisible()
+
+
+def test_a_new_file_can_be_discarded(repository):
+    review = repository
+    path = review.site / "docs/posts/new.md"
+    path.write_bytes(b"# New\n")
+    review.app.open("first.md")
+    review.open()
+    review.choose("new.md")
+    review.view.source.discard_action.trigger()
+    review.answer("askDiscard", "Delete it")
+    review.qtbot.waitUntil(lambda: not path.exists(), timeout=10_000)
+    kept = review.app.parts.versions._history.versions(path)
+    assert [version.read() for version in kept] == [b"# New\n"]
+
+
+def test_a_template_is_no_message_yet(repository):
+    review = repository
+    (review.site.parent / "template").write_text("posts: \n# a comment\n")
+    review.git("config", "commit.template", os.fspath(review.site.parent / "template"))
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.open()
+    assert review.column.message.toPlainText() == "posts: "
+    assert not review.column.commit_button.isEnabled()
+    review.column.message.setPlainText("posts: more words")
+    assert review.column.commit_button.isEnabled()

@@ -364,7 +364,7 @@ class CommitDesk(QObject):
             and not unsettled
             and (bool(picked) or amend or whole)
             and not (state.operation and not whole and state.operation != "bisect")
-            and bool(view.column.message.toPlainText().strip())
+            and (whole or self._committer.has_message)
         )
         view.column.show_commit(words, why, enabled=enabled)
 

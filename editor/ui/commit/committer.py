@@ -90,6 +90,14 @@ class Committer(QObject):
         """Whether posts are being saved for a commit."""
         return self._saving is not None
 
+    @property
+    def has_message(self) -> bool:
+        """Whether a message is written: what the repository begins it with is none yet."""
+        if self._column is None:
+            return False
+        message = self._column.message.toPlainText().strip()
+        return bool(message) and message != self._template.strip()
+
     def take(self, column: CommitColumn) -> None:
         """Do what is wanted by `column`, and show in it how it goes."""
         self._column = column
