@@ -128,6 +128,9 @@ class PublishedPlaces:
         inner = whole[len(base) :] or "/"
         is_own = _same(inner) == _same(unquote(urlsplit(own).path))
         place = Place(inner, True) if is_own else self.place(inner)
+        if self._published.from_root and not place.exists and not href.startswith(("/", "?", "#")):
+            rooted = self.place(unquote(urlsplit(urljoin(_HOST + "/", href)).path))
+            place = rooted if rooted.exists else place
         return Lead(place, unquote(parts.fragment), is_own)
 
     @cached_property
@@ -150,7 +153,7 @@ class PublishedPlaces:
         page = next((address for address, file in self._published.pages.items() if file == source), None)
         if page is not None:
             return Place(page, True, source)
-        return Place("", True, file=source)
+        return Place("", True, file=source) if source.is_file() else Place("", None)
 
     @cached_property
     def _by_source(self) -> Mapping[Path, PostSummary]:
@@ -219,9 +222,11 @@ class PublishedPlaces:
         if published.may_make(address) or published.may_make(_same(address)):
             return None
         suffix = posixpath.splitext(address)[1].lower()
-        if not published.complete and (suffix not in _PICTURES or not published.assets_known):
-            return None
-        return False
+        if suffix in ("", *_PAGES):
+            return False if published.complete else None
+        if published.assets_known or (published.folders_known and self.has_folder(address)):
+            return False if published.complete or suffix in _PICTURES else None
+        return None
 
     def _is_redirected(self, address: str) -> bool:
         """Return whether a file of redirections may speak of an address."""

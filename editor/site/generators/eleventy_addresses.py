@@ -66,6 +66,7 @@ def published(site: "Eleventy") -> Published:
         made=patterns(made),
         complete=complete and not site.problems and not _has_plugins(site),
         assets_known=known,
+        folders_known=True,
     )
 
 
@@ -110,11 +111,17 @@ def _text(path: Path) -> str:
 
 
 def source_link(site: "Eleventy", url: str, path: Path) -> Path | None:
-    """Return the source that a link names, where the plugin InputPathToUrl writes its address in its place."""
-    if not any("InputPathToUrl" in _text(file) for file in site.config.files):
-        return None
+    """Return the source that a link names, where a plugin writes its address in its place.
+
+    InputPathToUrl does so for templates, the transform of eleventy-img for pictures.
+    """
     name = files.linked_path(url)
-    if not name:
+    code = "".join(_text(file) for file in site.config.files)
+    if name and re.search(r"eleventyImageTransformPlugin|eleventy-img", code):
+        picture = Path(os.path.normpath(path.parent / name))
+        if not name.startswith("/") and picture.is_file() and site.inside(picture):
+            return picture
+    if not name or "InputPathToUrl" not in code:
         return None
     base = site.content_dirs[0] if name.startswith("/") else path.parent
     for folder in (base, site.content_dirs[0], site.root):

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from editor.site import files
 from editor.site.generators import hugo_dialect, hugo_paths
-from editor.site.generators.data_files import as_text, lowered, texts
+from editor.site.generators.data_files import as_text, lowered, mappings, texts
 from editor.site.generators.hugo_linked import PAGES, references
 from editor.site.generators.published import Published, base_of, patterns
 
@@ -71,7 +71,8 @@ def published(site: "Hugo") -> Published:
         beside=lambda source, name: beside(site, source, name),
         made=patterns(made),
         complete=complete,
-        assets_known=not themed,
+        assets_known=not themed and not _mounts_below_static(site),
+        folders_known=True,
     )
 
 
@@ -146,6 +147,13 @@ def _asset(site: "Hugo", name: str) -> Path | None:
         if file.is_relative_to(folder) and file.is_file() and site.inside(file):
             return file
     return None
+
+
+def _mounts_below_static(site: "Hugo") -> bool:
+    """Return whether a mount shows a folder somewhere below what is served, which is not looked into."""
+    module = site.config.values.get("module")
+    listed = mappings(module.get("mounts")) if isinstance(module, Mapping) else ()
+    return any(as_text(mount.get("target")).startswith("static/") for mount in listed)
 
 
 def _section_address(site: "Hugo", folder: Path, path: Path) -> str:

@@ -31,6 +31,7 @@ _PLUGINS = frozenset(
     """.split()  # noqa: SIM905
 )
 """Plugins that make no pages, or whose pages are known here."""
+_MARKDOWN = (".md", ".markdown", ".mkdn", ".mkd", ".mkdown")
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---\s*\r?\n")
 _MADE = (
     "feed.xml",
@@ -67,8 +68,9 @@ def published(site: "Jekyll") -> Published:
     pages: dict[str, Path] = {}
     redirected: list[str] = []
     now = datetime.now(UTC)
+    bare = _takes_bare_pages(site)
     for path in files.walk(site.config.source, site.inside, lambda folder: _skipped(site, folder)):
-        if site.is_post(path) or not _is_page(path):
+        if site.is_post(path) or not (_is_page(path) or (bare and path.suffix in _MARKDOWN)):
             continue
         try:
             source = site.read(path.read_bytes().decode("utf-8-sig"))
@@ -95,7 +97,18 @@ def published(site: "Jekyll") -> Published:
         made=patterns([*_MADE, *_made(site), *redirected]),
         complete=_PLUGINS.issuperset(plugins) and not _has_code(site),
         assets_known=not _has_code(site),
+        folders_known=True,
     )
+
+
+def _takes_bare_pages(site: "Jekyll") -> bool:
+    """Return whether Markdown without front matter makes a page: by a plugin, which GitHub Pages has switched on."""
+    if "jekyll-optional-front-matter" in texts(site.config.values["plugins"]):
+        return True
+    try:
+        return "github-pages" in (site.root / "Gemfile").read_text("utf-8", "replace")
+    except OSError:
+        return False
 
 
 def redirects(value: object) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from editor.site import files
+from editor.site.generators.data_files import texts
 from editor.site.generators.mkdocs_config import plugins_of
 from editor.site.generators.published import Published, base_of, of_template, patterns
 
@@ -66,7 +67,8 @@ def published(site: "MkDocs") -> Published:
         address = page_address(site, path)
         if address:
             pages[address] = path
-    made = [*_THEME_FILES, *_redirected(plugins)]
+    templates = site.values.get("extra_templates")
+    made = [*_THEME_FILES, *_redirected(plugins), *texts(templates)]
     blogs = [options for name, options in plugins if name == "blog"]
     for blog in site.blogs:
         options = next((given for given in blogs if _directory(given) == blog.directory), {})
@@ -78,6 +80,7 @@ def published(site: "MkDocs") -> Published:
         pages=pages,
         asset=lambda name: _asset(site, name),
         made=patterns(made),
+        assets_known=True,
         complete=not any(_makes_pages(name) for name, _options in plugins) and not _hooked(site),
     )
 
@@ -100,6 +103,8 @@ def source_link(site: "MkDocs", url: str, path: Path) -> Path | None:
     name = unquote(parts.path)
     uri = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), name).lstrip("/"))
     file = site.docs_dir / uri
+    if _is_list(site, uri):
+        return file  # a page that the blog makes has a source, too, as long as the site is built
     if uri.startswith("../") or not file.is_file() or not site.inside(file) or site.is_excluded(uri):
         return None
     return file
@@ -147,7 +152,17 @@ def _asset(site: "MkDocs", name: str) -> Path | None:
             continue
         if not site.is_excluded(uri):
             return file
-    return None
+    return _of_theme(site, name)
+
+
+def _of_theme(site: "MkDocs", name: str) -> Path | None:
+    """Return the file of the theme's folder in the site that is copied to a path; templates are not."""
+    theme = site.values.get("theme")
+    folder = theme.get("custom_dir") if isinstance(theme, Mapping) else None
+    if not isinstance(folder, str) or "\0" in folder + name or name.endswith((".html", ".py", *_PAGES)):
+        return None
+    file = site.root / folder / name
+    return file if file.is_file() and site.inside(file) else None
 
 
 def _uris(site: "MkDocs", name: str) -> Iterator[str]:
@@ -180,6 +195,19 @@ def _made_by_blog(blog: "Blog", options: Mapping[str, Any]) -> Iterator[str]:
     page = of_template((given if isinstance(given, str) else "page/{page}").strip("/"))
     yield folder + page
     yield folder + "*/" + page
+
+
+def _is_list(site: "MkDocs", uri: str) -> bool:
+    """Return whether a path in docs_dir is that of a list of posts."""
+    blogs = [options for name, options in plugins_of(site.values) if name == "material/blog"]
+    for blog in site.blogs:
+        options = next((given for given in blogs if _directory(given) == blog.directory), {})
+        address = "/" + uri.removesuffix(".md")
+        if uri.endswith(".md") and any(
+            known.match(address) for known in patterns(_made_by_blog(blog, options))
+        ):
+            return not (site.docs_dir / uri).is_file()
+    return uri in {posixpath.normpath(posixpath.join(blog.directory, "index.md")) for blog in site.blogs}
 
 
 def _address_of_blog(site: "MkDocs", blog: "Blog") -> str:

@@ -74,6 +74,7 @@ def published(site: "Nikola") -> Published:
         beside=lambda source, name: source if name == f"index{source.suffix}" else None,
         made=patterns([*_LISTS, *_made(site)]),
         complete=complete,
+        assets_known=True,
     )
 
 
@@ -117,6 +118,9 @@ def _made(site: "Nikola") -> Iterator[str]:
         for target in given.values() if isinstance(given, Mapping) else (key.split("_")[0].lower(),):
             yield str(target).strip("/") + "/index.html"
             yield str(target).strip("/")
+    for language, folder in site.settings.translations.items():
+        if language != site.settings.default_lang and folder:
+            yield folder.strip("/") + "/"  # posts that are not translated are shown there all the same
     for number in range(10):
         yield f"{number}*.html"  # archives by year
         yield f"{number}*/index.html"

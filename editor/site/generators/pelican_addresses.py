@@ -39,6 +39,15 @@ _LISTS: Mapping[str, Any] = {
     "DAY_ARCHIVE_SAVE_AS": "",
 }
 _NAMED = re.compile(r"[{|](?:static|attach)[|}]")
+_MAKERS = re.compile(
+    r"alias|redirect|i18n|sites|gallery|photos|notebook|ipynb|jupyter|pdf|static|categor|page|hierarch|permalink|slug"
+    r"|archive|micro|json|organi|url|linker|import|link|multi|event|group|collect|comment|search|talk|bib|pub"
+)
+"""What the names of plugins have in them that may make pages, or other addresses."""
+_DRAWERS = re.compile(
+    r"gallery|photo|image|thumb|asset|favicon|avatar|plot|graph|svg|tikz|diagram|notebook|ipynb|jupyter"
+)
+"""What the names of plugins have in them that may make pictures."""
 _DIRECT = ("index", "tags", "categories", "authors", "archives")
 _SOURCES = (".md", ".markdown", ".mkd", ".mdown", ".rst", ".html", ".htm", ".xml")
 _NOT_MARKDOWN = (".rst", ".html", ".htm", ".ipynb", ".adoc", ".asc", ".org", ".textile")
@@ -56,7 +65,9 @@ def published(site: "Pelican") -> Published:
                 pages["/" + unquote(address).lstrip("/")] = path
         elif path.suffix in _NOT_MARKDOWN and site.may_be_content(path):
             complete = False  # an article or a page whose address its own reader tells
-    plugins = site.settings.values["PLUGINS"]
+    given = site.settings.values["PLUGINS"]
+    plugins = [str(name) for name in given] if isinstance(given, list | tuple) else []
+    known = "PLUGINS" not in site.settings.unread
     linked: dict[str, Path] = {}
     for path in (*site.post_paths(), *pages.values()):
         linked.update(_linked(site, path))
@@ -65,7 +76,10 @@ def published(site: "Pelican") -> Published:
         pages=pages,
         asset=lambda name: asset(site, name) or linked.get(name),
         made=patterns(_made(site)),
-        complete=complete and not plugins and "PLUGINS" not in site.settings.unread,
+        from_root=bool(site.settings.values["RELATIVE_URLS"]),
+        complete=complete and known and not any(map(_MAKERS.search, plugins)),
+        assets_known=known and not any(map(_DRAWERS.search, plugins)),
+        folders_known=True,
     )
 
 

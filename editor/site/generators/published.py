@@ -30,6 +30,8 @@ class Published:
     """The path of that root at its host, without a slash at its end; empty for the host's own root."""
     rooted: bool = False
     """Whether a link that begins with a slash means the site's root, wherever that is at its host."""
+    from_root: bool = False
+    """Whether rendering leaves addresses that the generator makes relative to the root, where it has them relative."""
     pages: Mapping[str, Path] = field(default_factory=dict)
     """Address -> the source of each page that is no post."""
     asset: Callable[[str], Path | None] = nothing
@@ -42,7 +44,9 @@ class Published:
     """Whether a page that is none of all these, and no post, is none at all."""
 
     assets_known: bool = False
-    """Whether a picture that is none of these is none at all, even where not all pages are known."""
+    """Whether a file that is none of these is none at all, even where not all pages are known."""
+    folders_known: bool = False
+    """Whether that is so in folders in which the site itself has files: others may come with a theme."""
 
     def may_make(self, address: str) -> bool:
         """Return whether something that is no source may be published at an address."""

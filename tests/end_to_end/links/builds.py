@@ -53,7 +53,10 @@ for plugin in listed:
     kept.append({name: options} if options else name)
 theme = values.get("theme") or "mkdocs"
 if isinstance(theme, dict):
-    theme = {key: value for key, value in theme.items() if key not in ("custom_dir", "icon") and value is not None}
+    theme = {key: value for key, value in theme.items() if key != "icon" and value is not None}
+    own = theme.get("custom_dir")
+    if own and any(name.endswith(".html") for _, _, names in os.walk(own) for name in names):
+        del theme["custom_dir"]  # templates of it may need what is not there
 config = load_config(file, plugins=kept, site_dir=built, strict=False, hooks=[], theme=theme, extra={})
 
 
@@ -267,6 +270,16 @@ def hexo(site: Path, scratch: Path) -> Path:
     config = next(name for name in ("_config.yml", "_config.yaml", "_config.json") if (site / name).is_file())
     (site / "over.yml").write_text(f"theme: copydesk\npublic_dir: {scratch / 'built'}\n", "utf-8")
     done = run([str(program("hexo")), "generate", "--config", f"{config},over.yml"], site)
+    return _built(scratch, done.stdout + done.stderr)
+
+
+def astro(site: Path, scratch: Path) -> Path:
+    """With the site's own pages: they mark the posts themselves, since only code tells which shows them."""
+    modules = program("astro").parents[1]
+    if not (site / "node_modules").exists():
+        (site / "node_modules").symlink_to(modules)
+    command = ["node", str(program("astro").resolve()), "build", "--outDir", str(scratch / "built")]
+    done = run(command, site)
     return _built(scratch, done.stdout + done.stderr)
 
 

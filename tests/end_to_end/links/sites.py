@@ -25,9 +25,11 @@ site_name: Example
 site_url: https://example.org/base/
 theme:
   name: material
+  custom_dir: overrides
 plugins: [search, blog, tags]
 markdown_extensions: [footnotes, attr_list, {toc: {permalink: true}}]
 """,
+        "overrides/img/own.gif": PICTURE,
         "docs/index.md": "# Home\n",
         "docs/about.md": "# About me\n\n## Where & when\n",
         "docs/guide/index.md": "# Guide\n",
@@ -68,7 +70,7 @@ slug: first
 [k](/base/about/) [l](/base/blog/) [m](../../../../../about/) [n](/base/blog/2024/01/02/two/#twice) [o](/base/)
 [p](https://example.org/base/guide/) [q](two.md#a-code-heading-isnt-it) ![r](pic.gif) ![s](../../img/one.gif)
 ![t](/base/img/one.gif) [u](/base/blog/category/things/) [v](/base/blog/archive/2024/) [w](?x=1) [x](#) [y](/elsewhere/)
-Note.[^1]
+[z](../category/things.md) [aa](../index.md) [bb](../archive/2024.md) ![cc](/base/img/own.gif) Note.[^1]
 
 [A](three.md) [B](../about.md) [C](two.md#twice_3) [D](/base/abuot/) [E](#nah) ![F](nothing.gif) [G](draft.md)
 [H](two) [I](/base/blog/2024/01/02/two/#nope) [J](../../.hidden.md) ![K](/base/img/two.gif) [L](/base/guide/nope/)
@@ -169,6 +171,33 @@ Date: 2024-01-01
     ),
 )
 
+PELICAN_RELATIVE = Planted(
+    "pelican",
+    {
+        "pelicanconf.py": """\
+SITENAME = "Example"
+PATH = "content"
+RELATIVE_URLS = True
+PLUGINS = []
+ARTICLE_URL = "posts/{slug}.html"
+ARTICLE_SAVE_AS = "posts/{slug}.html"
+DEFAULT_LANG = "en"
+TIMEZONE = "UTC"
+""",
+        "content/images/one.gif": PICTURE,
+        "content/two.md": "Title: Two\nDate: 2024-01-02\n\n<h2 id='part'>Part</h2>\n",
+        "content/one.md": """\
+Title: One
+Date: 2024-01-01
+
+[a]({filename}two.md) [b]({filename}two.md#part) ![c]({static}images/one.gif) [d](two.html) ![e](../images/one.gif)
+
+[A]({filename}three.md) [B]({filename}/two.md#nope) [C](three.html) ![D](../images/two.gif) ![E]({static}images/two.gif)
+""",
+    },
+    ("{filename}three.md", "posts/two.html#nope", "three.html", "../images/two.gif", "images/two.gif"),
+)
+
 NIKOLA = Planted(
     "nikola",
     {
@@ -180,6 +209,7 @@ BLOG_DESCRIPTION = "x"
 SITE_URL = "https://example.org/blog/"
 DEFAULT_LANG = "en"
 TIMEZONE = "UTC"
+TRANSLATIONS = {"en": "", "es": "es"}
 POSTS = (("posts/*.md", "posts", "post.tmpl"),)
 PAGES = (("pages/*.md", "", "page.tmpl"),)
 COMPILERS = {"markdown": (".md",)}
@@ -199,7 +229,8 @@ MARKDOWN_EXTENSIONS = ["fenced_code", "codehilite", "extra", "toc"]
 # First part
 
 [a](link://slug/two) [b](link://filename/posts/two.md#part) [c](/posts/two/) [d](../two/) [e](/a.pdf) [f](#first-part)
-[g](/about/#here) [h](https://example.org/blog/posts/two/) [i](/) [j](../../a.pdf) [k](/archive.html) ![l](/one.svg)
+[g](/about/#here) [h](https://example.org/blog/posts/two/) [i](/) [j](../../a.pdf) [k](/archive.html)
+[m](/es/posts/two/) ![l](/one.svg)
 
 [B](/posts/three/) [C](../three/) [D](/b.pdf) [E](#nope) [F](/about/#there) [G](two.md)
 [H](https://example.org/blog/posts/three/) ![I](/images/one.svg)
@@ -438,13 +469,63 @@ date: 2024-01-01
     ),
 )
 
+ASTRO = Planted(
+    "astro",
+    {
+        "astro.config.mjs": 'export default { site: "https://example.org", base: "/base" };\n',
+        "package.json": '{"private": true, "type": "module"}',
+        "src/content.config.mjs": """\
+import { defineCollection } from "astro:content";
+import { glob } from "astro/loaders";
+const blog = defineCollection({ loader: glob({ pattern: "**/*.md", base: "./src/content/blog" }) });
+export const collections = { blog };
+""",
+        "src/pages/index.astro": "<p>Home</p>\n",
+        "src/pages/about.astro": "<p id='spot'>About</p>\n",
+        "src/pages/tags/[tag].astro": """\
+---
+export function getStaticPaths() { return [{ params: { tag: "x" } }]; }
+---
+<p>Tag</p>
+""",
+        "src/pages/blog/[...slug].astro": """\
+---
+import { getCollection, render } from "astro:content";
+export async function getStaticPaths() {
+  const posts = await getCollection("blog");
+  return posts.map((post) => ({ params: { slug: post.id }, props: { post } }));
+}
+const { post } = Astro.props;
+const { Content } = await render(post);
+---
+<copydesk-post data-source={`src/content/blog/${post.id}.md`}><Content /></copydesk-post>
+""",
+        "public/img/one.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
+        "src/content/blog/two.md": "---\ntitle: Two\n---\n## Part one!\n\n## Part one!\n",
+        "src/content/blog/one.md": """\
+---
+title: One
+---
+## First part
+
+[a](/base/blog/two/) [b](../two/#part-one-1) [c](#first-part) [d](/base/about/) [e](/base/) [f](/base/tags/x/)
+![g](/base/img/one.svg)
+
+[A](two.md) [B](/base/blog/three/) [C](#nope) [D](/base/blog/two/#nope) [E](/base/abuot/) ![F](/base/img/two.svg)
+""",
+    },
+    ("two.md", "/base/blog/three/", "#nope", "/base/blog/two/#nope", "/base/abuot/", "/base/img/two.svg"),
+)
+
 ALL = {
     "material": MATERIAL,
     "mkdocs": MKDOCS,
     "pelican": PELICAN,
+    "pelican-relative": PELICAN_RELATIVE,
     "nikola": NIKOLA,
     "hugo": HUGO,
     "jekyll": JEKYLL,
     "eleventy": ELEVENTY,
     "hexo": HEXO,
+    "astro": ASTRO,
 }
