@@ -11,13 +11,14 @@ const copydeskMarks = (() => {
 
   const room = copydeskRoom;
   const { setup } = copydeskNodes;
-  const opened = new WeakSet(); // containers that the reader has opened
+  const unfolded = new WeakSet(); // containers whose folds the reader has opened
+  const opened = new WeakSet(); // boxes that were opened here
 
   const isChanged = (element) =>
     element.hasAttribute("data-copydesk-mark") || element.querySelector("[data-copydesk-mark]") !== null;
 
   const unfold = (container) => {
-    opened.add(container);
+    unfolded.add(container);
     for (const row of [...container.children]) {
       if (row.matches(".copydesk-folded")) row.remove();
       else row.removeAttribute("data-copydesk-hidden");
@@ -45,7 +46,7 @@ const copydeskMarks = (() => {
   // Fold away entries of `container` that are the same, but for those next to one that has changed.
   const foldInside = (container) => {
     const entries = [...container.children];
-    if (opened.has(container) || entries.length < FEWEST || entries.some((entry) => entry.matches(".copydesk-folded"))) return;
+    if (unfolded.has(container) || entries.length < FEWEST || entries.some((entry) => entry.matches(".copydesk-folded"))) return;
     if (container.closest("[data-copydesk-mark]")) return;
     const changed = entries.map(isChanged);
     if (!changed.includes(true)) return;
@@ -62,9 +63,14 @@ const copydeskMarks = (() => {
     });
   };
 
-  // After blocks have come: fold what is the same inside of those that have changed.
+  // After blocks have come: fold what is the same inside of those that have changed, and open what has changed inside.
   const fold = () => {
     if (!setup.marks) return;
+    for (const box of room.article.querySelectorAll("details:not([open])")) {
+      if (opened.has(box) || !box.querySelector("[data-copydesk-mark]")) continue;
+      opened.add(box); // once: the reader may close it
+      box.open = true;
+    }
     for (const container of room.article.querySelectorAll(CONTAINERS)) foldInside(container);
   };
 

@@ -173,6 +173,13 @@ def test_what_moved_says_so():
     assert "<p(new 2 moved)>{+one two+}</p>" in shown(before, after)
 
 
+def test_what_moved_and_was_edited_says_so_too():
+    one = "<p>one two three four five six seven eight</p>"
+    rest = "<p>a b c</p>\n<p>d e f</p>\n<p>g h i</p>"
+    marked = shown(f"{one}\n{rest}", f"{rest}\n{one.replace('five', '5')}")
+    assert (marked.count("(gone 1 moved)"), marked.count("(new 2 moved)")) == (1, 1)
+
+
 def test_tabs_belong_together_by_their_place():
     tabs = (
         '<div class="tabbed-set"><input name="t" type="radio"><input name="t" type="radio"><div class="tabbed-labels">'

@@ -9,6 +9,12 @@ from editor.proof.rendered_diff.elements import HEADINGS, Element, parse
 from editor.proof.rendered_diff.marks import GONE, NEW, Marks, accepted, key_for, rejected
 from editor.proof.rendered_diff.pieces import Page, Piece
 
+_MOST_MOVED = 900
+"""Pairs of blocks that are compared to find what has moved and was edited too."""
+_FEWEST_WORDS = 6
+_EDITED = 0.75
+"""How much of their words two blocks far from each other have in common that are one."""
+
 
 @dataclass(frozen=True, slots=True)
 class MarkedBlock:
@@ -94,7 +100,7 @@ class _Writer(Comparison):
         super().__init__(before, after, marks)
         self._blocks: list[MarkedBlock] = []
         self._level = 0
-        self._moved: set[int] = set()
+        self._moved: set[int | None] = set()
         """The keys of blocks that are gone in one place and new in another."""
 
     def note_moved(
@@ -102,9 +108,19 @@ class _Writer(Comparison):
     ) -> None:
         """Find what stands elsewhere now."""
         stay, stayed = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-        gone = {piece.key for index, piece in enumerate(olds) if index not in stay}
-        fresh = {piece.key for index, piece in enumerate(news) if index not in stayed}
-        self._moved = {key for key in gone & fresh if key is not None}
+        gone = [piece for index, piece in enumerate(olds) if index not in stay]
+        fresh = [piece for index, piece in enumerate(news) if index not in stayed]
+        self._moved = {piece.key for piece in gone} & {piece.key for piece in fresh}
+        if len(gone) * len(fresh) <= _MOST_MOVED:
+            for old in gone:
+                self._moved |= {
+                    key for new in fresh if self._is_edited(old, new) for key in (old.key, new.key)
+                }
+
+    def _is_edited(self, old: Piece, new: Piece) -> bool:
+        """Return whether `new` is what became of `old`, wherever it stands."""
+        words = self.before.seen.words(old.start, old.end)
+        return words.total() >= _FEWEST_WORDS and self._likeness(old, new) >= _EDITED
 
     def pair(self, old: Piece, new: Piece, depth: int = 0) -> None:
         """Write a pair; at the top level, it is a block."""

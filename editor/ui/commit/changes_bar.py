@@ -48,7 +48,7 @@ class ChangesBar(QWidget):
         self.look_switch = LookSwitch(self.published, self)
         self.look_switch.hide()
         self.badge = FidelityBadge(self)
-        layout = QHBoxLayout(self)
+        layout = self._layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, 0)
         layout.setSpacing(4)
         layout.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -103,8 +103,8 @@ class ChangesBar(QWidget):
         self.look_switch.set_wordless(False)
         self.badge.set_wordless(False)
         for part in (self.look_switch, self.badge):
-            self.layout().activate()
-            if self.layout().sizeHint().width() + _GAP > self.width():
+            self._layout.activate()
+            if self._layout.sizeHint().width() + _GAP > self.width():
                 part.set_wordless(True)
 
     def _make_switch(self, first: str) -> QWidget:

@@ -310,11 +310,14 @@ class RenderedChanges(QWidget):
         view.show_built(Built(result, address, blocks))
 
     def _on_placed(self, found: bool) -> None:
-        words = _("The post's text was not found in the built page: the Reading look is shown.")
-        self.badge.show_more(())
-        if not found and self.view is not None:
-            # Not from within the page's own signal.
-            QTimer.singleShot(0, self, lambda: self.bar.offer_published(False))
+        if not found:
+            QTimer.singleShot(0, self, self._give_up_look)  # not from within the page's own signal
+
+    def _give_up_look(self) -> None:
+        """Show the Reading look, and why."""
+        self.bar.offer_published(False)
+        if self.view is not None:
+            words = _("The post's text was not found in the built page: the Reading look is shown.")
             self.view.show_notice(words)
 
     def _folded(self) -> list[int | Fold]:

@@ -383,6 +383,25 @@ def test_before_and_after_in_the_sites_own_theme(built, qtbot):
         assert built.texts("footer") == ["The footer of the site"]
 
 
+def test_a_built_page_without_the_post_is_not_shown(built, qtbot, tmp_path):
+    pane = built.pane
+    other = write_page(tmp_path / "built", "<p>Something else entirely.</p>"), "/post/"
+    pane.set_builds(lambda _path, _text: other)
+    built.show(POST, EDITED)
+    with qtbot.waitSignal(pane.view.placed, timeout=30_000):
+        pane.bar.published.setChecked(True)
+    qtbot.waitUntil(lambda: not pane.bar.published.isChecked())
+    built.until("location.protocol", "copydesk:")
+    built.until("document.querySelectorAll('del').length", 2)
+    assert "was not found in the built page" in pane.view._notice.text()
+
+
+def test_a_closed_box_opens_where_something_changed_inside(pane):
+    box = "<details><summary>More</summary>\n<p>Old words.</p></details>\n"
+    pane.show(POST + "\n" + box * 2, POST + "\n" + box + box.replace("Old", "New"))
+    assert pane.ask("[...document.querySelectorAll('details')].map((one) => one.open)") == [False, True]
+
+
 def test_without_a_build_there_is_the_reading_look_alone(pane):
     pane.show(POST, EDITED)
     assert not pane.pane.bar.look_switch.isVisible()
