@@ -13,7 +13,7 @@ from editor.translation import gettext as _
 _TODO = re.compile(
     r"(?<![\w`\"'“‘/.#-])(?:"
     r"(?P<called>TODO|FIXME|XXX)(?:\([\w@. -]{1,40}\))?:(?![\w/])"  # TODO: …, TODO(ann): …
-    r"|(?<=\[)(?P<bracketed>TODO|FIXME)(?=\](?![(\[]))"  # [TODO]
+    r"|(?<=\[)(?<![*_]\[)(?P<bracketed>TODO|FIXME)(?=\](?![(\[]))"  # [TODO]
     r")"
 )
 _BEGINNING = re.compile(
