@@ -16,6 +16,7 @@ _ATTRIBUTE = re.compile(
     rf"\s([^\s\"'>/=<]++)(?:\s*+=\s*+(?:\"((?:{TEMPLATE}|[^\"])*+)\"|'((?:{TEMPLATE}|[^'])*+)'"
     rf"|((?:{TEMPLATE}|[^\s\"'=<>`])++)))?"
 )
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)")
 VERBATIM = ("script", "pre", "style", "textarea")
 """Elements whose content is no Markdown up to their closing tag, whatever stands in it."""
 BLOCKS = frozenset(
@@ -54,3 +55,10 @@ def tag_at(text: str, start: int, end: int, *, block: bool = False) -> Tag | Non
         attributes,
         block,
     )
+
+
+def block_tag(text: str, at: int, end: int) -> str | None:
+    """Return the name of the tag at `at` that begins a block of HTML, or None."""
+    found = _TAG_NAME.match(text, at, end)
+    name = found[1].lower() if found else ""
+    return name if name in BLOCKS or name in VERBATIM else None
