@@ -67,13 +67,15 @@ class KeptIndex:
         committed = _at_head(self._repository, set(paths))
         entries = [(path, self._beside(path, committed.get(path))) for path in paths]
         lines = index_info(entries, like=self._repository.head())
+        lock = self._repository.index_lock
         until = time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:
                 self._repository.git("update-index", "-z", "--index-info", data=lines)
                 break
-            except GitError:
-                if not self._repository.index_lock.exists() or time.monotonic() > until:
+            except GitError as error:
+                # That it was locked, not that it is: the other may have ended by now.
+                if error.path is None or error.path.name != lock.name or time.monotonic() > until:
                     raise
                 time.sleep(_LOOK_SECONDS)
         # What git knows of the files' time stamps, so that it need not read them again and again.
