@@ -34,10 +34,11 @@ def published(site: "Astro") -> Published:
         route = inner[: -len(path.suffix)]
         route = re.sub(r"(?:^|/)index$", "", route)
         if "[" in route:
+            if _shows_posts(site, route):
+                continue  # the index of posts tells its addresses
             wanted = _PARAMETER.sub("*", route)
             made.append(wanted)
-            # A parameter at the root may be any page, unless posts alone are what it shows.
-            complete = complete and not (wanted.startswith("*") and not _shows_posts(site, route))
+            complete = complete and not wanted.startswith("*")  # a parameter at the root may be any page
         else:
             pages["/" + route] = path
     redirects = _redirects(site)
@@ -71,7 +72,10 @@ def _asset(site: "Astro", name: str) -> Path | None:
 
 def _shows_posts(site: "Astro", route: str) -> bool:
     wanted = "/" + _PARAMETER.sub("{}", route)
-    return any(known.route is not None and known.route.path == wanted for known in site.config.collections)
+    routes = [
+        known.route for known in site.config.collections if known.route is not None and not known.own_ids
+    ]
+    return any(known.path == wanted and known.told for known in routes)
 
 
 def _redirects(site: "Astro") -> list[str]:
