@@ -69,6 +69,10 @@ class PublishedPlaces:
         self.site = site
         self._posts = tuple(posts)
 
+    def __reduce__(self) -> tuple[type["PublishedPlaces"], tuple[Site, tuple[PostSummary, ...]]]:
+        """Go to another process without what was found out meanwhile: a generator's rules can't go there."""
+        return PublishedPlaces, (self.site, self._posts)
+
     def place(self, address: str) -> Place:
         """Return what is at an address, decoded and from the site's root."""
         for variant in _variants(address):

@@ -48,9 +48,13 @@ class Request:
     def check(self, pages: WindowPages) -> list[Diagnostic]:
         """Return what all rules find; `site` and `others` have to be there."""
         assert self.site is not None and self.others is not None
-        pages.show(self.previewed)
+        pages.show(self.post.path, self.previewed)
         rules = (*all_rules(), *web_rules(self.web))
         return check_content(self.site, self.post, Around(self.others, pages), self.meta, rules)
+
+
+class NotSent(Exception):
+    """A request holds something that can't go to another process."""
 
 
 class CheckProcess:
@@ -63,18 +67,25 @@ class CheckProcess:
         self._ended = False
 
     def check(self, request: Request) -> list[Diagnostic]:
-        """Return what is found; raises what the check has raised, WorkerDied where the process is gone."""
+        """Return what is found; raises what the check has raised, WorkerDied where the process is gone.
+
+        NotSent, where the request can't go to another process.
+        """
         process = self._started()
+        assert process.stdin is not None and process.stdout is not None
         asked = (request.site, request.others)
         if asked[0] is self._sent[0] and asked[1] is self._sent[1]:
             request = replace(request, site=None, others=None)
+        try:
+            data = pickle.dumps(request, pickle.HIGHEST_PROTOCOL)
+        except (pickle.PicklingError, AttributeError, TypeError, RecursionError) as error:
+            raise NotSent(str(error)) from error
         limit = _SECONDS + _SECONDS_PER_MILLION * len(request.post.text) / 1_000_000
         alarm = threading.Timer(limit, process.kill)
         alarm.daemon = True
         alarm.start()
         try:
-            assert process.stdin is not None and process.stdout is not None
-            pickle.dump(request, process.stdin, pickle.HIGHEST_PROTOCOL)
+            process.stdin.write(data)
             process.stdin.flush()
             self._sent = asked
             answer = pickle.load(process.stdout)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from editor.proof.diagnostic import ERROR, SEVERITIES, WARNING, Diagnostic
+from editor.proof.diagnostic import ERROR, INFO, SEVERITIES, WARNING, Diagnostic
 from editor.translation import gettext as _
 from editor.translation import ngettext
 from editor.ui.icons import icon
@@ -109,15 +109,13 @@ class ProofPanel(QFrame):
 
     def show_diagnostics(self, diagnostics: list[Diagnostic]) -> None:
         """List what was found; rows are made once they can be seen, and kept where they can be."""
-        count = len(diagnostics)
-        words = ngettext("{count} problem in this post", "{count} problems in this post", count)
-        self._title.setText(words.format(count=count) if count else _("No problems in this post"))
-        if diagnostics == self._found:
-            return
-        self._found = list(diagnostics)
         counts = dict.fromkeys(SEVERITIES, 0)
         for diagnostic in diagnostics:
             counts[diagnostic.severity] += 1
+        self._title.setText(_titled(counts[ERROR] + counts[WARNING], counts[INFO]))
+        if diagnostics == self._found:
+            return
+        self._found = list(diagnostics)
         several = sum(map(bool, counts.values())) > 1
         for severity, button in self._groups.items():
             button.setVisible(several and counts[severity] > 0)
@@ -233,6 +231,15 @@ class ProofPanel(QFrame):
             if self._rows.hasHeightForWidth()
             else self._rows.sizeHint().height()
         )
+
+
+def _titled(problems: int, notes: int) -> str:
+    if problems:
+        words = ngettext("{count} problem in this post", "{count} problems in this post", problems)
+        return words.format(count=problems)
+    if notes:
+        return ngettext("{count} note on this post", "{count} notes on this post", notes).format(count=notes)
+    return _("No problems in this post")
 
 
 def _counted(severity: str, count: int) -> str:

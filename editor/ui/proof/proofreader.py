@@ -20,7 +20,7 @@ from editor.render.protocol import RenderResult
 from editor.site.content_types.learning import Learned
 from editor.site.index import PostSummary
 from editor.site.site import Site
-from editor.ui.proof.check_process import CheckProcess, Request
+from editor.ui.proof.check_process import CheckProcess, NotSent, Request
 from editor.ui.proof.places import document_positions, moved_edit
 from editor.ui.proof.window_pages import Previewed, WindowPages
 from editor.ui.session import PostSession
@@ -222,17 +222,23 @@ class Proofreader(QObject):
         around, web, pages = self._around, self._web, self._pages
         run = self._run = _Run(session, _revisions(session), result is not None)
         text, path = post.text, post.path
-        previewed = None if result is None else Previewed(path, text, result)
+        previewed = None if result is None else Previewed(text, result)
         begun = time.monotonic()
 
+        def find_here() -> list[Diagnostic]:
+            pages.show(path, previewed)
+            rules = _until(run, (*all_rules(), *web_rules(web)))
+            return check_content(site, post, Around(around.others, pages), meta, rules)
+
+        def find_there() -> list[Diagnostic]:
+            try:
+                return self._process.check(Request(post, meta, site, around.others, previewed, web))
+            except NotSent as error:
+                _log.info("a long post is checked in a thread: %s", error)
+                return find_here()
+
         def find() -> Proof:
-            if len(text) > self._long:
-                request = Request(post, meta, site, around.others, previewed, web)
-                found = self._process.check(request)
-            else:
-                pages.show(previewed)
-                rules = _until(run, (*all_rules(), *web_rules(web)))
-                found = check_content(site, post, Around(around.others, pages), meta, rules)
+            found = find_there() if len(text) > self._long else find_here()
             ends = [offset for diagnostic in found for offset in (diagnostic.start, diagnostic.end)]
             return Proof(found, document_positions(text, ends))
 

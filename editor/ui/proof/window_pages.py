@@ -16,7 +16,6 @@ from editor.site.site import Site
 class Previewed:
     """The page of the open post, as the preview has it."""
 
-    path: Path | None
     text: str
     """What it was made of."""
     result: RenderResult
@@ -30,23 +29,24 @@ class WindowPages(PageRenderer):
 
     def __init__(self) -> None:
         super().__init__(self._render_other)
+        self._open: Path | None = None
         self._previewed: Previewed | None = None
         self._page: Page | None = None
         self._lock = threading.Lock()
         self._renderer: BlockingRenderer | None = None
         self._ended = False
 
-    def show(self, previewed: Previewed | None) -> None:
-        """Take the page of the open post; None: it has none, and rules that need it are silent."""
-        self._previewed, self._page = previewed, None
+    def show(self, path: Path | None, previewed: Previewed | None) -> None:
+        """Take the page of the open post at `path`; None: it has none yet, and rules that need it are silent."""
+        self._open, self._previewed, self._page = path, previewed, None
 
     def page(self, site: Site, path: Path | None, text: str) -> Page | None:
         """See `PageRenderer.page`; nothing is rendered for the open post."""
         shown = self._previewed
-        if shown is None or path != shown.path:
-            return super().page(site, path, text) if path is not None else None
-        if text is not shown.text and text != shown.text:
-            return None  # its file, which is about to become what is typed
+        if path is not None and path != self._open:
+            return super().page(site, path, text)
+        if shown is None or (text is not shown.text and text != shown.text):
+            return None  # its file, which is about to become what is typed, has no page of its own
         if self._page is None:
             self._page = Page.of(shown.result)
         return self._page
