@@ -29,6 +29,7 @@ def test_only_what_was_picked_is_in_the_commit(repo):
     repo.write("b.md", "changed too\n")
     repo.write("new.md", "new\n")
     repo.write("left.md", "left\n")
+    repo.git("config", "commit.cleanup", "strip")
     made = picked(repo, "a.md", "new.md", message="Say it\n\nWith # a sign\n# and a line of it\n")
     assert made.hash == repo.said("rev-parse", "HEAD")
     assert repo.names() == ["a.md", "new.md"] == list(made.paths)
