@@ -7,9 +7,11 @@ from pathlib import Path
 from editor.errors import CopydeskError
 from editor.proof.rendered_diff import Fold, MarkedPage, cut, folds, rendered_diff
 from editor.render.process import BlockingRenderer
+from editor.render.withheld import FORMULA, SCRIPT, withheld
 from editor.render.withheld import kinds as kinds_of
-from editor.render.withheld import withheld
+from editor.site.formula_script import loads_no_formula_script
 from editor.site.site import Site
+from editor.translation import gettext as _
 
 _VERIFIED = 300_000
 """Code points: of a longer text, the page is taken as it is rendered at first."""
@@ -22,9 +24,19 @@ class Version:
     html: str
     """As published, below its title."""
     reasons: tuple[str, ...]
-    """Sentences: what is not as published."""
+    """Sentences: what could not be rendered as published."""
     kinds: int
     """What `editor.render.withheld.kinds` found in it."""
+    left_formulas: bool
+    """Whether it holds formulas that no script of the site sets."""
+
+    def all_reasons(self, shown: int) -> tuple[str, ...]:
+        """Return sentences: what is not shown as published where the `shown` kinds are."""
+        reasons = (*self.reasons, *withheld(self.kinds & ~shown))
+        if self.left_formulas:
+            words = _("The site loads no script for formulas: readers see them as they are written")
+            reasons = (*reasons, words)
+        return reasons
 
     @property
     def pieces(self) -> list[str]:
@@ -112,5 +124,6 @@ class PageMaker:
         if isinstance(title, str) and title and "<h1" not in html:
             html = f"<h1>{escape(title)}</h1>\n{html}"
         kinds = kinds_of(html)
-        reasons = dict.fromkeys((*site.dialect.reasons, *result.reasons, *withheld(kinds)))
-        return Version(html, tuple(reasons), kinds)
+        reasons = tuple(dict.fromkeys((*site.dialect.reasons, *result.reasons)))
+        left = bool(kinds & FORMULA) and not kinds & SCRIPT and loads_no_formula_script(site)
+        return Version(html, reasons, kinds, left)

@@ -175,6 +175,7 @@ class CommitDesk(QObject):
         column = view.column
         self.rendered = RenderedChanges(self._site_of)
         self.rendered.set_builds(self._find_built)
+        self.rendered.set_preview(self._window.preview)
         self.rendered.link_activated.connect(self._on_link)
         view.set_rendered(self.rendered)
         self._shown = FileShown(view, self._workspace, self._tasks, self)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from editor.proof.rendered_diff import Fold
+from editor.render.withheld import DIAGRAM, REMOTE_PICTURE
 from editor.site.building.results import BuildResult
 from editor.site.site import Site
 from editor.translation import gettext as _
@@ -19,7 +20,6 @@ from editor.ui.commit.changes_bar import AFTER, BEFORE, CHANGES, ChangesBar
 from editor.ui.preview.page_host import Built
 from editor.ui.preview.patch import ScreenBlock
 from editor.ui.preview.preview_view import PreviewView
-from editor.ui.preview.web_pictures import WebPictures
 from editor.ui.tasks import PoolTasks
 from editor.ui.theme import LIGHT, Theme
 
@@ -58,7 +58,7 @@ class RenderedChanges(QWidget):
         self._site_of = site_of
         self._first = first
         self._theme = LIGHT
-        self._web: WebPictures | None = None
+        self._preview: PreviewView | None = None
         self._find_built: Callable[[Path, str], BuiltPage | None] | None = None
         self._tasks = PoolTasks(self)
         self._maker = PageMaker()
@@ -134,11 +134,9 @@ class RenderedChanges(QWidget):
         if self.view is not None:
             self.view.set_theme(theme)
 
-    def set_web(self, web: WebPictures | None) -> None:
-        """Show pictures of the web that `web` fetches, where the person allows it."""
-        self._web = web
-        if self.view is not None:
-            self.view.set_web_pictures(web)
+    def set_preview(self, preview: PreviewView) -> None:
+        """Draw diagrams, and show pictures from the web, as `preview` does, which shows posts of the same site."""
+        self._preview = preview
 
     def set_builds(self, find: Callable[[Path, str], BuiltPage | None] | None) -> None:
         """Take what finds the page that the site's generator built of a post (file, text), for the Published look.
@@ -249,7 +247,6 @@ class RenderedChanges(QWidget):
         view.web.setObjectName("renderedPage")
         view.web.setAccessibleName(_("The page with its changes"))
         view.set_theme(self._theme)
-        view.set_web_pictures(self._web)
         view.link_activated.connect(self._on_link)
         view.built_link_activated.connect(lambda _address, href: self._on_link(href))
         view.settled.connect(self._on_settled)
@@ -270,6 +267,7 @@ class RenderedChanges(QWidget):
             return
         self._words.hide()
         view.show()
+        shown = self._draw_as_preview(view)
         side, published = self.chosen, self.bar.published.isChecked()
         marked = page.marked if side == CHANGES else None
         version = page.before if side == BEFORE else page.latest
@@ -295,8 +293,16 @@ class RenderedChanges(QWidget):
             if page.error
             else None
         )
-        self.badge.show_reasons(page.latest.reasons)
+        self.badge.show_reasons(page.latest.all_reasons(shown))
         self._show_count()
+
+    def _draw_as_preview(self, view: PreviewView) -> int:
+        """Let diagrams and pictures be what they are in the preview; return the kinds that are shown for it."""
+        if self._preview is not None:
+            view.diagrams.set_script(self._preview.diagrams.script)
+            view.set_web_pictures(self._preview.web_pictures)
+        shown = DIAGRAM if view.diagrams.can_draw else 0
+        return shown | (REMOTE_PICTURE if view.web_pictures is not None else 0)
 
     def _show_built(self, view: PreviewView, page: ChangedPage) -> None:
         """Show the page in the site's theme: its blocks are looked for in the build, and what differs goes there."""

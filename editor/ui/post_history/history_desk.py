@@ -81,6 +81,7 @@ class HistoryDesk(QObject):
         path, site = session.path, self._workspace.post_site
         trusted = site is not None and site.trusted
         page = RenderedChanges(lambda _path: self._workspace.post_site, first=AFTER)
+        page.set_preview(self._window.preview)
         view = self.view = HistoryView(path.name, self._appearance.theme, page, self._window)
         view.finished.connect(lambda _result: self._closed(view))
         view.open()

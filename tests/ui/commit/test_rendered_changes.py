@@ -164,7 +164,8 @@ def test_what_is_the_same_is_folded_and_opens_by_a_click(pane):
     assert "Paragraph 3 stays as it is." in pane.texts("p")
     assert pane.texts("h1") == ["A post¶"]
     pane.show(POST, EDITED.replace("First", "Very first"))  # what was opened stays so
-    assert pane.texts(".copydesk-folded") == ["⋯ 12 paragraphs unchanged", "⋯ 29 paragraphs unchanged"]
+    texts = "[...document.querySelectorAll('.copydesk-folded')].map((one) => one.textContent.trim())"
+    pane.until(texts, ["⋯ 12 paragraphs unchanged", "⋯ 29 paragraphs unchanged"])
 
 
 def test_what_is_the_same_in_a_long_list_is_folded_too(pane):
