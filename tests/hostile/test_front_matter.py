@@ -5,10 +5,13 @@ import json
 import pytest
 
 from editor import cli
+from editor.errors import NotEditable
+from editor.post.front_matter import read
 from editor.settings import Settings
 from editor.site.find import open_site
 from tests.hostile import sites
 from tests.hostile.fuzz import TARGETS, run, within
+from tests.hostile.test_patterns import RUNS
 
 SECONDS = 10.0
 """Of the processor, for all posts of a site together."""
@@ -97,3 +100,70 @@ def test_a_configuration_is_read_or_refused(name, tmp_path, capsys):
         with within(SECONDS):
             cli.run(["check", str(root)])
         capsys.readouterr()
+
+
+LONG = {
+    "yaml": ("mkdocs-material", "---\ntitle: {}\n---\n\nx\n"),
+    "yaml in quotes": ("mkdocs-material", '---\ntitle: "{}"\n---\n\nx\n'),
+    "yaml key": ("hugo", "---\n{}: x\n---\n\nx\n"),
+    "toml": ("zola", "+++\ntitle = '{}'\n+++\n\nx\n"),
+    "json": ("hugo", '{{"title": "{}"}}\n\nx\n'),
+    "pelican": ("pelican", "Title: {}\n\nx\n"),
+    "nikola": ("nikola", ".. title: {}\n\nx\n"),
+    "hexo": ("hexo", "title: {}\n---\n\nx\n"),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_line_of_fifty_megabytes(name):
+    reader, shape = LONG[name]
+    text = shape.format("x " * (25 * 1024 * 1024))
+    with within(20):
+        found = read(text, reader)
+        assert found.problem is None or found.problem.message
+        assert found.end <= len(text)
+
+
+AROUND = {
+    "yaml": ("mkdocs-material", [("---\n", "\n---\nx"), ("---\ntitle: ", "\n---\n"), ('---\ntitle: "', "\n---\n"),
+                                 ("---\ntags: [", "\n---\n"), ("---\n", "")]),
+    "toml": ("zola", [("+++\n", "\n+++\nx"), ("+++\ntitle = ", "\n+++\n"), ('+++\ntitle = "', "\n+++\n"),
+                      ("+++\ntags = [", "\n+++\n"), ("+++\n", "")]),
+    "json": ("hugo", [("{", "}\n"), ('{"a": "', "\n}\n"), ('{"a": [', "]}\n"), ('{"a":', "")]),
+    "pelican": ("pelican", [("Title: ", "\n"), ("", "")]),
+    "multimarkdown": ("mkdocs", [("title: ", "\n\nx"), ("", "")]),
+    "nikola": ("nikola", [(".. title: ", "\n\nx"), ("<!--\n.. title: ", ""), ("", "")]),
+    "hexo": ("hexo", [("", "\n---\n"), ("title: ", "\n---\nx"), ('"a": "', ";;;\n")]),
+    "content": (None, [("", "")]),
+}  # fmt: skip
+MORE_RUNS = (
+    '\\"', "\\\\", "''", '""', '"""', "'''", "a = ", "a=1,", "{a=", "[[", "]]", "[a]\n", "a.", "? ", "- - ", "&a ", "*a ", "!x ", "| ",
+    "# ", "\r", "\n", "\r\n", " \n", "a\n", "---\n", "+++\n", ";;;\n", "...\n", ".. ", ".. a: ", "}", "{}", ",", "%", "1:", "0x",
+    "_1", '"a" ', "a:\n", "a: b\n", "a: b\nc: d\n", "  - ", "key: value\n", "    x\n", ": ", "\ufeff", "\u2028", "<<: ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_runs_of_every_sign(name):
+    """Where a reader looks at the rest for each of them, twenty kilobytes take seconds, and a hundred minutes."""
+    reader, ways = AROUND[name]
+    for run_of in (*RUNS, *MORE_RUNS):
+        for before, behind in ways:
+            with within(1.5):
+                read(before + run_of * (20_000 // len(run_of)) + behind, reader)
+
+
+def test_the_last_field_does_not_make_fields_of_the_page():
+    """Behind it, what stands between dashes is text."""
+    found = read("title: x\n---\nKey: value\n---", "mkdocs")
+    assert list(found.values) == ["title"]
+    with pytest.raises(NotEditable):
+        found.unset("title")
+    assert found.set("title", "y").apply(found.text) == "title: y\n---\nKey: value\n---"
+
+
+def test_many_keys_each_of_them_twice():
+    for reader, line in (("pelican", "Key{}: x\n"), ("mkdocs", "key{}: x\n"), ("nikola", ".. key{}: x\n")):
+        text = "".join(line.format(number % 2000) for number in range(4000))
+        with within(3):
+            read(text, reader)

@@ -5,6 +5,7 @@ The scanner only ever sees what the json module has accepted.
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from editor.errors import FrontMatterError
@@ -17,9 +18,12 @@ TEXT = "str"
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _GAP = re.compile(r"[ \t\r\n,:]*")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_SCALAR = re.compile(r'"(?:[^"\\]|\\.)*"|[^,\]}\s]+')
-_CODE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]')
+_TEXT = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+"""Never gives a sign back: a text may have millions of them."""
+_STRING = re.compile(_TEXT)
+_SCALAR = re.compile(_TEXT + r"|[^,\]}\s]+")
+_CODE = re.compile(_TEXT + '|[{}"]')
+_BRACE = re.compile("[{}]")
 
 _LINE_END = r"[ \t]*(?:\r\n|\n|\r|\Z)"
 _OPENING = re.compile(r"(---json|;{3,})[ \t]*(?:\r\n|\n|\r)")
@@ -52,7 +56,7 @@ def find_json(text: str) -> Block | None:
 
 def _bare_object(text: str) -> Block:
     depth = 0
-    for found in _CODE.finditer(text):
+    for found in _braces(text):
         depth += {"{": 1, "}": -1}.get(found[0], 0)
         if not depth and found[0] == "}":
             end = _END.match(text, found.end())
@@ -60,6 +64,15 @@ def _bare_object(text: str) -> Block:
             stop = below or end
             return Block("json", 0, 0, found.end(), stop.end() if stop else found.end())
     raise _unclosed("{")
+
+
+def _braces(text: str) -> Iterator[re.Match[str]]:
+    """Yield the strings and the braces outside of them; behind a string that has no end, the braces alone."""
+    for found in _CODE.finditer(text):
+        if found[0] == '"':  # no other string behind it has an end, and to look at each takes time
+            yield from _BRACE.finditer(text, found.end())
+            return
+        yield found
 
 
 def _unclosed(fence: str) -> FrontMatterError:

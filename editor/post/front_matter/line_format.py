@@ -62,9 +62,9 @@ class LineFrontMatter(SplicedFrontMatter):
         """Return `key` as the generator calls it."""
         return key
 
-    def _winner(self, key: str, count: int) -> int | None:
-        """Return which of `count` definitions of `key` counts, or None where all of them do."""
-        del key, count
+    def _winner(self, key: str, found: list[Metadata]) -> int | None:
+        """Return which of the definitions of `key` counts, by its number; or None where all of them do."""
+        del key, found
         return None
 
     def _find(self, key: str) -> Place:
@@ -75,12 +75,15 @@ class LineFrontMatter(SplicedFrontMatter):
 
     def _read(self) -> Value:
         found = list(self._definitions())
-        counts = Counter(metadata.key for metadata in found)
+        by_key: dict[str, list[Metadata]] = {}
+        for metadata in found:
+            by_key.setdefault(metadata.key, []).append(metadata)
+        winners = {key: self._winner(key, same) for key, same in by_key.items() if len(same) > 1}
         root = Value(self.block.inner_start, self.block.inner_end, "map", "block", "", built={})
         seen: Counter[str] = Counter()
         for metadata in found:
-            key, count = metadata.key, counts[metadata.key]
-            winner = self._winner(key, count) if count > 1 else 0
+            key, count = metadata.key, len(by_key[metadata.key])
+            winner = winners[key] if count > 1 else 0
             value = self._value_of(metadata)
             name = key
             if count > 1:
@@ -89,8 +92,9 @@ class LineFrontMatter(SplicedFrontMatter):
                 if seen[key] != (winner or 0):
                     name = _SHADOWED + key
             if winner is None and seen[key]:
-                texts = [line.text for other in found if other.key == key for line in other.lines]
-                root.built[key] = self._built(key, texts)
+                if seen[key] + 1 == count:  # with the last one, all are known
+                    texts = [line.text for other in by_key[key] for line in other.lines]
+                    root.built[key] = self._built(key, texts)
             elif seen[key] == (winner or 0):
                 root.built[key] = value.built
             seen[key] += 1
@@ -316,8 +320,8 @@ class PelicanFrontMatter(LineFrontMatter):
         # The summary is one text in Markdown. A title of two lines is a list to Pelican, and a mistake.
         return "\n".join(texts) if key in ("summary", "title") else texts
 
-    def _winner(self, key: str, count: int) -> int | None:
-        del count
+    def _winner(self, key: str, found: list[Metadata]) -> int | None:
+        del found
         return 0 if key in FIRST_WINS else None
 
     def _name(self, key: str) -> str:
@@ -332,6 +336,10 @@ class MultiMarkdownFrontMatter(LineFrontMatter):
 
     def _block_of(self, text: str) -> Block | None:
         return multimarkdown_block(text)
+
+    def _read_again(self, text: str) -> Self | None:
+        # Dashes that came first now would make YAML of the page's text.
+        return None if text.startswith("---") else super()._read_again(text)
 
     def _definitions(self) -> Iterator[Metadata]:
         return multimarkdown_lines(self.text, self.block)
@@ -359,10 +367,11 @@ class NikolaFrontMatter(LineFrontMatter):
     def _built(self, key: str, texts: list[str]) -> Any:
         return self._split(texts[0]) if key in self.lists else texts[0]
 
-    def _winner(self, key: str, count: int) -> int | None:
+    def _winner(self, key: str, found: list[Metadata]) -> int | None:
+        del key
         # The last one that says something.
-        said = [bool(metadata.lines[0].text) for metadata in self._definitions() if metadata.key == key]
-        return max((index for index in range(count) if said[index]), default=count - 1)
+        said = [number for number, metadata in enumerate(found) if metadata.lines[0].text]
+        return said[-1] if said else len(found) - 1
 
     def _head(self, key: str) -> str:
         for entry in reversed(self.root.entries):
