@@ -24,7 +24,10 @@ date: '2024-01-31'
 
 [one](#a-heading) [two](#nowhere) [three](second.md#no-such) [tract](github.com/a/b)
 """
-HTML = '<h1 id="a-heading">A heading</h1>\n<p><a href="#a-heading">one</a> <a href="#nowhere">two</a> <a href="github.com/a/b">tract</a></p>'
+HTML = (
+    '<h1 id="a-heading">A heading</h1>\n<p><a href="#a-heading">one</a> <a href="#nowhere">two</a> '
+    '<a href="github.com/a/b">tract</a></p>'
+)
 
 
 @pytest.fixture
