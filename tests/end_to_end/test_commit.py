@@ -364,6 +364,21 @@ def test_escape_and_the_button_lead_back_to_the_text_and_the_message_stays(repos
     assert not review.desk.is_open
 
 
+def test_the_files_have_the_focus_and_the_lines_begin_at_the_top(repository):
+    review = repository
+    review.app.window.resize(900, 500)
+    review.app.open("first.md")
+    review.replace("draft: false", "draft: true")
+    review.replace("# The first post", "# The first of posts")
+    review.replace("Inside the details.", "Inside of the details.\n" + "\nMore.\n" * 30)
+    review.app.save()
+    review.open()
+    assert review.app.window.focusWidget() is review.column.list
+    bar = review.view.source.diff.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert bar.value() == 0
+
+
 def test_every_part_of_the_view_has_a_name(repository):
     review = repository
     review.app.open("first.md")

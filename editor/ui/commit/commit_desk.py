@@ -81,6 +81,8 @@ class CommitDesk(QObject):
         self.view: CommitView | None = None
         self.rendered: RenderedChanges | None = None
         self._rest_shown = False
+        self._just_opened = False
+        """Whether what is changed has yet to be read since the view was opened."""
         self._site: Site | None = None
         self._checks = CommitChecks(settings.cache_dir, self)
         self._shown: FileShown | None = None
@@ -114,6 +116,7 @@ class CommitDesk(QObject):
             view.show_empty("", _("Looking at the repository…"))
         self.show()
         view.focus_first()
+        self._just_opened = True
         self.reader.read_now()
 
     def close(self) -> None:
@@ -223,6 +226,11 @@ class CommitDesk(QObject):
         self.overview = overview
         self._discarder.overview = overview
         self.show()
+        if self._just_opened and self.is_open and self.view is not None:
+            # There may be files now where there were none a moment ago.
+            self._just_opened = False
+            if self.view.column.message.hasFocus() and not self._committer.has_message:
+                self.view.focus_first()
 
     def _on_failed(self, error: CopydeskError) -> None:
         self.overview = None

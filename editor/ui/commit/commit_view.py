@@ -134,12 +134,22 @@ class CommitView(QWidget):
         """Say why there are no differences, beside the column."""
         self.nothing.show_words(title, words, step)
         self._right.setCurrentWidget(self.nothing)
-        self._pages.setCurrentWidget(self._main)
+        self._show_main()
 
     def show_changes(self) -> None:
         """Show column and differences."""
         self._right.setCurrentWidget(self._reading)
+        self._show_main()
+
+    def _show_main(self) -> None:
+        """Show the column; the focus goes to its files where it was in what stood there before."""
+        if self._pages.currentWidget() is self._main:
+            return
+        focus = self.window().focusWidget()
+        inside = focus is not None and (focus is self or self.isAncestorOf(focus))
         self._pages.setCurrentWidget(self._main)
+        if inside:
+            self.focus_first()
 
     def focus_first(self) -> None:
         """Give the focus to the files, or to the first step where there are none."""

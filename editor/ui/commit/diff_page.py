@@ -6,6 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QKeyEvent,
     QMouseEvent,
@@ -208,6 +209,8 @@ class DiffPage(QTextEdit):
             said = ngettext("… and {count} more line", "… and {count} more lines", self._more)
             self._add(cursor, "skipped", said.format(count=self._more), -1)
         cursor.endEditBlock()
+        # The caret was pushed to the end, and Qt keeps it in sight as the widget is resized.
+        self.setTextCursor(QTextCursor(self.document()))
         self.verticalScrollBar().setValue(place)
         self._place()
 
@@ -299,7 +302,8 @@ class DiffPage(QTextEdit):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Bring a hunk into sight whose tick gets the focus (Qt)."""
-        if event.type() == QEvent.Type.FocusIn:
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() in by_key:
             for kept in (self._ticks, self._discards):
                 for number, part in kept.items():
                     if part is watched:

@@ -119,3 +119,11 @@ def test_equal_rows_leave_text_and_place_alone(page):
     page.verticalScrollBar().setValue(120)
     show(page, after)
     assert page.verticalScrollBar().value() == 120
+
+
+def test_it_begins_at_the_top_however_it_is_resized(qtbot, page):
+    show(page, POST + b"".join(b"Line %d.\n\n" % number for number in range(60)))
+    page.resize(300, 200)
+    page.resize(500, 380)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    assert page.verticalScrollBar().value() == 0
