@@ -55,7 +55,10 @@ def destination(reading: Reading, href: str, *, anchors: bool = True) -> Destina
     own = publication.url if publication is not None else ""
     if not own and not href.startswith(("/", "#")) and not is_external(href):
         return None
-    lead = places.lead(href, own or "/", reading.path)
+    try:
+        lead = places.lead(href, own or "/", reading.path)
+    except (OSError, ValueError):  # a name that no file can have
+        return None
     if lead is None:
         return None
     anchored: bool | None = True
@@ -109,4 +112,14 @@ def _page_of_file(file: Path) -> Page | None:
         with file.open("rb") as stream:
             return Page.parse(stream.read(_MOST_HTML).decode("utf-8", "replace"))
     except OSError:
+        return None
+
+
+def linked_file(reading: Reading, href: str) -> Path | None:
+    """Return the site's file that a link of the text means, as the generator looks it up; None where there is none."""
+    if reading.path is None:
+        return None
+    try:
+        return reading.site.resolve(href, reading.path)
+    except (OSError, ValueError):
         return None

@@ -13,6 +13,8 @@ from editor.proof.reading import Reading
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SOURCES = {"img": "src", "video": "src", "audio": "src", "source": "src", "embed": "src"}
 _MARKUP = re.compile(r"<[^<>]*>|\{[^{}\n]*\}|!?\[|\](?:\([^()\s]*\)|\[[^\[\]]*\])?")
+_LONGEST = 2_000
+"""Characters: what is longer is no address of a page."""
 _NAME = re.compile(r"[^\s/\"'{}|]+\.\w+(?=[^/]*$)")
 """The name of the file that a link leads to, whatever a generator puts before it."""
 _NAMED = re.compile(r"""\b(src|href|link)\s*=\s*(?:"([^"{}\n]+)"|'([^'{}\n]+)')""")
@@ -44,7 +46,8 @@ def references(reading: Reading) -> Iterator[Reference]:
     """Yield the links and pictures of a post that have an address, in the order of the text."""
     body = reading.body
     found = (*_of_markdown(body), *_of_html(body), *_of_templates(body))
-    yield from sorted(found, key=lambda reference: reference.whole)
+    short = (reference for reference in found if len(reference.href) <= _LONGEST)
+    yield from sorted(short, key=lambda reference: reference.whole)
 
 
 def plain_address(text: str) -> str:

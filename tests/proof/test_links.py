@@ -467,3 +467,55 @@ def test_a_post_whose_links_arrive_is_not_rendered(blog):
         == []
     )
     assert site.renderer.count == before
+
+
+ODD = (
+    *(
+        "http://[bad",
+        "//[bad/x",
+        "a" * 5_000 + ".md",
+        "x/" * 2_000,
+        "%00",
+        "%ff%fe.png",
+        "\ud800.md",
+        "a\x00b",
+    ),
+    *(
+        "../" * 100 + "etc/passwd",
+        "C:\\x\\y.md",
+        "{{ x",
+        "{% link %}",
+        "{filename}",
+        "{static}/../../x",
+        "@/",
+    ),
+    *(
+        "@/../../x.md",
+        "link://",
+        "link://slug/",
+        "#%zz",
+        "?",
+        "//",
+        "/",
+        ".",
+        "..",
+        "*",
+        "[x]",
+        "x.com:99999999",
+    ),
+    *("mailto:", "javascript:alert(1)", "x" * 300 + ".com/y", "{filename}" + "x" * 5_000 + ".md", "~", "%"),
+)
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_odd_addresses_are_borne(blog, name):
+    site = blog(name)
+    site.write(PLACES[name], "")
+    opened = open_site(site.folder)
+    others = OtherPosts.of(opened)
+    for picture in ("", "!"):
+        text = HEAD + "".join(f"{picture}[a {number}](<{odd}>)\n\n" for number, odd in enumerate(ODD))
+        reading = Reading(
+            opened, site.folder / PLACES[name], text, others=others, now=NOW, renderer=site.renderer
+        )
+        assert isinstance(check(reading), list)

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from editor.post.text_edit import TextEdit
-from editor.proof.destinations import Destination, destination, is_external
+from editor.proof.destinations import Destination, destination, is_external, linked_file
 from editor.proof.diagnostic import ERROR, INFO, WARNING, QuickFix
 from editor.proof.reading import Reading
 from editor.proof.references import HTML_SOURCE, TEMPLATE, Reference, on_page, references
@@ -127,10 +127,8 @@ def suspects(reading: Reading, *, pictures: bool) -> Iterator[tuple[Reference, D
 
 def proof(reading: Reading, reference: Reference, *, anchors: bool = False) -> Destination | None:
     """Return where a link of the text leads by the published page; None where that does not have it."""
-    if _is_looked_up(reference.href) and reading.path is not None and "#" not in reference.href:
-        found = reading.site.resolve(reference.href, reading.path)
-        if found is not None:
-            return None
+    if _is_looked_up(reference.href) and "#" not in reference.href and linked_file(reading, reference.href):
+        return None
     page = reading.page
     href = on_page(page, reference) if page is not None else None
     return None if href is None else destination(reading, href, anchors=anchors)
@@ -177,7 +175,7 @@ def _refused(reading: Reading) -> Iterator[Finding]:
     if reading.path is None or not reading.is_post:
         return
     missing = reading.site.rules.missing_references(reading.path, reading.merged, reading.text)
-    for name in missing:
+    for name in filter(None, dict.fromkeys(missing)):
         start = reading.text.find(name, reading.body.start)
         while start != -1:
             end = start + len(name)
@@ -199,7 +197,10 @@ def _meant(reading: Reading, reference: Reference) -> str | None:
     path, _hash, fragment = reference.href.partition("#")
     if reading.path is None or is_external(path) or _is_looked_up(path) or "?" in path:
         return None
-    near = _source_of(reading, path) or _near_file(reading, path)
+    try:
+        near = _source_of(reading, path) or _near_file(reading, path)
+    except (OSError, ValueError):  # a name that no file can have
+        return None
     return None if near is None else near + (f"#{fragment}" if fragment else "")
 
 

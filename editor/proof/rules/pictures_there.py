@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from editor.proof.destinations import destination, is_external
+from editor.proof.destinations import destination, is_external, linked_file
 from editor.proof.diagnostic import INFO, WARNING
 from editor.proof.reading import Reading
 from editor.proof.references import Reference, references
@@ -66,12 +66,10 @@ def large(reading: Reading) -> Iterator[Finding]:
 
 def _file(reading: Reading, reference: Reference) -> Path | None:
     """Return the file of a picture."""
-    if reading.path is None:
-        return None
     leads = destination(reading, reference.href, anchors=False)
     if leads is not None and leads.place.file is not None:
         return leads.place.file
-    return reading.site.resolve(reference.href, reading.path)
+    return linked_file(reading, reference.href)
 
 
 def _bytes(file: Path) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from editor.post.text_edit import TextEdit
-from editor.proof.destinations import destination
+from editor.proof.destinations import destination, linked_file
 from editor.proof.diagnostic import INFO, WARNING, QuickFix
 from editor.proof.reading import Reading
 from editor.proof.references import Reference, on_page, references
@@ -139,11 +139,10 @@ def _is_there(reading: Reading, href: str) -> bool:
     leads = destination(reading, href, anchors=False)
     if leads is not None and leads.place.exists:
         return True
+    if linked_file(reading, href) is not None:
+        return True
     try:
-        return (
-            reading.site.resolve(href, reading.path) is not None
-            or (reading.path.parent / re.split(r"[/?#]", href, maxsplit=1)[0]).exists()
-        )
+        return (reading.path.parent / re.split(r"[/?#]", href, maxsplit=1)[0]).exists()
     except (OSError, ValueError):
         return False
 
