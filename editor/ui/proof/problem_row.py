@@ -47,6 +47,8 @@ class ProblemRow(QFrame):
         self._rule.clicked.connect(self._ask_for_rule)
         self._where = QLabel(self)
         self._where.setProperty("dim", True)
+        self._where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._where.setMinimumWidth(self._where.fontMetrics().horizontalAdvance("Ln 0000, Col 000"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 3, 14, 3)
         layout.setSpacing(10)
@@ -84,7 +86,7 @@ class ProblemRow(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Colour the mark."""
         self._theme = theme
-        name = "info" if self.diagnostic.severity == "info" else "alert"
+        name = {"error": "alert", "warning": "admonition"}.get(self.diagnostic.severity, "info")
         colour = colour_of(self.diagnostic.severity, theme)
         self._mark.setPixmap(pixmap(name, colour, 16, self.devicePixelRatioF()))
 

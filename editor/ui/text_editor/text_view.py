@@ -10,13 +10,14 @@ from PySide6.QtGui import (
     QFontDatabase,
     QFontMetricsF,
     QGuiApplication,
+    QHelpEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QTextDocument,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
 
 from editor.ui.text_editor.brackets import matching_brackets
 from editor.ui.text_editor.line_layout import LINE_HEIGHT
@@ -24,7 +25,14 @@ from editor.ui.text_editor.line_numbers import LineNumberArea
 from editor.ui.text_editor.line_view import LineView
 from editor.ui.text_editor.lines_on_screen import Range, mixed, paint_range
 from editor.ui.text_editor.moving_places import MovingPlaces
-from editor.ui.text_editor.problem_marks import MARGIN, MarkedLine, MovingUnderlines, ProblemMargin, Underline
+from editor.ui.text_editor.problem_marks import (
+    MARGIN,
+    MarkedLine,
+    MovingUnderlines,
+    ProblemMargin,
+    Underline,
+    tool_tip,
+)
 from editor.ui.text_editor.text_marks import TextMarks
 from editor.ui.theme import Theme
 
@@ -36,6 +44,8 @@ _SIDE_MARGIN = 32
 _TAIL = 120
 _ZOOM_STEPS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
 _CARET_WIDTH = 2
+_NEAR = 12
+"""Pixels beside a place of the text at which the mouse still means it."""
 
 
 class TextView(LineView):
@@ -253,6 +263,16 @@ class TextView(LineView):
         if self._marks.underlines:
             self._marks.shift_underlines(position, removed, added)
             self._problem_margin.update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what is wrong with the words that the mouse is on."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            cursor = self.cursorForPosition(event.pos())
+            near = self.cursorRect(cursor).adjusted(-_NEAR, 0, _NEAR, 0).contains(event.pos())
+            problems = self.underlines_at(cursor.position()) if near else []
+            QToolTip.showText(event.globalPos(), tool_tip(problems), self)
+            return True
+        return super().viewportEvent(event)
 
     def _lines_with_problems(self) -> Iterator[MarkedLine]:
         layout = self.line_layout()

@@ -3,8 +3,9 @@
 import random
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QPainter, QTextCursor, QTextDocument
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QImage, QPainter, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QToolTip
 
 from editor.ui.text_editor.markdown_editor import MarkdownEditor
 from editor.ui.text_editor.problem_marks import MovingUnderlines, Underline, paint_mark, tool_tip, worst_of
@@ -143,6 +144,24 @@ def test_the_menu_is_for_the_place_of_the_mouse_and_by_key_for_the_caret(editor)
         event = QContextMenuEvent(reason, rect.center() + QPoint(1, 0), editor.mapToGlobal(rect.center()))
         editor.contextMenuEvent(event)
     assert places == [0, 12]
+
+
+def test_the_words_themselves_say_what_is_wrong_with_them(editor, qapp, qtbot):
+    def said(position: int, dx: int = 0) -> str:
+        QToolTip.hideText()
+        qtbot.waitUntil(lambda: not QToolTip.isVisible())
+        cursor = editor.textCursor()
+        cursor.setPosition(position)
+        place = editor.cursorRect(cursor).center() + QPoint(dx, 0)
+        qapp.sendEvent(
+            editor.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, editor.viewport().mapToGlobal(place))
+        )
+        return QToolTip.text() if QToolTip.isVisible() else ""
+
+    assert said(1) == "<p>a note</p>"
+    assert said(5) == "<p>an error</p>"
+    assert said(10) == ""
+    assert said(18, dx=100) == ""
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
