@@ -18,6 +18,7 @@ from editor.proof.body.source import BodySource
 from editor.proof.other_posts import OtherPosts
 from editor.proof.page import Page
 from editor.proof.page_renderer import PageRenderer
+from editor.proof.references import OnPage, Reference, references_of
 from editor.schema.content_type import ContentType, Field
 from editor.site.generators.plain import Plain
 from editor.site.generators.rules import Publication, Source
@@ -97,6 +98,16 @@ class Reading:
         closing = re.compile(rf"^{re.escape(opened[1])}[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
         found = closing.search(self.text, opened.end())
         return found.end() if found else len(self.text)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """The links and pictures of the text that have an address, in its order."""
+        return references_of(self.body)
+
+    @cached_property
+    def on_page(self) -> OnPage | None:
+        """What the page has of them; None where there is no page."""
+        return None if self.page is None else OnPage(self.page)
 
     @cached_property
     def content_type(self) -> ContentType:

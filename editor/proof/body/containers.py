@@ -4,11 +4,12 @@ import re
 
 from editor.proof.body import signs
 from editor.proof.body import source as kinds
+from editor.proof.body.grammar import PYTHON_MARKDOWN
 from editor.proof.body.html_tags import block_tag
 from editor.proof.body.sheet import Container, Sheet, skip_blanks
 from editor.proof.body.source import Definition
 
-_FOOTNOTE = re.compile(r"\[\^([^\]\[\s]++)\]:(?=[ \t]|$)")
+_FOOTNOTE = re.compile(r"\[\^([^\]\[\s]++)\]:")
 
 
 def continued(sheet: Sheet, end: int, at: int, column: int) -> tuple[int, int, int, int]:
@@ -96,8 +97,10 @@ def _opened_entry(sheet: Sheet, at: int, end: int, column: int) -> tuple[int, in
         return None
     marker = found[0]
     behind, inner = skip_blanks(text, found.end(), end, column + len(marker))
+    empty = behind >= end
+    if empty and sheet.grammar.family == PYTHON_MARKDOWN:
+        return None
     if sheet.paragraph >= 0:
-        empty = behind >= end
         in_list = bool(sheet.containers) and not sheet.containers[-1].quote
         if empty or (not in_list and sheet.grammar.blank_above_list):
             return None
@@ -105,7 +108,7 @@ def _opened_entry(sheet: Sheet, at: int, end: int, column: int) -> tuple[int, in
             return None
     sheet.close_paragraph()
     wide = inner - column - len(marker)
-    needed = column + len(marker) + (1 if wide > 4 or behind >= end else wide)
+    needed = column + len(marker) + (1 if wide > 4 or empty else wide)
     if sheet.grammar.four_columns:
         sheet.containers.append(Container(quote=False, needed=column + 1, code=column + 8))
         return behind, inner, inner + 1, marker

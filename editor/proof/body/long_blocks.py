@@ -64,7 +64,7 @@ def math(sheet: Sheet, number: int, at: int, inner: int, mark: str) -> int | Non
 
 
 def template(sheet: Sheet, number: int, at: int, indent: int) -> int | None:
-    """Take what a template engine replaces, with the code between its tags; return None where it is in a line of text."""
+    """Take what a template engine replaces, with the code between its tags; return None where it is within text."""
     end = sheet.spans[number][1]
     text = sheet.text
     code = _TEMPLATE_CODE.match(text, at, end)

@@ -5,7 +5,9 @@ import re
 
 from editor.proof.body.source import Span
 
-_FENCE_END = re.compile(r"[ \t>]*+(?P<marks>`{3,}+|~{3,}+)[ \t]*+$")
+_TAG = r"(?:\{%[^%\n]*+%\}[ \t]*+)?+"
+_FENCE_END = re.compile(rf"[ \t>]*+{_TAG}(?P<marks>`{{3,}}+|~{{3,}}+)[ \t]*+{_TAG}$")
+"""What is for a template engine is gone before Markdown is read."""
 
 
 class Ends:

@@ -205,7 +205,7 @@ def _ids(body: BodySource) -> Iterator[tuple[int, int, str]]:
             continue
         for name in ("id", "name") if tag.name == "a" else ("id",):
             value, start, end = tag.attributes.get(name, ("", 0, 0))
-            if value and "{" not in value:
+            if re.fullmatch(r"[^\s'\"{}+]+", value):
                 yield start, end, value
                 break
 

@@ -136,7 +136,7 @@ def _by_four(body: BodySource, first: int, last: int) -> Iterator[Finding]:
         apart = number > first and body.lines[number - 1].kind == BLANK
         if (
             above is not None
-            and above.indent < line.indent
+            and above.indent + 1 < line.indent  # one column more is no level to anybody
             and line.indent // length == above.indent // length
         ):
             if line.marker and _is_number_in_text(above, line):
@@ -148,7 +148,7 @@ def _by_four(body: BodySource, first: int, last: int) -> Iterator[Finding]:
                 )
                 yield Finding(line.start, line.end, said.format(count=length), fix)
                 return
-            if apart and line.kind in (TEXT, FENCE):
+            if apart and line.kind in (TEXT, FENCE) and line.indent == above.content - above.start:
                 said = _(
                     "This is no part of the entry above: it would have to be indented by {count} columns"
                 )
