@@ -2,13 +2,12 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from editor.proof.body.source import BodySource, Span
 from editor.proof.page import Page
-from editor.proof.reading import Reading
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SOURCES = {"img": "src", "video": "src", "audio": "src", "source": "src", "embed": "src"}
@@ -42,12 +41,11 @@ class Reference:
     """The link with all that belongs to it."""
 
 
-def references(reading: Reading) -> Iterator[Reference]:
-    """Yield the links and pictures of a post that have an address, in the order of the text."""
-    body = reading.body
+def references_of(body: BodySource) -> tuple[Reference, ...]:
+    """Return the links and pictures of a post that have an address, in the order of the text."""
     found = (*_of_markdown(body), *_of_html(body), *_of_templates(body))
     short = (reference for reference in found if len(reference.href) <= _LONGEST)
-    yield from sorted(short, key=lambda reference: reference.whole)
+    return tuple(sorted(short, key=lambda reference: reference.whole))
 
 
 def plain_address(text: str) -> str:
@@ -60,24 +58,46 @@ def words_of(text: str) -> str:
     return _NO_WORDS.sub("", html.unescape(_MARKUP.sub("", text)))
 
 
-def on_page(page: Page, wanted: Reference) -> str | None:
-    """Return the address by which the page has a link or a picture of the text; None where it hasn't, or isn't sure."""
-    if wanted.picture or wanted.kind == HTML_SOURCE:
-        listed = [(shown.src, words_of(shown.alt or "")) for shown in page.pictures]
-    else:
-        listed = [(link.href, words_of(link.text)) for link in page.links if not link.made]
-    key = _key(wanted.href)
-    same = [address for address, _words in listed if _key(address) == key]
-    if same:
-        return same[0]
-    name = _NAME.search(wanted.href)
-    for alike in (
-        {address for address, words in listed if words and words == wanted.words},
-        {address for address, _words in listed if name and _key(address).endswith("/" + unquote(name[0]))},
-    ):
-        if len(alike) == 1:
-            return alike.pop()
-    return None
+class Addresses:
+    """The addresses that a page has, of its links or of its pictures, to be found by what the text has for them."""
+
+    def __init__(self, shown: Iterable[tuple[str, str]]) -> None:
+        """Take pairs of an address and of what is shown for it."""
+        self._by_key: dict[str, str] = {}
+        self._by_words: dict[str, set[str]] = {}
+        self._by_name: dict[str, set[str]] = {}
+        for address, text in shown:
+            key = _key(address)
+            self._by_key.setdefault(key, address)
+            self._by_words.setdefault(words_of(text), set()).add(address)
+            self._by_name.setdefault(key.rsplit("/", 1)[-1], set()).add(address)
+
+    def of(self, wanted: Reference) -> str | None:
+        """Return the address by which the page has what the text has; None where it hasn't, or that is not sure."""
+        same = self._by_key.get(_key(wanted.href))
+        if same is not None:
+            return same
+        name = _NAME.search(wanted.href)
+        for alike in (
+            self._by_words.get(wanted.words) if wanted.words else None,
+            self._by_name.get(unquote(name[0])) if name else None,
+        ):
+            if alike is not None and len(alike) == 1:
+                return next(iter(alike))
+        return None
+
+
+class OnPage:
+    """What a page has of the links and the pictures of its text."""
+
+    def __init__(self, page: Page) -> None:
+        self._links = Addresses((link.href, link.text) for link in page.links if not link.made)
+        self._pictures = Addresses((shown.src, shown.alt or "") for shown in page.pictures)
+
+    def address(self, wanted: Reference) -> str | None:
+        """Return the address by which the page has a link or a picture; None where it hasn't, or that is not sure."""
+        shown = wanted.picture or wanted.kind == HTML_SOURCE
+        return (self._pictures if shown else self._links).of(wanted)
 
 
 def _key(address: str) -> str:

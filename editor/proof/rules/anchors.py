@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from editor.proof.destinations import Destination, destination, is_external
 from editor.proof.diagnostic import WARNING
 from editor.proof.reading import Reading
-from editor.proof.references import Reference, references
+from editor.proof.references import Reference
 from editor.proof.rule import BODY, Finding, Rule
 from editor.proof.rules.links import proof, replaced
 from editor.translation import gettext as _
@@ -30,7 +30,7 @@ def rules() -> tuple[Rule, ...]:
 def broken_anchor(reading: Reading) -> Iterator[Finding]:
     if reading.renderer is None:
         return  # which ids headings get, only the generator's rules tell
-    for reference in references(reading):
+    for reference in reading.references:
         if reference.picture or "#" not in reference.href or reference.href.endswith("#"):
             continue
         if is_external(reference.href) and not reference.href.startswith("link:"):

@@ -15,7 +15,7 @@ from editor.post.text_edit import TextEdit
 from editor.proof.destinations import Destination, destination, is_external, linked_file
 from editor.proof.diagnostic import ERROR, INFO, WARNING, QuickFix
 from editor.proof.reading import Reading
-from editor.proof.references import HTML_SOURCE, TEMPLATE, Reference, on_page, references
+from editor.proof.references import HTML_SOURCE, TEMPLATE, Reference
 from editor.proof.rule import BODY, Finding, Rule
 from editor.proof.rules.schemes import missing_scheme
 from editor.translation import gettext as _
@@ -102,7 +102,7 @@ def suspects(reading: Reading, *, pictures: bool) -> Iterator[tuple[Reference, D
 
     Anchors are not looked at.
     """
-    for reference in references(reading):
+    for reference in reading.references:
         shown = reference.picture or reference.kind == HTML_SOURCE
         if shown is not pictures or _is_of_no_site(reading, reference):
             continue
@@ -129,8 +129,7 @@ def proof(reading: Reading, reference: Reference, *, anchors: bool = False) -> D
     """Return where a link of the text leads by the published page; None where that does not have it."""
     if _is_looked_up(reference.href) and "#" not in reference.href and linked_file(reading, reference.href):
         return None
-    page = reading.page
-    href = on_page(page, reference) if page is not None else None
+    href = reading.on_page.address(reference) if reading.on_page is not None else None
     return None if href is None else destination(reading, href, anchors=anchors)
 
 

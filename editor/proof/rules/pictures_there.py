@@ -6,7 +6,7 @@ from pathlib import Path
 from editor.proof.destinations import destination, is_external, linked_file
 from editor.proof.diagnostic import INFO, WARNING
 from editor.proof.reading import Reading
-from editor.proof.references import Reference, references
+from editor.proof.references import Reference
 from editor.proof.rule import BODY, Finding, Rule
 from editor.proof.rules.links import suspects
 from editor.translation import gettext as _
@@ -47,7 +47,7 @@ def broken_picture(reading: Reading) -> Iterator[Finding]:
 
 def large(reading: Reading) -> Iterator[Finding]:
     seen = set()
-    for reference in references(reading):
+    for reference in reading.references:
         if not reference.picture or is_external(reference.href) or reference.target in seen:
             continue
         seen.add(reference.target)

@@ -8,7 +8,7 @@ from editor.post.text_edit import TextEdit
 from editor.proof.destinations import destination, linked_file
 from editor.proof.diagnostic import INFO, WARNING, QuickFix
 from editor.proof.reading import Reading
-from editor.proof.references import Reference, on_page, references
+from editor.proof.references import Reference
 from editor.proof.rule import BODY, Finding, Rule
 from editor.translation import gettext as _
 
@@ -83,7 +83,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 def without_scheme(reading: Reading) -> Iterator[Finding]:
-    for reference in references(reading):
+    for reference in reading.references:
         meant = missing_scheme(reading, reference)
         if meant is None or not _is_published(reading, reference):
             continue
@@ -97,7 +97,7 @@ def without_scheme(reading: Reading) -> Iterator[Finding]:
 
 
 def insecure(reading: Reading) -> Iterator[Finding]:
-    found = list(references(reading))
+    found = reading.references
     safe_here = {_host(reference.href) for reference in found if reference.href.startswith("https://")} - {""}
     seen = set()
     for reference in found:
@@ -151,8 +151,7 @@ def _is_published(reading: Reading, reference: Reference) -> bool:
     """Return whether the page has the link as the text has it; True where there is no page to be asked."""
     if reading.renderer is None:
         return True
-    page = reading.page
-    return page is None or on_page(page, reference) is not None
+    return reading.on_page is None or reading.on_page.address(reference) is not None
 
 
 def _is_safe(host: str) -> bool:

@@ -31,7 +31,6 @@ from editor.proof.engine import check
 from editor.proof.other_posts import OtherPosts
 from editor.proof.page import Page
 from editor.proof.reading import Reading
-from editor.proof.references import on_page, references
 from editor.proof.rules import all_rules
 from editor.site.find import open_site
 from tests.end_to_end.links import builds
@@ -130,7 +129,7 @@ def followed(site: Path, generator: str, scratch: Path) -> Iterator[Followed]:
             if page is None:
                 print(f"    {source}: can't be rendered")
                 continue
-            told = _told(reading, page)
+            told = _told(reading)
             for mine, real in (
                 *_paired([link.href for link in page.links], [link.href for link in truth.links], source),
                 *_paired(
@@ -155,11 +154,12 @@ def _plain(address: str) -> str:
     return address.removesuffix("index.html").strip("/").removesuffix(".html")
 
 
-def _told(reading: Reading, page: Page) -> set[str | None]:
+def _told(reading: Reading) -> set[str | None]:
     """Return the links of a page that a check of its post calls broken."""
     rules = [rule for rule in all_rules() if rule.code in _RULES]
     places = {(found.start, found.end) for found in check(reading, rules)}
-    return {on_page(page, reference) for reference in references(reading) if reference.target in places}
+    assert reading.on_page is not None
+    return {reading.on_page.address(known) for known in reading.references if known.target in places}
 
 
 def _paired(mine: list[str], real: list[str], source: str) -> Iterator[tuple[str, str]]:
