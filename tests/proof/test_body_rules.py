@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import markdown
 import pytest
 
 from editor.site.find import open_site
@@ -213,3 +214,21 @@ def test_what_can_not_be_read_has_no_body(desk_of):
     codes = desk_of("hugo").codes(text)
     assert "missing-alt-text" in codes and "heading-jump" not in codes
     assert "several-titles" not in desk_of("plain").codes("---\ntitle: a\n# One\n# Two\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "wrong", "right"),
+    [
+        ("- a\n  - b\n", "list-indent", "<li>a</li>\n<li>b</li>", "<li>a<ul>\n<li>b</li>"),
+        ("1. a\n\n   W.\n\n2. b\n", "list-indent", "</ol>\n<p>W.</p>", "<p>W.</p>\n</li>"),
+        ("Words:\n- a\n- b\n", "list-without-blank-line", "Words:\n- a", "<ul>\n<li>a</li>"),
+        ("!!! note\nWords.\n", "unindented-body", "</div>\n<p>Words.</p>", "<p>Words.</p>\n</div>"),
+    ],
+)
+def test_python_markdown_agrees(desk_of, body, code, wrong, right):
+    """What the rules say of Python-Markdown is so: its HTML before and after the fix."""
+    before, after = HEAD + body, desk_of("rich").mended(code, HEAD + body)
+    html = [markdown.markdown(text[len(HEAD) :], extensions=["admonition"]) for text in (before, after)]
+    assert wrong in html[0]
+    assert right not in html[0]
+    assert right in html[1]

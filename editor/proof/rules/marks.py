@@ -16,9 +16,7 @@ _TODO = re.compile(
     r"|(?<=\[)(?<![*_]\[)(?P<bracketed>TODO|FIXME)(?=\](?![(\[]))"  # [TODO]
     r")"
 )
-_BEGINNING = re.compile(
-    r"(?:<!--+\s*)?(?:\*{1,2}|_{1,2}|\()?(?P<word>TODO|FIXME|XXX|TBD)\b(?P<rest>[^\r\n]*)"
-)
+_BEGINNING = re.compile(r"(?:<!--+\s*)?(?:\*{1,2}|_{1,2}|\()?(?P<word>TODO|FIXME|XXX)\b(?P<rest>[^\r\n]*)")
 _ABOUT = re.compile(
     r"(?i)[ \t]*(?:[`\"'”’/.,;&+-]|(?:list|item|comment|app|tag|note|marker|task|mvc|file|page|entr|board|tracker|"
     r"example|application|program|api|service|s\b|is\b|are\b|was\b|or\b|and\b|in\b|has\b))"
@@ -53,7 +51,7 @@ def rules() -> tuple[Rule, ...]:
 def todo(reading: Reading) -> Iterator[Finding]:
     body = reading.body
     text = body.text
-    if not any(word in text for word in ("TODO", "FIXME", "XXX", "TBD")):
+    if not any(word in text for word in ("TODO", "FIXME", "XXX")):
         return
     found: dict[int, int] = {}
     for comment in body.comments:
