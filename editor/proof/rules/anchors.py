@@ -8,7 +8,7 @@ from editor.proof.diagnostic import WARNING
 from editor.proof.reading import Reading
 from editor.proof.references import Reference
 from editor.proof.rule import BODY, Finding, Rule
-from editor.proof.rules.links import proof, replaced
+from editor.proof.rules.links import MOST_GUESSES, proof, replaced
 from editor.translation import gettext as _
 
 _NEAR = 0.6
@@ -30,6 +30,7 @@ def rules() -> tuple[Rule, ...]:
 def broken_anchor(reading: Reading) -> Iterator[Finding]:
     if reading.renderer is None:
         return  # which ids headings get, only the generator's rules tell
+    count = 0
     for reference in reading.references:
         if reference.picture or "#" not in reference.href or reference.href.endswith("#"):
             continue
@@ -38,7 +39,8 @@ def broken_anchor(reading: Reading) -> Iterator[Finding]:
         leads = _proved(reading, reference)
         if leads is None or not leads.place.exists or leads.anchored is not False:
             continue
-        near = _nearest(reading, leads)
+        count += 1
+        near = _nearest(reading, leads) if count <= MOST_GUESSES else None
         where = _("This page") if leads.own else leads.place.address
         if near is None:
             said = _("{page} has no place “{name}”").format(page=where, name=leads.fragment)

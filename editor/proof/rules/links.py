@@ -34,6 +34,8 @@ _WRITTEN_BY_GENERATOR = (
 )
 """What links have that a generator looks up itself."""
 _NEAR = 0.8
+MOST_GUESSES = 20
+"""Of a post: to look for a name that is nearly that of a link takes longer than all else."""
 
 
 def rules() -> tuple[Rule, ...]:
@@ -57,15 +59,17 @@ def rules() -> tuple[Rule, ...]:
 
 
 def broken_link(reading: Reading) -> Iterator[Finding]:
+    count = 0
     for reference, leads in suspects(reading, pictures=False):
         if leads.place.exists is False and leads.place.held_back not in _HELD_BACK:
-            yield _broken(reading, reference, leads)
+            count += 1
+            yield _broken(reading, reference, leads, guess=count <= MOST_GUESSES)
     yield from _refused(reading)
 
 
-def _broken(reading: Reading, reference: Reference, leads: Destination) -> Finding:
+def _broken(reading: Reading, reference: Reference, leads: Destination, *, guess: bool) -> Finding:
     places, address = reading.others.places, leads.place.address
-    meant = _meant(reading, reference) or _near_page(reading, reference, leads)
+    meant = _meant(reading, reference) or _near_page(reading, reference, leads) if guess else None
     if meant is not None:
         said = _("Nothing is published at {address}: did you mean “{near}”?")
         fix = replaced(reading, reference, meant)
