@@ -73,6 +73,8 @@ class HistoryView(QDialog):
         self._list.setIndentation(14)
         self._list.setUniformRowHeights(True)
         self._list.currentItemChanged.connect(lambda _now, _before: self._look())
+        self._head = QWidget(self)
+        self._head.hide()
         self._about = QLabel(self)
         self._about.setObjectName("historyAbout")
         self._about.setProperty("strong", True)
@@ -142,6 +144,7 @@ class HistoryView(QDialog):
                 child.setData(0, _ENTRY, entry)
             item.setExpanded(not found)
         first = self._list.topLevelItem(0)
+        self._head.setVisible(first is not None)
         if first is None:
             self.show_words(_("There is no earlier version of this post."))
         else:
@@ -189,7 +192,8 @@ class HistoryView(QDialog):
         self.page.set_theme(theme)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(10)
         words = QVBoxLayout()
         words.setSpacing(1)
@@ -203,7 +207,7 @@ class HistoryView(QDialog):
         left.addWidget(self._note)
         right = QVBoxLayout()
         right.setSpacing(10)
-        right.addLayout(head)
+        right.addWidget(self._head)
         right.addWidget(self._stack, 1)
         middle = QHBoxLayout()
         middle.setSpacing(14)

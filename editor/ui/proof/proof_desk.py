@@ -203,8 +203,9 @@ class ProofDesk(QObject):
         editor = self._window.editor
         place = editor.textCursor().position()
         problems = self._found(editor.underlines_at(place)) or self._found(editor.underlines_in_line(place))
-        if not problems:
-            self._window.status.show_message(_("No problem in this line"))
+        if not any(problem.fix is not None for problem in problems):
+            said = problems[0].message if problems else _("No problem in this line")
+            self._window.status.show_message(said)
             return
         corner = editor.viewport().mapToGlobal(editor.cursorRect().bottomLeft())
         problems_menu(editor, problems, self.mend).popup(corner + QPoint(0, 4))

@@ -135,7 +135,8 @@ class Proofreader(QObject):
     @property
     def busy(self) -> bool:
         """Whether a check is under way, or about to be."""
-        return self._run is not None or self._pause.isActive()
+        waits = self._pause.isActive() or self._patience.isActive()
+        return waits or self._run is not None
 
     def is_of_meta(self, diagnostic: Diagnostic) -> bool:
         """Return whether a diagnostic is about the other file of a post in two."""

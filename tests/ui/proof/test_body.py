@@ -96,9 +96,12 @@ def test_a_key_offers_what_mends_the_problem_at_the_caret(window: Window) -> Non
     assert window.app.session.text == FAULTY
 
 
-def test_a_line_without_a_problem_says_so(window: Window) -> None:
-    window.editor.go_to(4)
-    window.app.window.actions_by_id["quick_fix"].trigger()
+def test_where_nothing_can_be_mended_the_key_says_what_is_wrong(window: Window) -> None:
+    status = window.app.window.status
+    for line, words in ((4, "No problem in this line"), (10, window.found("todo").message)):
+        window.editor.go_to(line)
+        window.app.window.actions_by_id["quick_fix"].trigger()
+        assert status._message.text() == words
     assert window.app.window.findChildren(QMenu, "problemsMenu") == []
 
 
