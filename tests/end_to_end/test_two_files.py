@@ -208,7 +208,7 @@ def test_what_the_other_file_became_as_a_text_is_taken_over(post):
     post.shown.parts.workspace.go_back()
     assert post.shown.session is post.session
     post.shown.qtbot.waitUntil(lambda: bool(post.window.form.shown_keys()), timeout=10_000)
-    assert post.shown.field("title").text() == "Another"
+    post.shown.qtbot.waitUntil(lambda: post.shown.field("title").text() == "Another", timeout=10_000)
     assert not post.session.modified
 
 
