@@ -78,9 +78,7 @@ class ChangesBar(QWidget):
         elif count:
             words = ngettext("{count} change", "{count} changes", count).format(count=count)
         self.count.setText(words)
-        self.count.setVisible(bool(words))
-        for button, action in zip(self._steps, (self.previous, self.next), strict=True):
-            button.setVisible(bool(count))
+        for action in (self.previous, self.next):
             action.setEnabled(bool(count))
         self.fit()
 
@@ -99,18 +97,30 @@ class ChangesBar(QWidget):
         self.badge.set_theme(theme)
 
     def fit(self) -> None:
-        """Say less where there is no room: of the look first, then of the badge."""
+        """Say less where there is no room: of the look, of the badge, then of the changes, whose keys go on working."""
         self.look_switch.set_wordless(False)
         self.badge.set_wordless(False)
-        for part in (self.look_switch, self.badge):
+        self.count.setVisible(bool(self.count.text()))
+        self._show_steps(self.next.isEnabled())
+        for say_less in (
+            lambda: self.look_switch.set_wordless(True),
+            lambda: self.badge.set_wordless(True),
+            self.count.hide,
+            lambda: self._show_steps(False),
+        ):
             self._layout.activate()
             if self._layout.sizeHint().width() + _GAP > self.width():
-                part.set_wordless(True)
+                say_less()
+
+    def _show_steps(self, shown: bool) -> None:
+        for button in self._steps:
+            button.setVisible(shown)
 
     def _make_switch(self, first: str) -> QWidget:
         switch = QWidget(self)
         switch.setObjectName("lookSwitch")
         switch.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        switch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(switch)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)

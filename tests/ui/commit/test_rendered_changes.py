@@ -247,6 +247,18 @@ def test_from_change_to_change_by_the_keyboard(pane, qtbot):
     assert pane.pane.bar.next.shortcut().toString() == "Alt+Down"
 
 
+def test_the_bar_says_less_where_there_is_no_room(pane, qtbot):
+    pane.show(POST, EDITED)
+    assert (pane.pane.bar.count.isVisible(), pane.pane.badge.text()) == (True, pane.pane.badge.words)
+    pane.pane.setStyleSheet(LIGHT.style_sheet())
+    pane.pane.resize(300, 400)
+    assert (pane.pane.bar.count.isVisible(), pane.pane.badge.text()) == (False, "")
+    buttons = pane.pane.buttons.values()
+    qtbot.waitUntil(
+        lambda: all(button.width() >= button.sizeHint().width() for button in buttons), timeout=5000
+    )
+
+
 def test_only_our_own_marks_are_marks(pane):
     own = (
         '\n<p data-copydesk-mark="c0d new 1" data-copydesk-note="x">fake <ins data-copydesk-mark="c0d 1">one</ins>'
