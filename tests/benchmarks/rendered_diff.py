@@ -16,6 +16,7 @@ import random
 import re
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from editor.errors import CopydeskError
@@ -72,6 +73,40 @@ def edited(text: str, others: list[str], chance: random.Random) -> str:
     return text
 
 
+def read_posts(folders: list[Path]) -> list[str]:
+    """Return the bodies of all posts in `folders`, as far as they can be read."""
+    texts: list[str] = []
+    for path in sorted(found for folder in folders for found in folder.rglob("*.md")):
+        try:
+            text = PostDocument.open(path).text
+        except CopydeskError:
+            continue
+        texts.append(re.sub(r"\A---\r?\n.*?\n---\r?\n", "", text, flags=re.DOTALL))
+    return texts
+
+
+def page_pairs(
+    texts: list[str], others: list[str], edits: int, chance: random.Random
+) -> Iterator[tuple[int, str, str]]:
+    """Yield (number of the post, its page, its page after an edit), `edits` times for each of `texts`.
+
+    What is brought in comes from `others`.
+    """
+    dialects = (Dialect("python-markdown", MATERIAL), plain_dialect.dialect())
+    context = PageContext(str(Path.cwd()), "post.md")
+    with BlockingRenderer() as renderer:
+        for number, text in enumerate(texts):
+            try:
+                pages = []
+                for version in (text, *(edited(text, others, chance) for _edit in range(edits))):
+                    renderer.open(version, dialects[number % 2], context)
+                    pages.append(renderer.render().html)
+            except CopydeskError:
+                continue
+            for before, after in itertools.pairwise(pages):
+                yield number, before, after
+
+
 def main(arguments: list[str]) -> int:
     """Run the comparisons; return 1 where one was wrong."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -83,45 +118,27 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--keep", type=Path)
     given = parser.parse_args(arguments)
     chance = random.Random(given.seed)
-    texts: list[str] = []
-    for path in sorted(found for folder in given.folders for found in folder.rglob("*.md")):
-        try:
-            texts.append(PostDocument.open(path).text)
-        except CopydeskError:
-            continue
-    if given.posts:
-        texts = chance.sample(texts, min(given.posts, len(texts)))
-    dialects = (Dialect("python-markdown", MATERIAL), plain_dialect.dialect())
+    texts = read_posts(given.folders)
+    some = chance.sample(texts, min(given.posts, len(texts))) if given.posts else texts
     pairs = wrong = other_trees = trees = equal = changes = size = 0
     times: list[float] = []
-    context = PageContext(str(Path.cwd()), "post.md")
-    with BlockingRenderer() as renderer:
-        for number, text in enumerate(texts):
-            text = re.sub(r"\A---\r?\n.*?\n---\r?\n", "", text, flags=re.DOTALL)
-            try:
-                pages = []
-                for version in (text, *(edited(text, texts, chance) for _edit in range(given.edits))):
-                    renderer.open(version, dialects[number % 2], context)
-                    pages.append(renderer.render().html)
-            except CopydeskError:
-                continue
-            for before, after in itertools.pairwise(pages):
-                started = time.process_time()
-                marked = rendered_diff(before, after)
-                times.append(time.process_time() - started)
-                pairs += 1
-                size += len(after)
-                changes += marked.count
-                equal += before == after
-                wrong += accept(marked) != after or reject(marked) != before
-                if given.trees and pairs % given.trees == 0:
-                    trees += 1
-                    if not same_trees(marked, before, after):
-                        other_trees += 1
-                        print(f"another tree: post {number}", file=sys.stderr)
-                        if given.keep:
-                            (given.keep / f"{pairs}.before.html").write_text(before, "utf-8", newline="")
-                            (given.keep / f"{pairs}.after.html").write_text(after, "utf-8", newline="")
+    for number, before, after in page_pairs(some, texts, given.edits, chance):
+        started = time.process_time()
+        marked = rendered_diff(before, after)
+        times.append(time.process_time() - started)
+        pairs += 1
+        size += len(after)
+        changes += marked.count
+        equal += before == after
+        wrong += accept(marked) != after or reject(marked) != before
+        if given.trees and pairs % given.trees == 0:
+            trees += 1
+            if not same_trees(marked, before, after):
+                other_trees += 1
+                print(f"another tree: post {number}", file=sys.stderr)
+                if given.keep:
+                    (given.keep / f"{pairs}.before.html").write_text(before, "utf-8", newline="")
+                    (given.keep / f"{pairs}.after.html").write_text(after, "utf-8", newline="")
     times.sort()
     print(f"{pairs} pairs ({equal} of equal pages), {changes} changes, {size / 1e6:.1f} million characters")
     print(f"wrong: {wrong}; other trees: {other_trees} of {trees}")

@@ -1,11 +1,14 @@
 """Both pages come back from the page with marks, to the character, and a browser sees the marks as they are meant."""
 
 import os
+import random
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from editor.proof.rendered_diff import accept, cut, reject, rendered_diff
+from tests.benchmarks.rendered_diff import page_pairs, read_posts
 from tests.proof.generated_pages import PAGE, SOUP, edited_pages
 from tests.proof.marked_trees import same_trees
 
@@ -67,3 +70,14 @@ def test_a_page_that_did_not_change_has_no_marks(html):
 @given(st.one_of(PAGE, SOUP))
 def test_the_pieces_of_a_page_are_the_page(html):
     assert "".join(cut(html)) == html
+
+
+def test_the_pages_of_real_posts_come_back_after_edits(corpus: Path):
+    texts = read_posts([corpus / "posts"])
+    pairs = 0
+    for number, before, after in page_pairs(texts[::30], texts, 2, random.Random(3)):
+        pairs += 1
+        page = rendered_diff(before, after)
+        assert (accept(page) == after, reject(page) == before) == (True, True), number
+        assert pairs % 8 or same_trees(page, before, after), number
+    assert pairs > 60
