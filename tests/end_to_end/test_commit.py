@@ -623,3 +623,27 @@ def test_a_template_is_no_message_yet(repository):
     assert not review.column.commit_button.isEnabled()
     review.column.message.setPlainText("posts: more words")
     assert review.column.commit_button.isEnabled()
+
+
+def test_only_what_was_edited_here_is_committed_where_the_person_says_so(repository):
+    review = repository
+    path = review.site / "docs/posts/first.md"
+    committed = path.read_bytes()
+    path.write_bytes(committed.replace(b"2025-10-11", b"2025-11-11").replace(b"\n", b"\r\n"))
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.open()
+    assert "Line endings: LF → CRLF" in review.view.source.findChild(QLabel, "differenceNotes").text()
+    assert "Changed elsewhere" in review.view.source.diff.toPlainText()
+    only_here = review.view.source.only_here
+    assert only_here.isVisible()
+    QTest.mouseClick(only_here, Qt.MouseButton.LeftButton)
+    assert review.rows()["first.md"][1] == "some"
+    review.commit("More words")
+    shown = subprocess.run(
+        ["git", "show", "HEAD:docs/posts/first.md"], cwd=review.site, capture_output=True, check=True
+    )
+    assert shown.stdout == committed.replace(b"and more words", b"and many words")
+    on_disk = path.read_bytes()
+    assert b"2025-11-11" in on_disk
+    assert on_disk.count(b"\r\n") == on_disk.count(b"\n")

@@ -194,6 +194,7 @@ class CommitDesk(QObject):
         column.message_edited.connect(self._show_commit)
         self._committer.take(column)
         view.source.hunk_toggled.connect(self._on_hunk)
+        view.source.only_here_toggled.connect(self._on_only_here)
         view.source.discard_wanted.connect(self._discarder.discard)
         view.source.discard_hunk_wanted.connect(self._discarder.discard_hunk)
         view.source.open_wanted.connect(self._open_file)
@@ -445,6 +446,10 @@ class CommitDesk(QObject):
         if file.difference is not None and number < len(file.difference.keys):
             self.picks.pick_hunk(file, file.difference.keys[number], picked)
             self.show()
+
+    def _on_only_here(self, file: ChangedFile, only: bool) -> None:
+        self.picks.pick_only_here(file, only)
+        self.show()
 
     def _on_rest(self, shown: bool) -> None:
         self._rest_shown = shown

@@ -213,7 +213,7 @@ class Committer(QObject):
     def _committed(self, plan: Plan, message: str, made: Committed) -> None:
         column = self._column
         for file in plan.files:
-            if not plan.picks.left_out(file):
+            if not plan.picks.left_out(file) and not plan.picks.only_here(file):
                 self._edited_here.committed(file.path)
         plan.picks.committed(plan.files)
         if column is not None:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from editor.errors import CopydeskError
-from editor.git.merge import merge
+from editor.ui.commit.replaying import replayed
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
 from editor.ui.workspace import Workspace
@@ -103,13 +102,8 @@ class EditedHere(QObject):
             if self._before.get(name) == opened:
                 self._before[name] = added
 
-        self._tasks.run(lambda: _added(known, opened, now), take_over)
+        def add() -> bytes:
+            added = replayed(opened, known, now)
+            return now if added is None else added
 
-
-def _added(known: bytes, opened: bytes, now: bytes) -> bytes:
-    """Return `opened` with the changes from `known` to `now`; `now` where they can't be brought together."""
-    try:
-        merged = merge(*(data.decode("utf-8") for data in (known, opened, now)))
-    except (UnicodeDecodeError, CopydeskError):
-        return now
-    return merged.text().encode() if merged.clean else now
+        self._tasks.run(add, take_over)

@@ -80,6 +80,13 @@ class FileDifference:
         """What each hunk is known by."""
         return keys_of(self.hunks)
 
+    @cached_property
+    def elsewhere(self) -> tuple[int, ...]:
+        """The numbers of the hunks that have nothing that was changed here."""
+        marked = [row for row in self.rows if row.kind in ("gone", "new")]
+        here = {row.hunk for row in marked if not row.elsewhere}
+        return tuple(dict.fromkeys(row.hunk for row in marked if row.elsewhere and row.hunk not in here))
+
 
 def keys_of(found: Iterable[Hunk]) -> tuple[HunkKey, ...]:
     """Return what each of the hunks of a file is known by."""

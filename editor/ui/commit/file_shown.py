@@ -47,6 +47,7 @@ class FileShown(QObject):
             words = _("Looking at the file…")
             self._look(overview, file, picks)
         source.show_file(file, shown_path(file.key), self._notes(file, picks), words)
+        source.show_only_here(picks.only_here(file) if file.here is not None and not words else None)
         if file.is_picture and file.difference is not None and (file.difference.binary or file.is_new):
             self._show_pictures(overview, file)
         elif file.difference is not None and not words:
@@ -55,7 +56,8 @@ class FileShown(QObject):
             out = picks.left_out(file)
             picked = picks.is_picked(file)
             as_staged = picks.as_staged(file)
-            many = file.divisible and not as_staged and len(shown.keys) > 1
+            only_here = picks.only_here(file)
+            many = file.divisible and not as_staged and not only_here and len(shown.keys) > 1
             source.show_ticks(
                 (lambda number: picked and shown.keys[number] not in out) if many else None,
                 discardable=file.divisible and file.change.kind == "modified",

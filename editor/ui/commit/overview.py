@@ -15,6 +15,7 @@ from editor.git.hunks import hunks
 from editor.git.repository import Repository, State
 from editor.site.site import Site
 from editor.ui.commit.file_difference import FileDifference, HunkKey, difference, keys_of
+from editor.ui.commit.replaying import replayed
 from editor.ui.site_pictures import SitePictures
 
 LARGEST = 30_000_000
@@ -75,8 +76,10 @@ class ChangedFile:
     """Whether it is new, and a post that was edited here uses it."""
     staged: bytes | None = None
     """What is staged, where that is neither what is on disk nor some of the hunks."""
+    here: bytes | None = None
+    """The last commit's content with the edits that were made here alone, where there are others."""
     left_out: frozenset[HunkKey] = frozenset()
-    """The hunks that are not staged, where others are."""
+    """The hunks that stay out at first: those that are not staged, where others are, or were changed elsewhere."""
 
     @property
     def key(self) -> str:
@@ -180,6 +183,13 @@ def look_into(repository: Repository, asked: Asked, file: ChangedFile) -> Change
     divisible = text and (both.divisible or (open_post is not None and change.kind == "modified"))
     edited_here = opened is not None and opened != after
     file = replace(file, difference=found, divisible=divisible, edited_here=edited_here)
+    if text and edited_here and opened and opened != both.before:
+        here = replayed(both.before or b"", opened, after or b"")
+        elsewhere = frozenset(found.keys[number] for number in found.elsewhere) if divisible else frozenset()
+        if elsewhere == set(found.keys):  # nothing is left of what was edited here
+            file = replace(file, edited_here=False)
+        else:
+            file = replace(file, here=None if here in (both.before, after) else here, left_out=elsewhere)
     if change.staged and change.unstaged and change.kind in ("modified", "added"):
         file = _as_staged(repository, file)
     return file
@@ -211,6 +221,8 @@ def _as_staged(repository: Repository, file: ChangedFile) -> ChangedFile:
         return file
     every = set(shown.keys)
     in_it = set(keys_of(hunks(shown.before or b"", staged))) if file.divisible else {None}
+    if file.edited_here:
+        return replace(file, left_out=file.left_out - in_it)
     if in_it <= every:
         return replace(file, left_out=frozenset(every - in_it))
     return replace(file, staged=staged)

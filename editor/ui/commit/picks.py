@@ -18,21 +18,25 @@ class Picks:
         """What the person has said of a file."""
         self._left_out: dict[str, frozenset[HunkKey]] = {}
         """The hunks that the person has left out of a file."""
+        self._only_here: set[str] = set()
+        """The files of which only the edits that were made here go in."""
 
     def committed(self, files: Iterable[ChangedFile]) -> None:
         """Begin anew with the files that are committed; what is left of one stays out, as it was left out."""
         for file in files:
-            if self.left_out(file):
+            if self.left_out(file) or self.only_here(file):
                 self.pick(file, False)
             else:
                 self._decided.pop(file.key, None)
                 self._left_out.pop(file.key, None)
+                self._only_here.discard(file.key)
 
     def state(self, file: ChangedFile) -> str:
         """Return whether `ALL`, `SOME` or `NONE` of a file is to be committed."""
         if not self.is_picked(file):
             return NONE
-        return SOME if self.left_out(file) or self.as_staged(file) else ALL
+        partly = self.left_out(file) or self.as_staged(file) or self.only_here(file)
+        return SOME if partly else ALL
 
     def is_picked(self, file: ChangedFile) -> bool:
         """Return whether anything of a file is; as long as nobody has said, what is staged and what was edited here.
@@ -47,23 +51,35 @@ class Picks:
         """Return whether it is the staged content that goes in, which is not what is shown."""
         return file.staged is not None and not file.edited_here and file.key not in self._decided
 
+    def only_here(self, file: ChangedFile) -> bool:
+        """Whether of a file only the edits that were made here are to be committed."""
+        return file.here is not None and file.key in self._only_here and self.is_picked(file)
+
     def left_out(self, file: ChangedFile) -> frozenset[HunkKey]:
         """Return the hunks of a file that stay out of the commit."""
         if not file.divisible or file.difference is None:
             return frozenset()
         out = self._left_out.get(file.key)
         if out is None:
-            out = file.left_out if not file.edited_here and file.key not in self._decided else frozenset()
+            out = file.left_out if file.key not in self._decided else frozenset()
         return out & frozenset(file.difference.keys)
 
     def pick(self, file: ChangedFile, picked: bool) -> None:
         """Take all of a file in, or leave it out."""
+        self._only_here.discard(file.key)
         self._decided[file.key] = picked
         self._left_out[file.key] = frozenset()
+
+    def pick_only_here(self, file: ChangedFile, only: bool) -> None:
+        """Take of a file the edits that were made here and no others, or all of it."""
+        self.pick(file, True)
+        if only:
+            self._only_here.add(file.key)
 
     def pick_hunk(self, file: ChangedFile, key: HunkKey, picked: bool) -> None:
         """Take one hunk in, or leave it out; the last one takes the file with it."""
         assert file.difference is not None
+        self._only_here.discard(file.key)
         every = frozenset(file.difference.keys)
         out = self.left_out(file) if self.is_picked(file) else every
         out = out - {key} if picked else out | {key}
@@ -78,6 +94,8 @@ class Picks:
         """Return what of a ticked file is to be committed, in the form of the work tree; None: all of it."""
         if self.as_staged(file):
             return file.staged
+        if self.only_here(file):
+            return file.here
         out = self.left_out(file)
         shown = file.difference
         if not out or shown is None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from editor.translation import gettext as _
 from editor.ui.commit.diff_page import DiffPage
 from editor.ui.commit.overview import ChangedFile
+from editor.ui.commit.tick_box import TickBox
 from editor.ui.icons import icon
 from editor.ui.theme import Theme
 from editor.ui.widgets import ElidedLabel
@@ -95,12 +96,14 @@ class SourceChanges(QWidget):
         open_wanted: (the ChangedFile, a line from 1) that is to be shown in the editor.
         discard_wanted: the ChangedFile whose changes are all to be taken back.
         discard_hunk_wanted: (the ChangedFile, the number of a hunk).
+        only_here_toggled: (the ChangedFile, whether only what was edited here is to be committed).
         hunk_toggled: (the ChangedFile, the number of a hunk, whether it is to be committed).
     """
 
     open_wanted = Signal(object, int)
     discard_wanted = Signal(object)
     discard_hunk_wanted = Signal(object, int)
+    only_here_toggled = Signal(object, bool)
     hunk_toggled = Signal(object, int, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -144,6 +147,11 @@ class SourceChanges(QWidget):
         self._notes.setWordWrap(True)
         self._notes.setTextFormat(Qt.TextFormat.PlainText)
         self._notes.hide()
+        self.only_here = TickBox(_("Commit only what was edited here"), self)
+        self.only_here.setObjectName("onlyHere")
+        self.only_here.setToolTip(_("What was changed elsewhere stays in the file, and out of the commit"))
+        self.only_here.setContentsMargins(0, 0, 0, 0)
+        self.only_here.hide()
         self.diff = DiffPage(self)
         self.pictures = PicturePair(self)
         self._words = QLabel(self)
@@ -159,11 +167,17 @@ class SourceChanges(QWidget):
         layout.setSpacing(0)
         layout.addWidget(bar)
         layout.addWidget(self._notes)
+        offer = QHBoxLayout()
+        offer.setContentsMargins(12, 0, 12, 0)
+        offer.addWidget(self.only_here)
+        offer.addStretch(1)
+        layout.addLayout(offer)
         layout.addWidget(self._pages, 1)
         self.setMinimumWidth(220)
         self.diff.hunk_toggled.connect(self._on_hunk)
         self.diff.discard_wanted.connect(self._on_discard_hunk)
         self.diff.line_chosen.connect(self._on_line)
+        self.only_here.toggled.connect(self._on_only_here)
         self.open_action.triggered.connect(lambda: self._on_line(0))
         self.discard_action.triggered.connect(self._on_discard)
 
@@ -193,6 +207,14 @@ class SourceChanges(QWidget):
             self.diff.verticalScrollBar().setValue(0)
         self._pages.setCurrentWidget(self.diff)
 
+    def show_only_here(self, only: bool | None) -> None:
+        """Show whether only what was edited here is to be committed; None: that is no question."""
+        self.only_here.blockSignals(True)
+        self.only_here.setChecked(bool(only))
+        self.only_here.blockSignals(False)
+        self.only_here.setFixedHeight(34)
+        self.only_here.setVisible(only is not None)
+
     def show_ticks(self, picked: Callable[[int], bool] | None, *, discardable: bool) -> None:
         """Show which hunks are picked, see `DiffPage.show_ticks`."""
         self.diff.show_ticks(picked, discardable=discardable)
@@ -209,11 +231,16 @@ class SourceChanges(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Colour everything."""
         self.diff.set_theme(theme)
+        self.only_here.set_theme(theme)
         self._menu_button.setIcon(icon("chevron-down", theme.dim))
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Give the focus to the lines, or to what stands in their place (Qt)."""
         (self.diff if self._pages.currentWidget() is self.diff else self._menu_button).setFocus(reason)
+
+    def _on_only_here(self, only: bool) -> None:
+        if self._file is not None:
+            self.only_here_toggled.emit(self._file, only)
 
     def _on_hunk(self, number: int, picked: bool) -> None:
         if self._file is not None:

@@ -60,3 +60,46 @@ def test_a_build_gets_the_content_that_was_looked_at(blog):
     file, picks = changed(blog), Picks()
     assert picks.for_commit(file).content is None
     assert picks.for_build(file).content == BOTH
+
+
+def test_only_what_was_edited_here_leaves_other_changes_and_line_endings_out(blog):
+    opened = POST.replace(b"2025-01-01", b"2025-02-02").replace(b"\n", b"\r\n")
+    blog.write("posts/one.md", b"\xef\xbb\xbf" + opened.replace(b"true", b"false"))
+    before = {"posts/one.md": b"\xef\xbb\xbf" + opened}
+    file, picks = blog.files(before=before)["one.md"], Picks()
+    assert picks.state(file) == ALL
+    picks.pick_only_here(file, True)
+    assert picks.state(file) == SOME
+    assert picks.content(file) == POST.replace(b"true", b"false")
+    assert picks.for_commit(file).content == POST.replace(b"true", b"false")
+    picks.pick_only_here(file, False)
+    assert picks.content(file) is None
+
+
+def test_where_nothing_was_changed_elsewhere_there_is_no_such_choice(blog):
+    assert changed(blog).here is None
+
+
+def test_an_edit_of_a_line_that_was_changed_elsewhere_can_not_be_told_apart(blog):
+    opened = POST.replace(b"More words", b"Other words")
+    blog.write("posts/one.md", opened.replace(b"Other words", b"Other words here"))
+    assert blog.files(before={"posts/one.md": opened})["one.md"].here is None
+
+
+def test_a_hunk_that_was_changed_elsewhere_stays_out_at_first(blog):
+    opened = POST.replace(b"More", b"Other")
+    blog.write("posts/one.md", opened.replace(b"true", b"false"))
+    file, picks = blog.files(before={"posts/one.md": opened})["one.md"], Picks()
+    assert picks.state(file) == SOME
+    assert picks.content(file) == POST.replace(b"true", b"false")
+    picks.pick(file, True)
+    assert picks.content(file) is None
+
+
+def test_a_staged_hunk_that_was_changed_elsewhere_goes_in(blog):
+    opened = POST.replace(b"More", b"Other")
+    blog.write("posts/one.md", opened)
+    blog.git("add", "-A")
+    blog.write("posts/one.md", opened.replace(b"true", b"false"))
+    file, picks = blog.files(before={"posts/one.md": opened})["one.md"], Picks()
+    assert picks.state(file) == ALL
