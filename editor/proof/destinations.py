@@ -52,7 +52,9 @@ def destination(reading: Reading, href: str, *, anchors: bool = True) -> Destina
         return None
     if is_external(href) and not href.lstrip().startswith(("http:", "https:", "//")):
         return None
-    own = publication.url if publication is not None else ""
+    own = publication.url if publication is not None else places.address_of(reading.path)
+    if not own and publication is None:
+        return None  # no page of the site: what reads it follows rules of its own
     if not own and not href.startswith(("/", "#")) and not is_external(href):
         return None
     try:

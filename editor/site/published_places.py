@@ -85,6 +85,11 @@ class PublishedPlaces:
         """Return whether the next build publishes something at an address; None where only a build can know."""
         return self.place(address).exists
 
+    def address_of(self, path: Path) -> str:
+        """Return the address of a page that is no post, quoted and from the site's root; empty for any other file."""
+        found = (address for address, source in self._published.pages.items() if source == path)
+        return quote(next(found, ""))
+
     def has_folder(self, address: str) -> bool:
         """Return whether the site publishes anything below the first folder of an address, or at its root by that name.
 

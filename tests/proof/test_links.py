@@ -261,6 +261,18 @@ def test_a_draft_that_is_published_nevertheless_may_be_linked_to(blog):
     assert blog("pelican").found("[a]({filename}draft.md)\n") == []
 
 
+def test_pages_that_are_no_posts_are_checked_too(blog):
+    site = blog("material")
+    text = "# About\n\n[a](guide/index.md) [b](#about) [c](nope.md) [d](#nope)\n"
+    opened = open_site(site.folder)
+    others = OtherPosts.of(opened)
+    for name, found in (("docs/about.md", ["nope.md", "#nope"]), ("README.md", [])):
+        path = site.write(name, text)
+        reading = Reading(opened, path, text, others=others, now=NOW, renderer=site.renderer)
+        rules = [rule for rule in all_rules() if rule.code in CODES]
+        assert [text[known.start : known.end] for known in check(reading, rules)] == found
+
+
 # Anchors
 
 
