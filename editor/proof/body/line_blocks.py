@@ -77,6 +77,7 @@ def underlined(sheet: Sheet, number: int, at: int, indent: int) -> int:
 
 def _head(sheet: Sheet, number: int, level: int, start: int, end: int, marks: Span) -> None:
     text = sheet.text
+    end = max(start, end)  # `# #` has no words
     while end > start and text[end - 1] in " \t":
         end -= 1
     sheet.runs.append((start, end, False))

@@ -108,6 +108,12 @@ def test_headings_have_their_level_words_and_id():
     ]
 
 
+def test_a_heading_may_have_no_words():
+    for text in ("#\n", "# #", "# # ", "## ##  \n"):
+        [head] = scan(text, 0, HUGO).headings
+        assert head.start == head.end
+
+
 def test_python_markdown_takes_a_heading_without_a_space():
     assert [head.level for head in scan("##One\n", 0, PYTHON).headings] == [2]
     assert scan("##One\n", 0, HUGO).headings == ()
