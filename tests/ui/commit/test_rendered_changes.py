@@ -396,6 +396,23 @@ def test_before_and_after_in_the_sites_own_theme(built, qtbot):
         assert built.texts("footer") == ["The footer of the site"]
 
 
+@pytest.mark.parametrize(("ink", "ground"), [("#222222", "#ffffff"), ("#e2e4e9", "#1e2129")])
+def test_marks_can_be_read_in_light_and_dark_themes(built, qtbot, ink, ground):
+    built.show(POST, EDITED)
+    with qtbot.waitSignals([built.pane.view.placed, built.pane.shown], timeout=30_000):
+        built.pane.bar.published.setChecked(True)
+    built.tell(f"document.body.style.cssText = 'color: {ink}; background: {ground}'")
+    paint = (
+        "['del', 'ins'].map((name) => { const style = getComputedStyle(document.querySelector(name));"
+        " const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });"
+        f" return [['{ground}', style.backgroundColor], [style.color]].map((colours) => {{"
+        " for (const colour of colours) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); }"
+        " return [...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)].map((part) => part / 255); }); })"
+    )
+    for wash, text in built.ask(paint):
+        assert _contrast(text, wash) >= 4.5
+
+
 def test_a_built_page_without_the_post_is_not_shown(built, qtbot, tmp_path):
     pane = built.pane
     other = write_page(tmp_path / "built", "<p>Something else entirely.</p>"), "/post/"
