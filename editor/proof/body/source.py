@@ -230,3 +230,8 @@ class BodySource:
         """Return whether `offset` is within code, a formula, a comment or a template."""
         index = bisect.bisect_right(self.hidden, offset, key=lambda span: span[0]) - 1
         return index >= 0 and offset < self.hidden[index][1]
+
+    def is_in_comment(self, offset: int) -> bool:
+        """Return whether `offset` is within a comment."""
+        index = bisect.bisect_right(self.comments, offset, key=lambda comment: comment.start) - 1
+        return index >= 0 and offset < self.comments[index].end

@@ -1,9 +1,8 @@
 """What a writer, or git, has left in the text to be done: TODO, the marks of a conflict."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from editor.post.lines import line_end
 from editor.proof.body.source import CODE, FENCE, MATH, TABLE, BodySource
 from editor.proof.diagnostic import ERROR, INFO
 from editor.proof.reading import Reading
@@ -22,9 +21,7 @@ _ABOUT = re.compile(
     r"example|application|program|api|service|s\b|is\b|are\b|was\b|or\b|and\b|in\b|has\b))"
 )
 """What follows the word where it is only spoken of."""
-_BEGIN = re.compile(r"^<{7}(?: [^\r\n]*)?$", re.MULTILINE)
-_MIDDLE = re.compile(r"^={7}\r?$", re.MULTILINE)
-_END = re.compile(r"^>{7}(?: [^\r\n]*)?\r?$", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7}(?: [^\r\n]*)?|={7}|>{7}(?: [^\r\n]*)?)(?=\r?$)", re.MULTILINE)
 _GIT = re.compile(r"(?i)\b(?:merg|rebas|conflict|cherry-pick|git\b|diff3?\b|patch)")
 
 
@@ -79,34 +76,32 @@ def conflict(reading: Reading) -> Iterator[Finding]:
     text = body.text
     if "<<<<<<<" not in text:
         return
-    at = 0
-    while begun := _BEGIN.search(text, at):
-        end = _whole(text, begun.end())
-        at = begun.end() if end is None else end
-        quoted = begun.start() >= body.start and _is_code(body, begun.start())
-        if quoted and (end is None or _GIT.search(_prose(body)) is not None):
-            continue  # a post that shows what they look like
-        if end is None and begun[0] == "<<<<<<<":
+    marks = list(_CONFLICT.finditer(text))
+    about_git: bool | None = None
+    for number, begun in enumerate(marks):
+        if begun[0][0] != "<":
             continue
+        is_whole = _is_whole(marks, number)
+        if not is_whole and begun[0] == "<<<<<<<":
+            continue
+        if begun.start() >= body.start and _is_code(body, begun.start()):
+            if about_git is None:
+                about_git = _GIT.search(_prose(body)) is not None
+            if not is_whole or about_git:
+                continue  # a post that shows what they look like
         said = _("Git has left a conflict here, with both versions: keep one, and remove the marks")
-        yield Finding(begun.start(), line_end(text, begun.start()), said)
+        yield Finding(*begun.span(), said)
 
 
-def _whole(text: str, start: int) -> int | None:
-    """Return where a conflict that begins before `start` ends, or None where it does not."""
-    middle = _MIDDLE.search(text, start)
-    end = _END.search(text, middle.end()) if middle else None
-    following = _BEGIN.search(text, start)
-    if end is None or (following is not None and following.start() < end.start()):
-        return None
-    return end.end()
+def _is_whole(marks: Sequence[re.Match[str]], number: int) -> bool:
+    """Return whether the conflict that begins with a mark is divided and ends before the next one begins."""
+    signs = "".join(mark[0][0] for mark in marks[number + 1 : number + 4])
+    return signs.startswith(("=>", "==>"))
 
 
 def _is_code(body: BodySource, offset: int) -> bool:
     """Return whether `offset` is in code; what stands in a comment is for the writer, as this is."""
-    if not body.is_hidden(offset):
-        return False
-    return not any(comment.start <= offset < comment.end for comment in body.comments)
+    return body.is_hidden(offset) and not body.is_in_comment(offset)
 
 
 def _prose(body: BodySource) -> str:

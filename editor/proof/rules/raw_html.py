@@ -23,6 +23,7 @@ _PAIRED = frozenset(
     """.split()  # noqa: SIM905
 )
 """Elements that have to be closed: https://html.spec.whatwg.org/multipage/syntax.html#optional-tags."""
+_LONGEST_TAG = 1000
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _MARKDOWN = re.compile(
     r"!?\[[^\[\]\n]{1,200}\]\((?!\s)[^()\s]{1,500}\)|(?<![*\w\\])\*\*(?=[^\s*])[^*\n<]{1,200}(?<=[^\s*])\*\*(?![*\w])"
@@ -157,5 +158,5 @@ def markdown_within(reading: Reading) -> Iterator[Finding]:
 
 
 def _in_tag(body: BodySource, offset: int) -> bool:
-    start = body.text.rfind("<", body.start, offset)
+    start = body.text.rfind("<", max(body.start, offset - _LONGEST_TAG), offset)
     return start >= 0 and body.text.find(">", start, offset) < 0
