@@ -103,6 +103,8 @@ def _knows_ids(reading: Reading, page: Page) -> bool:
     if reading.is_guessed or not page.whole or not page.html.strip():
         return False  # an empty page is what a source became that is no Markdown here
     dialect = reading.site.dialect
+    if reading.site.generator == "zola" and not all(heading.text.isascii() for heading in page.headings):
+        return False  # Zola spells emoji and other signs out in ids
     if not dialect.reasons:
         return True
     usual = dialect.family in ("python-markdown", "kramdown") or reading.site.generator in ("hugo", "zola")

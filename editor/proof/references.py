@@ -12,6 +12,7 @@ from editor.proof.page import Page
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SOURCES = {"img": "src", "video": "src", "audio": "src", "source": "src", "embed": "src"}
 _MARKUP = re.compile(r"<[^<>]*>|\{[^{}\n]*\}|!?\[|\](?:\([^()\s]*\)|\[[^\[\]]*\])?")
+_PAGES = (".md", ".markdown", ".mdx", ".html")
 _LONGEST = 2_000
 """Characters: what is longer is no address of a page."""
 _NAME = re.compile(r"[^\s/\"'{}|]+\.\w+(?=[^/]*$)")
@@ -77,7 +78,9 @@ class Addresses:
         same = self._by_key.get(_key(wanted.href))
         if same is not None:
             return same
-        name = _NAME.search(wanted.href)
+        name = _NAME.search(wanted.href.partition("#")[0])
+        if name is not None and name[0].endswith(_PAGES):
+            name = None  # a page has another name once it is published
         for alike in (
             self._by_words.get(wanted.words) if wanted.words else None,
             self._by_name.get(unquote(name[0])) if name else None,

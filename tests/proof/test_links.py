@@ -242,7 +242,7 @@ def test_what_else_may_be_at_the_same_host_is_no_more_than_mentioned(blog):
     ],
 )
 def test_what_the_generator_stops_at_is_an_error(blog, name, body, marked):
-    assert ("broken-link", "error", marked) in blog(name).found(body)
+    assert blog(name).found(body) == [("broken-link", "error", marked)]
 
 
 @pytest.mark.parametrize(
@@ -424,6 +424,10 @@ def test_what_looks_like_a_host_and_may_be_a_file_is_left_alone(blog, link):
         ["broken-link"],
     )
     assert blog("plain").found(f"[a]({link})\n") == []
+
+
+def test_an_address_in_angles_needs_no_scheme(blog):
+    assert blog("material").found("<someone@example.org> <https://example.org>\n") == []
 
 
 def test_a_file_by_the_name_of_a_host_is_one(blog):

@@ -59,12 +59,17 @@ def rules() -> tuple[Rule, ...]:
 
 
 def broken_link(reading: Reading) -> Iterator[Finding]:
+    refused = list(_refused(reading))
+    told = {(finding.start, finding.end) for finding in refused}
+    yield from refused
     count = 0
     for reference, leads in suspects(reading, pictures=False):
+        start, end = reference.target
+        if any(start <= first and last <= end for first, last in told):
+            continue
         if leads.place.exists is False and leads.place.held_back not in _HELD_BACK:
             count += 1
             yield _broken(reading, reference, leads, guess=count <= MOST_GUESSES)
-    yield from _refused(reading)
 
 
 def _broken(reading: Reading, reference: Reference, leads: Destination, *, guess: bool) -> Finding:

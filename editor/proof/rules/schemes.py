@@ -119,6 +119,8 @@ def insecure(reading: Reading) -> Iterator[Finding]:
 def missing_scheme(reading: Reading, reference: Reference) -> str | None:
     """Return the whole address that a link without a scheme most likely means; None where it is a path."""
     href = reference.href
+    if reference.kind == "auto":
+        return None  # `<x@example.org>`: every dialect writes `mailto:` there
     if _MAIL.fullmatch(href):
         return None if _is_there(reading, href) else f"mailto:{href}"
     head = re.split(r"[/?#]", href, maxsplit=1)[0]
