@@ -1,7 +1,9 @@
 """How git is called: its own command, with plain answers and no questions."""
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -75,25 +77,45 @@ def run(
     """
     command = installed_git()
     try:
-        ended = subprocess.run(
+        process = subprocess.Popen(
             [command, *arguments],
             cwd=folder,
             env={**environment(), **(variables or {})},
-            input=data,
-            stdin=subprocess.DEVNULL if data is None else None,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
+            stdin=subprocess.DEVNULL if data is None else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            # What git starts, as filters, is to end with it; and there is no terminal that they could ask in.
+            start_new_session=os.name != "nt",
         )
-    except subprocess.TimeoutExpired as error:
+    except (OSError, ValueError) as error:
+        raise GitError(_("git can't be run: {reason}").format(reason=error)) from error
+    try:
+        output, errors = process.communicate(data, timeout=seconds)
+    except BaseException as error:
+        _kill(process)
+        if not isinstance(error, subprocess.TimeoutExpired):
+            raise
         raise GitError(
             _("git did not answer within {seconds} seconds").format(seconds=round(seconds))
         ) from error
-    except (OSError, ValueError) as error:
-        raise GitError(_("git can't be run: {reason}").format(reason=error)) from error
+    ended = subprocess.CompletedProcess(command, process.returncode, output, errors)
     if ended.returncode not in accepted:
         raise GitError(said(ended))
     return ended
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process with all that it has started."""
+    if os.name == "nt":
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()
 
 
 def said(ended: subprocess.CompletedProcess[bytes]) -> str:

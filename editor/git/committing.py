@@ -7,6 +7,7 @@ behind is a folder in git's own that nothing reads.
 
 import re
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -47,6 +48,8 @@ _WHOLE = frozenset({"merge", "cherry-pick", "revert"})
 """What a commit of all that is staged finishes."""
 _FOLDER = "copydesk-commit-"
 _STALE_SECONDS = 86_400.0
+_LONGEST_MESSAGE = 1_000_000
+"""Bytes: a template that is longer, or a device or pipe without an end, is none."""
 _CONFLICT = re.compile(rb"^<<<<<<< .*^=======\r?$.*^>>>>>>> ", re.MULTILINE | re.DOTALL)
 
 
@@ -115,13 +118,23 @@ def message_template(repository: Repository) -> str:
     if template := _configured(repository, "commit.template", "--type=path"):
         files.append(repository.top / template)
     for file in files:
-        try:
-            text = file.read_bytes().decode("utf-8", "replace")
-        except OSError:
+        text = _read_message(file)
+        if text is None:
             continue
         lines = [line for line in text.splitlines() if not line.startswith(sign)]
         return "\n".join(lines).strip("\n")
     return ""
+
+
+def _read_message(file: Path) -> str | None:
+    """Return what a file that the repository names holds; None where it is no file, or none of a message's size."""
+    try:
+        told = file.stat()
+        if not stat.S_ISREG(told.st_mode) or told.st_size > _LONGEST_MESSAGE:
+            return None
+        return file.read_bytes().decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return None
 
 
 def last_message(repository: Repository) -> str:
@@ -168,6 +181,11 @@ class _Attempt:
         arguments = ["-c", "i18n.commitEncoding=UTF-8", "commit", "--cleanup=whitespace", "-F", str(written)]
         arguments += ["--amend"] if self._amend else []
         variables = {"GIT_INDEX_FILE": str(self._index.file), "GIT_TRACE2_EVENT": str(trace)}
+        if self._repository.head() != self._head:
+            # Upon another commit, the picks put upon the former one would take back what that has changed.
+            raise CommitRefused(
+                _("Another commit was made meanwhile: look at what has changed again, then commit")
+            )
         ended = run_aloud(
             arguments, self._repository.top, {**person_environment(), **variables}, said, cancelled
         )

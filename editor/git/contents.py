@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -105,7 +106,8 @@ def in_work_tree(repository: Repository, path: str) -> tuple[bytes | None, bool]
             return None, False
         if file.is_symlink():
             return os.fsencode(file.readlink()), True
-        return file.read_bytes(), False
+        # Of anything else, as a named pipe, there may never be an end.
+        return (file.read_bytes() if stat.S_ISREG(file.stat().st_mode) else None), False
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None, False
     except (OSError, ValueError) as error:

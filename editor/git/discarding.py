@@ -1,6 +1,7 @@
 """Taking a change back: the file as the last commit has it."""
 
 import contextlib
+import os
 import stat
 
 from editor.errors import GitError
@@ -51,6 +52,8 @@ def discard(repository: Repository, change: Change) -> None:
 
 def _delete(repository: Repository, path: str) -> None:
     file = repository.path(path)
+    if os.path.realpath(file.parent) != str(file.parent):
+        return  # one of its folders is a link by now: what is behind it is another file
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         if stat.S_ISDIR(file.lstat().st_mode):
             return

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 from editor.git.repository import Repository, decoded
 
 _START = b"\x01"
-_FORMAT = "--format=%x01%H%x00%aN%x00%aI%x00%s"
+_FORMAT = "--format=%x01%H%x00%aN%x00%ad%x00%s"
+_DATE = "--date=raw"
+"""Seconds since 1970 and the offset, which imports from elsewhere fill with anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def revisions(repository: Repository, path: str, limit: int | None = None) -> li
         "-z",
         "--name-status",
         _FORMAT,
+        _DATE,
         "--encoding=UTF-8",
         "--no-color",
     ]
@@ -65,5 +68,21 @@ def _parsed(output: bytes, path: str) -> Iterator[Revision]:
             if sign in {"R", "C"}:
                 path = decoded(next(parts))
             part = next(parts, b"")
-        yield Revision(identity, author, datetime.fromisoformat(date), subject, path, deleted=sign == "D")
+        yield Revision(identity, author, _moment(date), subject, path, deleted=sign == "D")
         path = source or path
+
+
+def _moment(told: str) -> datetime:
+    """Return the moment that git tells as `1600000000 +0200`.
+
+    An offset that can't be is taken for none; a moment that can't be is the beginning of 1970, as for git itself.
+    """
+    seconds, _blank, offset = told.partition(" ")
+    sign = -1 if offset.startswith("-") else 1
+    digits = int(offset[1:] or "0")
+    shift = sign * timedelta(hours=digits // 100, minutes=digits % 100)
+    zone = timezone(shift) if abs(shift) < timedelta(days=1) else UTC
+    try:
+        return datetime.fromtimestamp(int(seconds), zone)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)

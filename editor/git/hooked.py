@@ -136,13 +136,30 @@ def take_hook_changes(repository: Repository, refused: CommitRefused) -> tuple[s
             if change.after is None:
                 file.unlink()
             else:
-                file.write_bytes(change.after)
+                _replace(file, change.after)
         except OSError as error:
             raise GitError(
                 _("{path} can't be written: {reason}").format(path=change.path, reason=error.strerror)
             ) from error
         taken.append(change.path)
     return tuple(taken)
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Write `content` beside `file`, with its mode, and into its place then: it is never half written."""
+    beside = file.with_name(f".copydesk-{os.getpid()}-taken")
+    try:
+        with beside.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if file.exists():
+            shutil.copymode(file, beside)
+        beside.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
 
 
 def _known(file: Path) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,10 @@ _REST_SECONDS = 1.0
 """How long to wait for the rest of the output: a program that stays (an agent, a shared ssh) may hold it open."""
 _KEPT = 200_000
 """Characters of the output that are kept, from its end."""
+_LONGEST_LINE = 10_000
+"""Bytes after which what is printed counts as a line, though it has no end: nobody reads more in one."""
 
+_LINE_END = re.compile(rb"\r?\n|\r(?=.)", re.DOTALL)
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 
 
@@ -84,7 +88,9 @@ class _Listener:
         self._process = process
         self._said = said
         self._lock = threading.Lock()
-        self._lines: list[str] = []
+        self._lines: deque[str] = deque()
+        self._size = 0
+        """Characters in the lines, with an end each."""
         self._over = False
         self._thread = threading.Thread(target=self._read, name="git output", daemon=True)
         self._thread.start()
@@ -109,9 +115,14 @@ class _Listener:
     def _lines_of(self, data: bytes) -> bytes:
         """Hear the lines in `data`, and return what is not the end of one yet."""
         # A carriage return at the very end may be half of a line ending.
-        while found := re.search(rb"\r?\n|\r(?=.)", data, re.DOTALL):
-            self._hear(data[: found.start()], last=found.group().endswith(b"\n"))
-            data = data[found.end() :]
+        start = 0
+        for found in _LINE_END.finditer(data):
+            self._hear(data[start : found.start()], last=found.group().endswith(b"\n"))
+            start = found.end()
+        data = data[start:]
+        while len(data) > _LONGEST_LINE:
+            self._hear(data[:_LONGEST_LINE], last=True)
+            data = data[_LONGEST_LINE:]
         return data
 
     def _hear(self, line: bytes, *, last: bool) -> None:
@@ -121,12 +132,19 @@ class _Listener:
             if self._over:
                 return
             if last:
-                self._lines.append(text)
+                self._keep(text)
         try:
             self._said(text)
         except Exception:  # whoever listens: git must not be left waiting for somebody to read on
             _log.exception("a line of git's could not be shown")
             self._said = lambda _line: None
+
+    def _keep(self, text: str) -> None:
+        """Take a line over, and leave out the first ones where all are too long by now."""
+        self._lines.append(text)
+        self._size += len(text) + 1
+        while self._size > _KEPT and len(self._lines) > 1:
+            self._size -= len(self._lines.popleft()) + 1
 
 
 def _wait(process: subprocess.Popen[bytes], seconds: float) -> int | None:

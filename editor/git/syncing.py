@@ -40,10 +40,10 @@ _OVERWRITE = re.compile(
 class SyncRefused(GitError):
     """Nothing was pushed or pulled.
 
-    `reason` is `no-remote`, `no-upstream`, `rejected` (the remote has commits that are not here: pull first),
-    `diverged` (both sides have commits: a pull can't fast-forward), `overwrite` (changed files are in the way),
-    `authentication`, `network`, `hook`, `under-way`, `detached`, `unborn`, `cancelled` or `other`; `output` what git
-    printed.
+    `reason` is `no-remote`, `no-upstream`, `other-name` (the push would change a branch of another name), `rejected`
+    (the remote has commits that are not here: pull first), `diverged` (both sides have commits: a pull can't
+    fast-forward), `overwrite` (changed files are in the way), `authentication`, `network`, `hook`, `under-way`,
+    `detached`, `unborn`, `cancelled` or `other`; `output` what git printed.
     """
 
     def __init__(self, message: str, reason: str, output: str = "") -> None:
@@ -139,7 +139,11 @@ def _followed(repository: Repository, branch: str) -> tuple[str, str]:
 
 
 def _target(repository: Repository, branch: str) -> tuple[str, str]:
-    """Return the remote and the branch there that `branch` is pushed to; empty where that is not settled."""
+    """Return the remote and the branch there that `branch` is pushed to; empty where that is not settled.
+
+    Raises SyncRefused where it follows a branch of another name, as a draft's does that was begun from the published
+    one, and nobody has said that it is pushed there. Source: git-config(1), `push.default`.
+    """
     followed, merged = _followed(repository, branch)
     name = branch.removeprefix("refs/heads/")
     remote = (
@@ -147,9 +151,19 @@ def _target(repository: Repository, branch: str) -> tuple[str, str]:
         or _configured(repository, "remote.pushDefault")
         or followed
     )
-    if remote and remote != followed:
+    wanted = _configured(repository, "push.default")
+    if remote and (remote != followed or wanted == "current"):
         # One fetches from there and pushes to here: the branch has its own name here.
         return remote, branch
+    if merged not in ("", branch) and wanted not in ("upstream", "tracking"):
+        other = merged.removeprefix("refs/heads/")
+        raise SyncRefused(
+            _(
+                "The branch {branch} follows {other} of {remote}, and a push would change that one: "
+                "“git push {remote} HEAD:{other}” does it, “git config push.default upstream” from now on"
+            ).format(branch=name, other=other, remote=remote),
+            "other-name",
+        )
     return remote, merged
 
 

@@ -573,3 +573,48 @@ def test_any_mixture_of_states_and_picks(repo, seed):
             assert now[name] == (
                 expected[name] if any(pick.path == name for pick in picks) else index[name]
             ), name
+
+
+def test_a_template_without_an_end_is_none(repo, tmp_path):
+    for endless in ("/dev/zero", tmp_path / "pipe"):
+        if endless != "/dev/zero":
+            os.mkfifo(endless)
+        repo.git("config", "commit.template", str(endless))
+        assert message_template(repo.repository) == ""
+    large = repo.write("large.txt", "a line\n" * 200_000)
+    repo.git("config", "commit.template", str(large))
+    assert message_template(repo.repository) == ""
+
+
+def test_a_pipe_in_the_place_of_a_file_holds_nothing_up(repo):
+    repo.write("a.md", "changed\n")
+    (repo.top / "b.md").unlink()
+    os.mkfifo(repo.top / "b.md")
+    assert sides(repo.repository, repo.changes()["b.md"]).after is None
+    picked(repo, "a.md")
+    assert repo.names() == ["a.md"]
+
+
+def test_nothing_is_committed_upon_another_commit_than_the_one_it_was_put_together_with(repo, tmp_path):
+    script = tmp_path / "filter"
+    script.write_text(
+        f"""#!/bin/sh
+cat
+if [ -n "$GIT_INDEX_FILE" ] && [ ! -e '{tmp_path}/done' ]; then
+    touch '{tmp_path}/done'
+    cd '{repo.top}' && unset GIT_INDEX_FILE GIT_DIR GIT_WORK_TREE
+    echo elsewhere > b.md && git add b.md && git commit -q -m Elsewhere >&2
+fi
+"""
+    )
+    script.chmod(0o755)
+    repo.write(".gitattributes", "a.md filter=slow\n")
+    repo.commit("Filter")
+    repo.git("config", "filter.slow.clean", str(script))
+    repo.write("a.md", "changed\n")
+    with pytest.raises(CommitRefused, match="meanwhile"):
+        picked(repo, "a.md")
+    assert repo.said("log", "-1", "--format=%s") == "Elsewhere"
+    assert repo.in_head("b.md") == b"elsewhere\n"
+    picked(repo, "a.md")
+    assert repo.names() == ["a.md"]

@@ -98,3 +98,17 @@ def test_a_lock_a_conflict_and_a_nested_repository_are_refused(repo, new_repo):
     repo.git("merge", "side", fails=True)
     with pytest.raises(GitError, match="has conflicts"):
         discarded(repo, "a.md")
+
+
+def test_nothing_behind_a_link_is_deleted(repo, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "new.md").write_bytes(b"of somebody else\n")
+    repo.write("folder/new.md", "new\n")
+    repo.git("add", "folder/new.md")
+    (repo.top / "folder/new.md").unlink()
+    (repo.top / "folder").rmdir()
+    (repo.top / "folder").symlink_to(outside)
+    discarded(repo, "folder/new.md")
+    assert (outside / "new.md").read_bytes() == b"of somebody else\n"
+    assert repo.said("ls-files", "folder") == ""

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from editor.git.contents import at
 from editor.git.history import revisions
 
@@ -99,3 +101,28 @@ def test_the_encoding_of_old_messages(repo):
         "-c", "i18n.commitEncoding=ISO-8859-1", "commit", "-q", "-F", "-", data="Größe".encode("latin-1")
     )
     assert revisions(repo.repository, "b.md")[0].subject == "Größe"
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("1600000000 -0730", "2020-09-13T04:56:40-07:30"),
+        ("1600000000 +9959", "2020-09-13T12:26:40+00:00"),
+        ("1600000000 -7500", "2020-09-13T12:26:40+00:00"),
+        ("253402300800 +0000", "1970-01-01T00:00:00+00:00"),
+    ],
+)
+def test_dates_as_imports_leave_them(repo, told, expected):
+    repo.git("add", "-A")
+    lines = [
+        f"tree {repo.said('write-tree')}",
+        f"author Ada <ada@example.org> {told}",
+        f"committer Ada <ada@example.org> {told}",
+        "",
+        "Imported",
+    ]
+    raw = "\n".join(lines).encode()
+    made = repo.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", data=raw).decode().strip()
+    repo.git("reset", "-q", "--hard", made)
+    (found,) = revisions(repo.repository, "a.md")
+    assert found.date.isoformat() == expected

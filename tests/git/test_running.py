@@ -3,7 +3,12 @@
 import os
 import threading
 import time
+from pathlib import Path
 
+import pytest
+
+from editor.errors import GitError
+from editor.git import command
 from editor.git.command import person_environment
 from editor.git.running import Ended, run_aloud
 
@@ -83,3 +88,49 @@ def test_the_environment_is_the_person_s_and_git_speaks_english(repo, monkeypatc
         "ssh -v",
     )
     assert (found["LANGUAGE"], found["GIT_TERMINAL_PROMPT"]) == ("en", "0")
+
+
+def test_a_line_without_an_end_is_heard_in_pieces(repo):
+    heard: list[str] = []
+    begun = time.monotonic()
+    ended = run(repo, r"head -c 20000000 /dev/zero | tr '\0' a", heard.append)
+    assert time.monotonic() - begun < 20  # each piece anew from the beginning takes minutes
+    assert sum(map(len, heard)) == 20_000_000
+    assert max(map(len, heard)) == 10_000
+    assert 190_000 <= len(ended.output) <= 200_000
+    assert ended.output.endswith("aaaa")
+
+
+def test_of_very_much_output_the_end_is_kept(repo):
+    ended = run(repo, "seq 1 60000")
+    assert ended.output.endswith("59999\n60000")
+    assert 190_000 <= len(ended.output) <= 200_000
+
+
+def test_what_git_has_started_ends_with_it(repo, tmp_path):
+    started = tmp_path / "started"
+    filtering = f"echo $$ > '{started}'; exec sleep 60"
+    repo.git("config", "filter.slow.clean", filtering)
+    repo.write(".gitattributes", "*.md filter=slow\n")
+    repo.write("a.md", "changed\n")
+    with pytest.raises(GitError, match="did not answer"):
+        command.run(["status"], repo.top, seconds=2)
+    process = int(started.read_text())
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return
+        # One that has ended stays until its parent, which is gone too, is replaced by another one that asks for it.
+        if "State:\tZ" in _status_of(process):
+            return
+        threading.Event().wait(0.02)
+    pytest.fail("the filter still runs")
+
+
+def _status_of(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return ""

@@ -130,10 +130,19 @@ def test_a_branch_that_follows_nothing(repo, remote):
 
 def test_an_upstream_of_another_name(repo, remote):
     repo.git("checkout", "-q", "-b", "local", "--track", "origin/main")
+    was = remote.said("rev-parse", "main")
     head = repo.commit("Local", c_md="c\n")
+    error = refused(push, repo)
+    assert error.reason == "other-name"
+    assert "local" in error.message and "push origin HEAD:main" in error.message
+    assert remote.said("rev-parse", "main") == was
+    repo.git("config", "push.default", "upstream")
     push(repo.repository)
     assert remote.said("rev-parse", "main") == head
     assert remote.said("branch", "--list", "local") == ""
+    repo.git("config", "push.default", "current")
+    push(repo.repository)
+    assert remote.said("rev-parse", "local") == head
 
 
 def test_pushing_to_another_remote_than_one_fetches_from(repo, remote, new_repo):
