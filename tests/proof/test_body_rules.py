@@ -232,3 +232,8 @@ def test_python_markdown_agrees(desk_of, body, code, wrong, right):
     assert wrong in html[0]
     assert right not in html[0]
     assert right in html[1]
+
+
+def test_a_conflict_in_the_front_matter_is_found(desk_of):
+    text = "---\n<<<<<<< HEAD\ntitle: a\n=======\ntitle: b\n>>>>>>> other\ndate: 2024-01-31\n---\n\nWords.\n"
+    assert desk_of("hugo").only("conflict-marker", text).line == 2

@@ -37,6 +37,8 @@ class Grammar:
     """Lists of attributes in braces behind links and pictures."""
     markdown_in_html: bool | None = None
     """`<div markdown>`."""
+    reads_html: bool = False
+    """Whether Markdown is read within any HTML."""
     tab_length: int = 4
     four_columns: bool = False
     """Whether what belongs to a list entry has to be indented by `tab_length`, however long its marker is."""
@@ -64,6 +66,7 @@ class Grammar:
                 tabs=False,
                 attributes=True,
                 markdown_in_html=True,
+                reads_html=_switched(dialect.options.get("kramdown"), "parse_block_html", on=False),
                 breaks_lines=_switched(dialect.options.get("kramdown"), "hard_wrap", on=False),
             )
         return _commonmark(dialect, certain=certain, javascript=javascript)

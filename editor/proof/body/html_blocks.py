@@ -35,7 +35,7 @@ def html(sheet: Sheet, number: int, at: int) -> int | None:
         last = sheet.blank_from(number) if sheet.grammar.family == COMMONMARK else number
         return _through(sheet, number, at, last)
     tag = TAG.match(text, at)
-    if tag is not None and "markdown" in tag["attributes"]:
+    if tag is not None and (sheet.grammar.reads_html or "markdown" in tag["attributes"]):
         sheet.close_paragraph()
         sheet.add(number, kinds.HTML, at)
         sheet.runs += [(at, tag.end(), True), (tag.end(), max(end, tag.end()), False)]

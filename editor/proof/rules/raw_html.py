@@ -130,7 +130,7 @@ def unknown(reading: Reading) -> Iterator[Finding]:
 
 def markdown_within(reading: Reading) -> Iterator[Finding]:
     body = reading.body
-    if body.grammar.javascript:
+    if body.grammar.javascript or body.grammar.reads_html:
         return
     certain = body.grammar.certain
     reads = not certain or body.grammar.markdown_in_html

@@ -137,6 +137,12 @@ def test_markdown_in_html_is_read_where_it_is_asked_for():
     assert links(text, HUGO) == [("inline", "a", "b"), ("inline", "c", "d")]
 
 
+def test_kramdown_may_read_markdown_in_any_html():
+    text = "<div>\n[a](b)\n</div>\n"
+    assert links(text, Grammar(KRAMDOWN, certain=True)) == []
+    assert links(text, Grammar(KRAMDOWN, certain=True, reads_html=True)) == [("inline", "a", "b")]
+
+
 def test_tags_have_their_attributes():
     text = '<img src="a.png" alt=\'b\' data-c=d {{ e }} hidden>\n\nA <a href="{{ "x" | y }}">z</a>.\n'
     tags = scan(text, 0, HUGO).tags
