@@ -30,29 +30,29 @@ def _resolved(page: MarkedPage, kept: str, *, texts_only: bool = False) -> objec
     return _tidy(_resolve(_parsed(page.html), page.key, kept), texts_only=texts_only)
 
 
-def _resolve(nodes: list[object], key: str, kept: str) -> list[Tree | str]:
+def _resolve(parts: list[object], key: str, kept: str) -> list[Tree | str]:
     made: list[Tree | str] = []
-    for node in nodes:
-        if node.nodeType == node.TEXT_NODE:
-            made.append(node.data)
-        elif node.nodeType == node.ELEMENT_NODE:
-            attributes = dict(node.attributes.items())
+    for part in parts:
+        if part.nodeType == part.TEXT_NODE:
+            made.append(part.data)
+        elif part.nodeType == part.ELEMENT_NODE:
+            attributes = dict(part.attributes.items())
             mark = attributes.get(_ATTRIBUTE, "").split()
             ours = bool(mark) and mark[0] == key
-            inside = node.childNodes
+            inside = part.childNodes
             if not ours:
                 made.append(
-                    (node.nodeName, tuple(sorted(attributes.items())), tuple(_resolve(inside, key, kept)))
+                    (part.nodeName, tuple(sorted(attributes.items())), tuple(_resolve(inside, key, kept)))
                 )
                 continue
             del attributes[_ATTRIBUTE]
             whole = mark[1] in ("new", "gone")
-            kind = mark[1] if whole else {"ins": "new", "del": "gone"}[node.nodeName]
+            kind = mark[1] if whole else {"ins": "new", "del": "gone"}[part.nodeName]
             if kind != kept:
                 continue
             children = _resolve(inside, key, kept)
             if whole:
-                made.append((node.nodeName, tuple(sorted(attributes.items())), tuple(children)))
+                made.append((part.nodeName, tuple(sorted(attributes.items())), tuple(children)))
             else:
                 made += children
     return made
