@@ -35,7 +35,7 @@ _PATIENCE_MS = 4000
 """How long a check waits for the page to be rendered."""
 _REST_MS = 60_000
 """After so long without a check, what renders other posts and checks long ones is not kept any more."""
-_LONG = 50_000
+_LONG = 30_000
 """Characters of a post that is checked in a process of its own: a thread would take Python's lock from the keys."""
 
 
