@@ -27,8 +27,10 @@ MODULES = (
     alt_text, excerpt, footnotes, headings, lengths, lists, marks, raw_html, references, structure, whitespace,
 )  # fmt: skip
 MORE = st.sampled_from(
-    ["- a\n  - b\n", "1. c\n   - d\n", "\t- e\n", "## f {#g}\n", "#### h\n", "[i][j]", "[j]: k\n", "[^1]", "[^1]: l\n",
-     "![](m)", "<x>", "TODO: n\n", "<<<<<<< o\n", "=======\n", ">>>>>>> p\n", "q  \nr\n", "!!! note\n", "    s\n", "t:\n"]
+    [
+     "- a\n  - b\n", "1. c\n   - d\n", "\t- e\n", "## f {#g}\n", "#### h\n", "[i][j]", "[j]: k\n", "[^1]", "[^1]: l\n",
+     "![](m)", "<x>", "TODO: n\n", "<<<<<<< o\n", "=======\n", ">>>>>>> p\n", "q  \nr\n", "!!! note\n", "    s\n",
+     "t:\n"]
 )  # fmt: skip
 
 
