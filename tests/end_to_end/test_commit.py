@@ -3,14 +3,16 @@
 import os
 import shutil
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QPushButton, QWidget
 
 from editor.post.text_edit import TextEdit
+from editor.ui.dialogs.trust import TrustQuestion
 from tests.end_to_end.test_accessible_names import nameless
 from tests.ui.commit.conftest import PIXEL
 
@@ -647,3 +649,27 @@ def test_only_what_was_edited_here_is_committed_where_the_person_says_so(reposit
     on_disk = path.read_bytes()
     assert b"2025-11-11" in on_disk
     assert on_disk.count(b"\r\n") == on_disk.count(b"\n")
+
+
+@pytest.mark.skipif(find_spec("material") is None, reason="mkdocs-material is not installed")
+def test_a_site_that_is_trusted_from_the_checks_is_built_at_once(repository):
+    review = repository
+    review.app.open("first.md")
+    review.replace("and more words", "and many words")
+    review.open()
+
+    def build():
+        return next((check for check in review.column.checks.checks if check.id == "build"), None)
+
+    review.qtbot.waitUntil(lambda: build() is not None and build().action == "Trust…", timeout=20_000)
+    button = review.column.findChild(QWidget, "check-build").findChild(QPushButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def asked():
+        return [one for one in review.app.window.findChildren(TrustQuestion) if one.isVisible()]
+
+    review.qtbot.waitUntil(lambda: bool(asked()), timeout=10_000)
+    asked()[0].accept()
+    review.qtbot.waitUntil(lambda: build().detail.endswith(" s"), timeout=60_000)
+    assert build().state in ("good", "warning")
+    assert review.desk.is_open

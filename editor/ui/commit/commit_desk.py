@@ -15,6 +15,14 @@ from editor.translation import gettext as _
 from editor.ui.appearance import Appearance
 from editor.ui.commit.checks import BUILD, CommitChecks, Content
 from editor.ui.commit.checks_list import BUSY, Found
+from editor.ui.commit.column_state import (
+    AS_A_WHOLE,
+    commit_state,
+    show_sync,
+    warning,
+    without_changes,
+    without_repository,
+)
 from editor.ui.commit.commit_view import CommitView
 from editor.ui.commit.committer import Committer, Plan
 from editor.ui.commit.discarder import Discarder
@@ -26,7 +34,7 @@ from editor.ui.commit.overview import MARKDOWN, ChangedFile, Overview
 from editor.ui.commit.picks import Picks
 from editor.ui.commit.rendered_changes import BuiltPage, RenderedChanges
 from editor.ui.commit.repository_reader import RepositoryReader
-from editor.ui.commit.words import branch_name, commit_button, pull_button, push_button, push_hint, shown_path
+from editor.ui.commit.words import branch_name
 from editor.ui.main_window import MainWindow
 from editor.ui.tasks import PoolTasks
 from editor.ui.trust_desk import TrustDesk
@@ -36,8 +44,6 @@ _FIRST_MS = 700
 """After so long the repository of a site that was just opened is looked at: its posts come first."""
 MOST_FILES = 300
 """So many files that are not ticked are listed: nobody looks more over."""
-_AS_A_WHOLE = frozenset({"merge", "cherry-pick", "revert"})
-"""What is under way, and is finished by a commit of all that is staged."""
 _LEAVING = (
     "library",
     "preview",
@@ -271,10 +277,11 @@ class CommitDesk(QObject):
         self._window.status.show_branch(branch_name(overview.state) if there and overview is not None else "")
         if view is None or overview is None:
             return
-        if not self._has_repository(view, overview):
+        none = without_repository(overview)
+        if none is not None:
+            view.show_empty(*none)
             return
-        state = overview.state
-        view.column.show_branch(branch_name(state), self._warning(overview))
+        view.column.show_branch(branch_name(overview.state), warning(overview.state))
         files = self.files()
         session = self._workspace.session
         view.column.list.show_files(
@@ -285,98 +292,28 @@ class CommitDesk(QObject):
         hidden = sum(file.in_site and file.key not in listed for file in overview.files)
         outside = len(rest) if self._rest_shown else sum(file.key not in listed for file in rest)
         view.column.show_counts(len(files), outside, rest_shown=self._rest_shown, hidden=hidden)
-        self._show_sync()
+        show_sync(view.column, overview.state, idle=not self.work.running)
         self._committer.show(overview)
         self._show_file()
         self._show_commit()
         if self.is_open:
             self._check()
 
-    def _has_repository(self, view: CommitView, overview: Overview) -> bool:
-        """Return whether there is a repository; else say why there is none, and what to do."""
-        if not overview.has_git:
-            view.show_empty(
-                _("Git is not installed"),
-                _(
-                    "With git, Copydesk shows what you have changed and commits it. "
-                    "Install git, and start Copydesk again."
-                ),
-            )
-        elif overview.repository is None:
-            view.show_empty(
-                _("This site is in no repository yet"),
-                _(
-                    "In a git repository every state that you commit is kept: you see what has changed, and can go "
-                    "back to it. Only a hidden folder is added to the site."
-                ),
-                _("Make this site a repository"),
-            )
-        return overview.has_git and overview.repository is not None
-
-    def _warning(self, overview: Overview) -> str:
-        state = overview.state
-        if state.locked:
-            return _(
-                "Another git works in this repository, or was interrupted there: a commit waits until its lock is gone"
-            )
-        return state.warning
-
-    def _show_sync(self) -> None:
-        assert self.view is not None
-        assert self.overview is not None
-        column, state, idle = self.view.column, self.overview.state, not self.work.running
-        column.push_button.setText(push_button(state))
-        hint = push_hint(state)
-        column.push_button.setToolTip(hint)
-        column.push_button.setEnabled(
-            idle and bool(state.remotes) and bool(state.branch) and not state.unborn
-        )
-        column.pull_button.setText(pull_button(state))
-        column.pull_button.setVisible(bool(state.upstream))
-        column.pull_button.setToolTip(
-            _("Fetch what {upstream} has, and go forward to it").format(upstream=state.upstream)
-        )
-        column.pull_button.setEnabled(idle and not state.operation)
-        column.amend.setEnabled(not state.unborn and not state.operation and not state.head_pushed)
-        column.amend.setToolTip(
-            _(
-                "The last commit is pushed already: amending it would need a forced push, which is never made here"
-            )
-            if state.head_pushed
-            else _("Replace the last commit by one with what is ticked, too")
-        )
-        if not column.amend.isEnabled() and column.amend.isChecked():
-            column.amend.setChecked(False)
-
     def _show_commit(self) -> None:
         """Show what the button does, and whether it can."""
         view, overview = self.view, self.overview
         if view is None or overview is None or overview.repository is None:
             return
-        picked, state = self.picked(), overview.state
-        unsaved = sum(file.unsaved for file in picked)
-        amend = view.column.amend.isChecked()
-        whole = state.operation in _AS_A_WHOLE
-        words = _("Commit the settled state") if whole else commit_button(len(picked), unsaved, amend=amend)
-        why = ""
-        unsettled = [file for file in overview.files if not file.settled]
-        if unsettled:
-            why = _("“{name}” has a conflict: open it, settle it and save it").format(
-                name=shown_path(unsettled[0].path.name)
-            )
-        elif state.operation and not whole and state.operation != "bisect":
-            why = state.warning
-        elif not picked and not amend and not whole:
-            why = _("Tick what is to be committed.") if self.files() else ""
-        enabled = (
-            not self.work.running
-            and not self._committer.saving
-            and not unsettled
-            and (bool(picked) or amend or whole)
-            and not (state.operation and not whole and state.operation != "bisect")
-            and (whole or self._committer.has_message)
+        whole = overview.state.operation in AS_A_WHOLE
+        written = whole and bool(view.column.message.toPlainText().strip())
+        state = commit_state(
+            overview,
+            self.picked(),
+            amend=view.column.amend.isChecked(),
+            has_message=written or self._committer.has_message,
         )
-        view.column.show_commit(words, why, enabled=enabled)
+        idle = not self.work.running and not self._committer.saving
+        view.column.show_commit(state.words, state.why, enabled=state.enabled and idle)
 
     def _show_file(self) -> None:
         view, overview = self.view, self.overview
@@ -384,15 +321,10 @@ class CommitDesk(QObject):
             return
         file = view.column.list.current
         if file is None:
-            state = overview.state
-            words = _("Nothing has changed since the last commit.")
-            if state.unborn:
-                words = _("There is no commit yet, and nothing to be committed.")
-            step = push_button(state) if state.ahead and state.remotes and state.upstream else ""
-            view.show_nothing(_("All is committed"), words, step)
-            return
-        view.show_changes()
-        self._shown.show(overview, file, self.picks)
+            view.show_nothing(*without_changes(overview.state))
+        else:
+            view.show_changes()
+            self._shown.show(overview, file, self.picks)
 
     def _show_checks(self, checks: list[object]) -> None:
         if self.view is not None:

@@ -71,11 +71,9 @@ class CommitView(QWidget):
 
     Signals:
         leave_wanted: back to the text.
-        looked_at: it can be seen from now on.
     """
 
     leave_wanted = Signal()
-    looked_at = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -21,6 +21,7 @@ from editor.git.repository import Repository
 from editor.git.syncing import SyncRefused, pull, push
 from editor.translation import gettext as _
 from editor.translation import ngettext
+from editor.ui.commit.column_state import AS_A_WHOLE
 from editor.ui.commit.commit_column import CommitColumn
 from editor.ui.commit.edited_here import EditedHere
 from editor.ui.commit.git_work import GitWork
@@ -35,7 +36,6 @@ from editor.ui.workspace import Workspace
 _SHORT = 7
 """Characters of a commit's hash that people are told."""
 _MOST_NAMES = 3
-_WHOLE = frozenset({"merge", "cherry-pick", "revert"})
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ class Committer(QObject):
         if column is None or repository is None:
             return
         message, amend = column.message.toPlainText(), column.amend.isChecked()
-        whole = plan.overview.state.operation in _WHOLE
+        whole = plan.overview.state.operation in AS_A_WHOLE
         picks = [plan.picks.for_commit(file) for file in plan.files]
         files = list(plan.files)
         self._refused = None

@@ -46,8 +46,6 @@ class Discarder(QObject):
         self._tasks = tasks
         self._history = history
         self.overview: Overview | None = None
-        self.question: QMessageBox | None = None
-        """The question that is open, or was last."""
 
     def discard(self, file: ChangedFile) -> None:
         """Ask, and make a file as the last commit has it."""
@@ -82,7 +80,7 @@ class Discarder(QObject):
         )
 
     def _ask(self, text: str, inform: str, words: str, then: Callable[[], None]) -> None:
-        box = self.question = QMessageBox(self._window)
+        box = QMessageBox(self._window)
         box.setObjectName("askDiscard")
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(_("Discard"))

@@ -113,10 +113,6 @@ class Overview:
     last_message: str = ""
     """That of the last commit."""
 
-    def file(self, key: str) -> ChangedFile | None:
-        """Return the changed file that git calls `key`."""
-        return next((file for file in self.files if file.key == key), None)
-
 
 Known = dict[tuple[object, ...], ChangedFile]
 """What was looked into before, by all that it goes by."""
