@@ -61,6 +61,8 @@ FAULTS = [
     ("undefined-reference", "plain", "See [the words][1].\n", "Take a[0][1] of it, or [x][1].\n"),
     ("undefined-reference", "plain", "See [the words][1].\n", "See [the words][1].\n\n--8<-- 'links.md'\n"),
     ("undefined-reference", "plain", "See [the words][1].\n", "See `[the words][1]`.\n\n> [!NOTE]\n> Words.\n"),
+    ("undefined-reference", "jekyll", "See [the words][a b].\n\n[b]: c\n\n[b]\n",
+     "See [the words][a b].\n\n{% for x in y %}\n[{{ x }} b]: {{ x }}\n{% endfor %}\n"),
     ("unused-reference", "plain", "Words.\n\n[a]: b.md\n", "Words [A].\n\n[a]: b.md\n"),
     ("unused-reference", "plain", "Words.\n\n[a]: b.md\n", "Words.\n\n[//]: # (a comment)\n[comment]: <> (another)\n"),
     ("duplicate-reference", "plain", "[a]\n\n[a]: b.md\n[A]: c.md\n", "[a]\n\n[a]: b.md\n[A]: b.md\n"),

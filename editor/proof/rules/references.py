@@ -58,7 +58,7 @@ def rules() -> tuple[Rule, ...]:
 def undefined(reading: Reading) -> Iterator[Finding]:
     body = reading.body
     suspects = [link for link in body.links if not link.defined and _is_meant(body, link)]
-    if not suspects or body.grammar.defined_elsewhere or not is_complete(body) or _is_defining(reading):
+    if not suspects or body.grammar.defined_elsewhere or not _is_all(body) or _is_defining(reading):
         return
     labels = {normal_label(definition.label): definition.label for definition in body.definitions}
     for link in suspects:
@@ -77,7 +77,7 @@ def undefined(reading: Reading) -> Iterator[Finding]:
 
 def unused(reading: Reading) -> Iterator[Finding]:
     body = reading.body
-    if not body.definitions or not is_complete(body):
+    if not body.definitions or not _is_all(body):
         return
     used = {normal_label(link.label) for link in body.links if link.label}
     suspects = [
@@ -131,6 +131,11 @@ def _is_meant(body: BodySource, link: Link) -> bool:
     if label.isdigit():
         return True
     return bool(body.definitions) or (" " in words and re.fullmatch(r"[\w .:/#-]+", label) is not None)
+
+
+def _is_all(body: BodySource) -> bool:
+    """Return whether all definitions are in the body as they stand: none drawn in, none written by a template."""
+    return is_complete(body) and not any("{" in definition.label for definition in body.definitions)
 
 
 def _is_defining(reading: Reading) -> bool:
