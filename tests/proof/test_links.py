@@ -189,6 +189,17 @@ def test_a_link_that_arrives_or_may_is_left_alone(blog, name, link):
     assert blog(name).found(f"Words and [a link]({link}).\n") == []
 
 
+def test_links_to_sources_that_a_plugin_of_jekyll_resolves(blog):
+    site = blog("jekyll")
+    body = "[a](2024-01-02-two.md) [b](2024-01-02-three.md)\n"
+    both = [("broken-link", "warning", name) for name in ("2024-01-02-two.md", "2024-01-02-three.md")]
+    config = SITES["jekyll"]["_config.yml"] + "plugins: [jekyll-relative-links]\n"
+    site.write("_config.yml", config)
+    assert site.found(body) == both, "in posts, only where the site says so"
+    site.write("_config.yml", config + "relative_links:\n  collections: true\n")
+    assert site.found(body) == both[1:]
+
+
 @pytest.mark.parametrize(
     "body",
     [

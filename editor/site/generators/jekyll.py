@@ -230,6 +230,10 @@ class Jekyll(ContentSite):
             return None
         return super().target(text if text != unquote(url) else url, path)
 
+    def source_link(self, url: str, path: Path) -> Path | None:
+        """See `Rules.source_link`: the plugin jekyll-relative-links writes the addresses of Markdown files."""
+        return jekyll_addresses.source_link(self, url, path)
+
     def missing_references(self, path: Path, values: Mapping[str, Any], text: str) -> list[str]:
         """See `Rules.missing_references`: Jekyll stops at a `link` or a `post_url` that names nothing."""
         tags = jekyll_liquid.link_tags(text)

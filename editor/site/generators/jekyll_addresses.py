@@ -103,8 +103,11 @@ def published(site: "Jekyll") -> Published:
 
 def _takes_bare_pages(site: "Jekyll") -> bool:
     """Return whether Markdown without front matter makes a page: by a plugin, which GitHub Pages has switched on."""
-    if "jekyll-optional-front-matter" in texts(site.config.values["plugins"]):
-        return True
+    return "jekyll-optional-front-matter" in texts(site.config.values["plugins"]) or _on_github(site)
+
+
+def _on_github(site: "Jekyll") -> bool:
+    """Return whether the site is built with the plugins that GitHub Pages has switched on."""
     try:
         return "github-pages" in (site.root / "Gemfile").read_text("utf-8", "replace")
     except OSError:
@@ -114,6 +117,28 @@ def _takes_bare_pages(site: "Jekyll") -> bool:
 def redirects(value: object) -> list[str]:
     """Return the addresses that lead to a page by its `redirect_from`."""
     return [text.rstrip("/").removesuffix(".html") for text in texts(value)] + texts(value)
+
+
+def source_link(site: "Jekyll", url: str, path: Path) -> Path | None:
+    """Return the Markdown file that a relative link names, where the plugin jekyll-relative-links is on.
+
+    In posts and other documents it is on only with `collections: true`
+    (https://github.com/benbalter/jekyll-relative-links).
+    """
+    options = site.config.values.get("relative_links")
+    collections = isinstance(options, dict) and options.get("collections") is True
+    listed = texts(site.config.values["plugins"])
+    if "jekyll-relative-links" not in listed and not _on_github(site):
+        return None
+    if not collections and place_of(site.config, path) is not None:
+        return None
+    name = files.linked_path(url)
+    if not name or not name.endswith(_MARKDOWN):
+        return None
+    file = Path(
+        os.path.normpath((site.config.source if name.startswith("/") else path.parent) / name.lstrip("/"))
+    )
+    return file if file.is_file() and site.inside(file) else None
 
 
 def _asset(site: "Jekyll", name: str) -> Path | None:
