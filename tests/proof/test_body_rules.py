@@ -94,6 +94,8 @@ FAULTS = [
     ("tabs-and-spaces", "plain", "- a\n\t- b\n- c\n    - d\n", "- a\n\t- b\n- c\n\t- d\n"),
     ("unclosed-html", "plain", "<div>\n\nWords.\n", "<div>\n\nWords.\n\n</div>\n"),
     ("unclosed-html", "plain", "Words.\n\n</details>\n", "Words <br> <img src='a' alt='b'> and <p>words.\n"),
+    ("unclosed-html", "jekyll", "<div>\n\nW.\n",
+     "{% if a %}\n<div>\n{% else %}\n<div class='b'>\n{% endif %}\n\nW.\n\n</div>\n"),
     ("unclosed-html", "plain", "A <b>word.\n", "A `<b>` word.\n"),
     ("unclosed-comment", "hugo", "Words.\n\n<!-- more\n\nWords.\n", "Words.\n\n<!-- more\n\nWords. -->\n"),
     ("unknown-html", "plain", "Write to <name> today.\n", "Write to `<name>`, <https://x.org> or <my-tag>.\n"),

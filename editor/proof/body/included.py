@@ -10,9 +10,17 @@ _INCLUSION = re.compile(
 )
 
 
+_BRANCH = re.compile(r"\{%[-+]?\s*(?:if|unless|else|elsif|elif|for|case|when|capture|macro|block)\b")
+
+
 def draws_in(text: str) -> bool:
     """Return whether `text` names a file whose text is drawn in here."""
     return _INCLUSION.search(text) is not None
+
+
+def has_branches(body: BodySource) -> bool:
+    """Return whether a template engine leaves parts of the body out, or writes them more than once."""
+    return any(_BRANCH.match(body.text, start, end) for start, end in body.templates)
 
 
 def is_complete(body: BodySource) -> bool:

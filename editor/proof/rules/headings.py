@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from editor.post.text_edit import TextEdit
 from editor.proof.body.grammar import PYTHON_MARKDOWN
-from editor.proof.body.included import draws_in
+from editor.proof.body.included import draws_in, has_branches
 from editor.proof.body.source import TEXT, BodySource, Heading
 from editor.proof.diagnostic import INFO, WARNING, QuickFix
 from editor.proof.reading import Reading
@@ -113,6 +113,8 @@ def without_space(reading: Reading) -> Iterator[Finding]:
 
 def duplicate(reading: Reading) -> Iterator[Finding]:
     body = reading.body
+    if has_branches(body):
+        return
     known: set[str] = set()
     for start, end, name in sorted(_ids(body)):
         if name in known:

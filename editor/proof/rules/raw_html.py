@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from editor.post.text_edit import TextEdit
 from editor.proof.body.grammar import COMMONMARK
 from editor.proof.body.html_names import KNOWN
-from editor.proof.body.included import is_complete
+from editor.proof.body.included import has_branches, is_complete
 from editor.proof.body.source import CODE, HTML, BodySource, Tag
 from editor.proof.diagnostic import ERROR, WARNING, QuickFix
 from editor.proof.reading import Reading
@@ -66,7 +66,7 @@ def rules() -> tuple[Rule, ...]:
 
 def unclosed(reading: Reading) -> Iterator[Finding]:
     body = reading.body
-    if body.grammar.javascript or not body.tags or not is_complete(body):
+    if body.grammar.javascript or not body.tags or not is_complete(body) or has_branches(body):
         return
     opened: dict[str, list[Tag]] = {}
     stray: list[Tag] = []
