@@ -42,7 +42,7 @@ def action_rows() -> list[ActionRow]:
         row("save_as", "file", _("Save &as…"), "Ctrl+Shift+S"),
         row("reload", "file", _("&Reload from disk"), "F5", "refresh"),
         row("versions", "file", _("Saved &versions…"), "Ctrl+Alt+H", "clock"),
-        row("post_history", "file", _("&History of this post…"), "Ctrl+Shift+H"),
+        row("post_history", "file", _("&History of this post…"), "Ctrl+Shift+H", "clock"),
         row("trust", "file", _("&Trust this site…"), None, "lock", separator=True),
         row("web_pictures", "file", _("Load this site's &pictures from the web"), None, checkable=True),
         row("open_in_browser", "file", _("Open in &browser"), None, separator=True),

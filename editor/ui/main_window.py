@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
             self.actions_by_id["inspector"],
             self.actions_by_id["go_to_post"],
             self.actions_by_id["review"],
+            self.actions_by_id["post_history"],
             everything,
         )
         body = QWidget(self)

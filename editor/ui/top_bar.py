@@ -86,6 +86,7 @@ class TopBar(QWidget):
         inspector: QAction,
         go_to_post: QAction,
         review: QAction,
+        history: QAction,
         menu: QMenu,
         parent: QWidget | None = None,
     ) -> None:
@@ -102,6 +103,8 @@ class TopBar(QWidget):
         self._state.setProperty("dim", True)
         self._state.setObjectName("savedState")
         self._state.setAccessibleName(_("Saved state"))
+        self._history = icon_button(history)
+        self._history.hide()
         self._go_to_post = HintButton(go_to_post)
         self._review = ReviewButton(review)
         self._menu = QToolButton(self)
@@ -117,6 +120,7 @@ class TopBar(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self._path)
         layout.addWidget(self._state)
+        layout.addWidget(self._history)
         spacer = QWidget(self)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout.addWidget(spacer, 1)
@@ -130,6 +134,7 @@ class TopBar(QWidget):
         self._title.setText(title)
         self._path.setText(path)
         self._path.setVisible(bool(path))
+        self._history.setVisible(bool(title))
 
     def show_state(self, state: str) -> None:
         """Show whether the post is saved, in a word."""

@@ -258,6 +258,8 @@ class HistoryView(QDialog):
             return
         item = self._list.currentItem()
         year = item.data(0, _YEAR) if item is not None else None
+        if item is not None:
+            item.setExpanded(True)
         words = _moment(chosen.entry) if year is None else _("At the end of {year}").format(year=year)
         self._about.setText(words)
         self._details.setText(_details(chosen.entry))
