@@ -48,6 +48,7 @@ class ProofDesk(QObject):
         self.web_links = WebLinksDesk(window, workspace, self.proofreader)
         client.rendered.connect(lambda patch: self.proofreader.page_has_come(anew=bool(patch.changes)))
         client.verified.connect(lambda patch: self.proofreader.page_has_come(anew=bool(patch.changes)))
+        client.failed.connect(lambda _failure: self.proofreader.page_has_failed())
         workspace.session_changed.connect(self._show_session)
         workspace.site_changed.connect(lambda _site: self._show_session(workspace.session))
         workspace.posts_changed.connect(self._compare)

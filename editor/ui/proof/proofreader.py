@@ -184,6 +184,12 @@ class Proofreader(QObject):
         if self._page_of(session) is not None:
             self.check_now()
 
+    def page_has_failed(self) -> None:
+        """Check without the page where it was waited for: it can't be rendered."""
+        if self._patience.isActive():
+            self._patience.stop()
+            self._wait_no_more()
+
     def check_now(self) -> None:
         """Start a check; `proofed` follows. While one runs, another waits for its end."""
         self._pause.stop()
