@@ -36,6 +36,23 @@ from editor.ui.top_bar import TopBar
 
 _BAR_FORMATS = ("bold", "italic", "link", "code", None, "bullet-list", "table", "image", "admonition")
 """The commands on the bar above the text; None is a line between two groups."""
+_OF_PANES = (
+    "library",
+    "preview",
+    "inspector",
+    "find",
+    "replace",
+    "find_next",
+    "find_previous",
+    "find_in_preview",
+    "form",
+    "problems",
+    "next_problem",
+    "previous_problem",
+    "quick_fix",
+    "filter_posts",
+)
+"""The actions that are of no use but where the panes are."""
 
 
 class MainWindow(QMainWindow):
@@ -44,8 +61,11 @@ class MainWindow(QMainWindow):
     Signals:
         close_wanted: the person closes the window; `allow_close` lets it go.
         recent_wanted: the path of a recent post or site, as text.
+        panes_wanted: an action is about to be done that needs the panes; it comes before what the action does, which
+            may give the focus to one of them.
     """
 
+    panes_wanted = Signal()
     close_wanted = Signal()
     recent_wanted = Signal(str)
 
@@ -372,6 +392,7 @@ class MainWindow(QMainWindow):
 
     def _connect_own_actions(self) -> None:
         actions = self.actions_by_id
+        actions.connect_all({name: self.panes_wanted.emit for name in _OF_PANES})
         actions.connect_all(
             {
                 "library": lambda: self.panes.toggle(LIBRARY),

@@ -366,6 +366,23 @@ def test_escape_and_the_button_lead_back_to_the_text_and_the_message_stays(repos
     assert not review.desk.is_open
 
 
+@pytest.mark.parametrize(
+    ("action", "field"), [("find", "find_bar"), ("replace", "find_bar"), ("filter_posts", "library")]
+)
+def test_what_is_typed_after_an_action_of_the_panes_goes_where_it_leads(repository, action, field):
+    repository.app.open("first.md")
+    window, text = repository.app.window, repository.app.session.text
+    repository.open()
+    repository.column.message.setFocus()
+    window.actions_by_id[action].trigger()
+    assert not repository.desk.is_open
+    focus = window.focusWidget()
+    assert getattr(window, field).isAncestorOf(focus)
+    QTest.keyClicks(focus, "seen")
+    assert focus.text() == "seen"
+    assert repository.app.session.text == text
+
+
 def test_the_files_have_the_focus_and_the_lines_begin_at_the_top(repository):
     review = repository
     review.app.window.resize(900, 500)

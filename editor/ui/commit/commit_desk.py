@@ -44,18 +44,6 @@ _FIRST_MS = 700
 """After so long the repository of a site that was just opened is looked at: its posts come first."""
 MOST_FILES = 300
 """So many files that are not ticked are listed: nobody looks more over."""
-_LEAVING = (
-    "library",
-    "preview",
-    "inspector",
-    "find",
-    "replace",
-    "form",
-    "problems",
-    "filter_posts",
-    "find_in_preview",
-)
-"""The window's actions that are of no use but where the text is."""
 
 
 class CommitDesk(QObject):
@@ -135,6 +123,10 @@ class CommitDesk(QObject):
                 self._shown.rest()
             (self._window.editor if self._workspace.session is not None else self._window.library).setFocus()
 
+    def _leave(self) -> None:
+        if self.is_open:
+            self.close()
+
     def end(self) -> None:
         """End all that runs, and wait for it; the window is about to go."""
         self._first.stop()
@@ -151,8 +143,7 @@ class CommitDesk(QObject):
     def _connect(self) -> None:
         window, workspace = self._window, self._workspace
         window.actions_by_id["review"].toggled.connect(self._on_action)
-        for name in _LEAVING:
-            window.actions_by_id[name].triggered.connect(lambda _checked=False: self.close())
+        window.panes_wanted.connect(self._leave)
         window.status.branch_chosen.connect(self.open)
         self.reader.read.connect(self._take)
         self.reader.failed.connect(self._on_failed)
