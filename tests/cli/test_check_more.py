@@ -2,11 +2,11 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -256,7 +256,7 @@ def test_the_hooks_are_what_pre_commit_wants():
     assert [hook["language"] for hook in hooks().values()] == ["python", "system"]
 
 
-@pytest.mark.skipif(shutil.which("pre-commit") is None, reason="pre-commit is not installed")
+@pytest.mark.skipif(find_spec("pre_commit") is None, reason="pre-commit is not installed")
 def test_a_site_that_uses_the_hook(blog, tmp_path):
     commands = tmp_path / "bin"
     write(commands / "copydesk", f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m editor "$@"\n')
@@ -284,7 +284,7 @@ def test_a_site_that_uses_the_hook(blog, tmp_path):
         "    hooks:\n      - id: copydesk-check-system\n",
     )
     assert do("git", "init", "-q").returncode == 0
-    assert do("pre-commit", "install").returncode == 0
+    assert do(sys.executable, "-m", "pre_commit", "install").returncode == 0
     do("git", "add", "-A")
     fine = do("git", "commit", "-m", "fine")
     assert fine.returncode == 0, fine.stderr
