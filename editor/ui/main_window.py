@@ -392,7 +392,7 @@ class MainWindow(QMainWindow):
 
     def _connect_own_actions(self) -> None:
         actions = self.actions_by_id
-        actions.connect_all({name: self.panes_wanted.emit for name in _OF_PANES})
+        actions.connect_all(dict.fromkeys(_OF_PANES, self.panes_wanted.emit))
         actions.connect_all(
             {
                 "library": lambda: self.panes.toggle(LIBRARY),
