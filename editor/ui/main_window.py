@@ -304,7 +304,7 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         if hasattr(focus, verb):
             getattr(focus, verb)()
-        elif not self._focus_in(self.form):
+        elif not self._focus_in(self.form) and self.shown_page() is None:
             getattr(self.editor, verb)()
 
     def _step_back(self, in_form: SignalInstance, in_text: Callable[[], None]) -> None:

@@ -42,7 +42,6 @@ _PADDING = 7
 _TEXT_LEFT = 25
 _TICK = 16
 _MOST_HEIGHTS = 2_000
-_LEAST_HEIGHT = 92
 _TICK_RIGHT = 8
 _STATES = {
     ALL: Qt.CheckState.Checked,
@@ -253,11 +252,13 @@ class ChangesList(QListView):
     Signals:
         chosen: the ChangedFile that is to be shown.
         toggled: (a ChangedFile, whether it is to be committed).
+        many_toggled: (several ChangedFiles, whether they are to be committed).
         menu_wanted: (a ChangedFile, the place on the screen).
     """
 
     chosen = Signal(object)
     toggled = Signal(object, bool)
+    many_toggled = Signal(object, bool)
     menu_wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -265,7 +266,9 @@ class ChangesList(QListView):
         self.setObjectName("changedFiles")
         self.setAccessibleName(_("Changed files"))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -316,8 +319,8 @@ class ChangesList(QListView):
         return QSize(super().sizeHint().width(), self.content_height() + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """As high as some rows are (Qt)."""
-        return QSize(super().minimumSizeHint().width(), min(self.content_height() + 2, _LEAST_HEIGHT))
+        """As high as all rows are together: what the list stands in scrolls (Qt)."""
+        return QSize(super().minimumSizeHint().width(), self.content_height() + 2)
 
     def content_height(self) -> int:
         """Return how high all rows are together."""
@@ -354,7 +357,7 @@ class ChangesList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick by Space (Qt)."""
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select) and self.currentIndex().isValid():
-            self._toggle(self.currentIndex())
+            self._toggle_selected()
         else:
             super().keyPressEvent(event)
 
@@ -363,6 +366,37 @@ class ChangesList(QListView):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.viewport().update()
         return super().event(event)
+
+    def all_state(self) -> Qt.CheckState:
+        """Return whether all files that can be ticked are, none is, or some."""
+        model = self.files
+        can = [row for row in range(model.rowCount()) if self._can_be_picked(row)]
+        states = {model.state(row) for row in can}
+        if states == {ALL}:
+            return Qt.CheckState.Checked
+        return Qt.CheckState.Unchecked if states <= {NONE} else Qt.CheckState.PartiallyChecked
+
+    def toggle_all(self, picked: bool) -> None:
+        """Tick all files, or none."""
+        self._toggle_rows(range(self.files.rowCount()), picked)
+
+    def _can_be_picked(self, row: int) -> bool:
+        file = self.files.file(row)
+        return file is not None and file.can_be_picked
+
+    def _toggle_selected(self) -> None:
+        """Tick what is selected; where all of that is ticked, untick it."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        if len(rows) < 2:
+            self._toggle(self.currentIndex())
+            return
+        wanted = any(self._can_be_picked(row) and self.files.state(row) != ALL for row in rows)
+        self._toggle_rows(rows, wanted)
+
+    def _toggle_rows(self, rows: Sequence[int], picked: bool) -> None:
+        files = [self.files.file(row) for row in rows if self._can_be_picked(row)]
+        if files:
+            self.many_toggled.emit(files, picked)
 
     def _toggle(self, index: QModelIndex) -> None:
         picked = self.files.state(index.row()) != ALL

@@ -26,7 +26,6 @@ from editor.ui.theme import LIGHT, Theme
 GOOD, BUSY, NOTE, WARNING, ERROR = "good", "busy", "note", "warning", "error"
 _MOST = 30
 """Problems that are listed below a check; nobody reads more of them here."""
-_TALLEST, _LEAST = 260, 58
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ class _CheckRow(QWidget):
 
 
 class ChecksList(QScrollArea):
-    """The checks, as high as they are up to a bound.
+    """The checks, as high as they are: what they stand in scrolls.
 
     Signals:
         action_wanted: the id of the Check whose button was clicked.
@@ -189,7 +188,8 @@ class ChecksList(QScrollArea):
         self._shown: list[Check] = []
         self._rows: list[_CheckRow] = []
         self._high = 0
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inside = QWidget(self)
         self._layout = QVBoxLayout(self._inside)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -238,12 +238,19 @@ class ChecksList(QScrollArea):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        """As high as the rows are, up to a bound (Qt)."""
-        return QSize(super().sizeHint().width(), min(_TALLEST, self._high))
+        """As high as the rows are (Qt)."""
+        return QSize(super().sizeHint().width(), self._high)
 
     def minimumSizeHint(self) -> QSize:
-        """As high as a row or two (Qt)."""
-        return QSize(super().minimumSizeHint().width(), min(_LEAST, self._high))
+        """As high as the rows are (Qt)."""
+        return QSize(super().minimumSizeHint().width(), self._high)
+
+    def focus_widgets(self) -> list[QWidget]:
+        """Return what Tab leads through, from top to bottom."""
+        found: list[QWidget] = []
+        for row in self._rows:
+            found += [*([row.button] if row.button is not None else []), *row.rows]
+        return found
 
     def _drop(self, row: _CheckRow) -> None:
         had_focus = row.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False

@@ -1,13 +1,16 @@
 """The left column of the commit view: the changed files, the checks, the message, and what is done with them."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -23,6 +26,10 @@ from editor.ui.theme import Theme
 SUBJECT = 72
 """Characters of a message's first line, beyond which most that show it cut it off (git-commit(1) asks for 50)."""
 _OUTPUT_LINES = 500
+_MESSAGE = 78
+"""Pixels of the message's box: three lines and a bit."""
+_LEAST_ABOVE = 88
+"""Pixels of the files and checks that are seen in the lowest window."""
 
 
 class MessageEdit(QPlainTextEdit):
@@ -40,8 +47,7 @@ class MessageEdit(QPlainTextEdit):
         self.setAccessibleName(_("Commit message"))
         self.setPlaceholderText(_("What this changes, in a line"))
         self.setTabChangesFocus(True)
-        self.setMinimumHeight(72)
-        self.setMaximumHeight(86)
+        self.setFixedHeight(_MESSAGE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Commit by Ctrl+Enter (Qt)."""
@@ -57,8 +63,29 @@ class MessageEdit(QPlainTextEdit):
         self.ensureCursorVisible()
 
 
+class _Above(QScrollArea):
+    """What scrolls above the message: the files, and the checks."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("commitAbove")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.inside = QWidget(self)
+        self.inside.setObjectName("commitAboveInside")
+        self.setWidget(self.inside)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as two files are (Qt)."""
+        return QSize(super().minimumSizeHint().width(), _LEAST_ABOVE)
+
+
 class CommitColumn(QWidget):
     """Shows what is given, and says what the person wants.
+
+    Message and buttons stand at the bottom, where they stay; files and checks scroll above them.
 
     Signals:
         commit_wanted: the button, or Ctrl+Enter.
@@ -66,6 +93,7 @@ class CommitColumn(QWidget):
         pull_wanted: the button.
         cancel_wanted: what runs is to be ended.
         amend_toggled: whether the last commit is to be replaced.
+        all_toggled: whether all files of the list are to be committed.
         rest_toggled: whether the files outside of the site are to be shown.
         take_over_wanted: what hooks made of the files is to be taken over.
         message_edited: the message was changed by the person.
@@ -76,6 +104,7 @@ class CommitColumn(QWidget):
     pull_wanted = Signal()
     cancel_wanted = Signal()
     amend_toggled = Signal(bool)
+    all_toggled = Signal(bool)
     rest_toggled = Signal(bool)
     take_over_wanted = Signal()
     message_edited = Signal()
@@ -84,7 +113,16 @@ class CommitColumn(QWidget):
         super().__init__(parent)
         self.setObjectName("commitColumn")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._above = _Above(self)
         self._heading = self._section("")
+        self.all = TickBox(_("All"), self)
+        self.all.setObjectName("allFiles")
+        self.all.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft
+        )  # its sign stands above those of the files
+        self.all.setToolTip(_("Tick all files of the list, or none"))
+        self.all.setAccessibleName(_("Commit all files"))
+        self.all.hide()
         self._warning = QLabel(self)
         self._warning.setObjectName("commitWarning")
         self._warning.setWordWrap(True)
@@ -113,7 +151,7 @@ class CommitColumn(QWidget):
         self.commit_button = QPushButton(self)
         self.commit_button.setObjectName("commitButton")
         self.commit_button.setProperty("primary", True)
-        self.commit_button.setToolTip(_("Commit what is ticked (Ctrl+Enter)"))
+        self.commit_button.setToolTip(_("Commit what is ticked (Ctrl+Enter, from anywhere in the review)"))
         self.push_button = QPushButton(_("Push"), self)
         self.push_button.setObjectName("pushButton")
         self.pull_button = QPushButton(_("Pull"), self)
@@ -127,6 +165,9 @@ class CommitColumn(QWidget):
         self._why.hide()
         self._result = QFrame(self)
         self._result.setObjectName("gitResult")
+        self._result.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._back: QPushButton | None = None
+        """What was pressed for what runs: it has the focus again once it can."""
         self._result_words = QLabel(self._result)
         self._result_words.setObjectName("gitWords")
         self._result_words.setWordWrap(True)
@@ -168,48 +209,65 @@ class CommitColumn(QWidget):
         last.addWidget(self.close_button)
         buttons.addLayout(last)
         result.addLayout(buttons)
-        main = self._main = QHBoxLayout()
-        main.setContentsMargins(10, 8, 10, 0)
-        main.setSpacing(8)
-        self.commit_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        main.addWidget(self.commit_button, 1)
-        main.addWidget(self.push_button)
-        second = self._second = QHBoxLayout()
-        second.setContentsMargins(12, 6, 10, 0)
-        second.setSpacing(8)
-        second.addWidget(self.amend)
-        second.addStretch(1)
-        second.addWidget(self.pull_button)
-        inset = QVBoxLayout()
-        inset.setContentsMargins(10, 0, 10, 0)
-        inset.setSpacing(4)
-        inset.addWidget(self.message)
-        inset.addWidget(self._length)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 17, 0)
+        head.addWidget(self._heading, 1)
+        head.addWidget(self.all, 0, Qt.AlignmentFlag.AlignBottom)
+        above = QVBoxLayout(self._above.inside)
+        above.setContentsMargins(0, 6, 0, 4)
+        above.setSpacing(0)
+        above.addLayout(head)
+        above.addWidget(self._warning)
+        above.addWidget(self.list)
+        above.addWidget(self._none)
+        above.addWidget(self._rest, 0, Qt.AlignmentFlag.AlignLeft)
+        above.addWidget(self._checks_heading)
+        above.addWidget(self.checks)
+        above.addStretch(1)
+        fixed = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        sync = QHBoxLayout()
+        sync.setSpacing(8)
+        for button in (self.push_button, self.pull_button):
+            button.setSizePolicy(fixed)
+            sync.addWidget(button, 1)
+        self.commit_button.setSizePolicy(fixed)
+        title = QHBoxLayout()
+        title.addWidget(self._message_heading)
+        title.addStretch(1)
+        title.addWidget(self._length, 0, Qt.AlignmentFlag.AlignBottom)
+        below = QVBoxLayout()
+        below.setContentsMargins(10, 0, 10, 0)
+        below.setSpacing(0)
+        below.addWidget(self._result)
+        below.addWidget(self._why)
+        below.addLayout(title)
+        below.addWidget(self.message)
+        below.addSpacing(8)
+        below.addWidget(self.commit_button)
+        below.addSpacing(8)
+        below.addLayout(sync)
+        below.addSpacing(8)
+        below.addWidget(self.amend)
+        self._message_heading.setContentsMargins(8, 6, 0, 4)
+        self._why.setContentsMargins(8, 6, 4, 0)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 10)
+        layout.setContentsMargins(0, 0, 0, 10)
         layout.setSpacing(0)
-        layout.addWidget(self._heading)
-        layout.addWidget(self._warning)
-        layout.addWidget(self.list)
-        layout.addWidget(self._none)
-        layout.addWidget(self._rest, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._checks_heading)
-        layout.addWidget(self.checks)
-        layout.addWidget(self._message_heading)
-        layout.addLayout(inset)
-        layout.addLayout(main)
-        layout.addLayout(second)
-        layout.addWidget(self._why)
-        layout.addSpacing(6)
-        framed = QHBoxLayout()
-        framed.setContentsMargins(10, 0, 10, 0)
-        framed.addWidget(self._result)
-        layout.addLayout(framed)
-        layout.addStretch(1)
+        layout.addWidget(self._above, 1)
+        layout.addLayout(below)
+        self._order()
+
+    def _order(self) -> None:
+        """Let Tab lead from top to bottom, as it is seen."""
+        checks = self.checks.focus_widgets()
+        result = [self._result, self.output, self.take_over_button, self.cancel_button, self.close_button]
+        last = [self.message, self.commit_button, self.push_button, self.pull_button, self.amend]
+        for before, after in pairwise([self.all, self.list, self._rest, *checks, *result, *last]):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.message.textChanged.connect(self._on_message)
-        self.message.commit_wanted.connect(self._on_enter)
+        self.message.commit_wanted.connect(self.commit_by_key)
         self.commit_button.clicked.connect(self.commit_wanted)
         self.push_button.clicked.connect(self.push_wanted)
         self.pull_button.clicked.connect(self.pull_wanted)
@@ -217,6 +275,10 @@ class CommitColumn(QWidget):
         self.take_over_button.clicked.connect(self.take_over_wanted)
         self.close_button.clicked.connect(self.hide_result)
         self.amend.toggled.connect(self.amend_toggled)
+        self.all.clicked.connect(lambda _checked: self._on_all())
+        self.list.selectionModel().currentChanged.connect(self._show_row)
+        for button in (self.commit_button, self.push_button, self.pull_button):
+            button.installEventFilter(self)
 
     def show_branch(self, branch: str, warning: str) -> None:
         """Show what is checked out, and a sentence on what to know before a commit."""
@@ -237,6 +299,8 @@ class CommitColumn(QWidget):
         self._none.setText(said)
         self._none.setVisible(bool(said))
         self.list.setVisible(bool(files))
+        self.all.setCheckState(self.list.all_state())
+        self.all.setVisible(files > 1)
         words = ngettext("{count} more outside of the site", "{count} more outside of the site", rest)
         self._rest.setText(_("Hide what is outside of the site") if rest_shown else words.format(count=rest))
         self._rest.setVisible(bool(rest))
@@ -247,6 +311,7 @@ class CommitColumn(QWidget):
     def show_checks_heading(self, *, shown: bool) -> None:
         """Show what stands above the checks, where there are any."""
         self._checks_heading.setVisible(shown)
+        self._order()
 
     def show_commit(self, words: str, why: str, *, enabled: bool) -> None:
         """Show what the button does, and why it can't; `why` is empty where it is plain to see."""
@@ -254,13 +319,16 @@ class CommitColumn(QWidget):
         self.commit_button.setEnabled(enabled)
         self._why.setText(why)
         self._why.setVisible(bool(why))
-        self._why.setContentsMargins(12, 6, 12, 0)
-        self._fit_buttons()
 
     def show_running(self, words: str) -> None:
         """Tell what runs; its lines follow by `show_line`."""
         self.output.clear()
+        focus = self.window().focusWidget()
+        pressed = (self.commit_button, self.push_button, self.pull_button)
+        self._back = next((button for button in pressed if button is focus), None)
         self._show_result(words, tone="", running=True)
+        if self._back is not None:  # it is about to be off; Space pressed twice is not to cancel what runs
+            self._result.setFocus()
 
     def show_line(self, line: str) -> None:
         """Show a line that is printed."""
@@ -271,7 +339,10 @@ class CommitColumn(QWidget):
         """Tell how it ended; `output` is what was printed, which is shown where it failed."""
         if output.strip() and output.strip() != self.output.toPlainText().strip():
             self.output.setPlainText(output.strip())
+        inside = self._result.isAncestorOf(self.window().focusWidget() or self)
         self._show_result(words, tone="bad" if failed else "good", running=False)
+        if inside:
+            self._result.setFocus()
         self.output.setVisible(failed and bool(self.output.toPlainText().strip()))
         self.take_over_button.setVisible(take_over)
 
@@ -285,13 +356,17 @@ class CommitColumn(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Colour everything."""
         self.list.set_theme(theme)
+        self.all.set_theme(theme)
         self.amend.set_theme(theme)
         self.checks.set_theme(theme)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the buttons where there is room for them (Qt)."""
-        super().resizeEvent(event)
-        self._fit_buttons()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the focus back to what was pressed, as soon as it can be pressed again (Qt)."""
+        if event.type() == QEvent.Type.EnabledChange and watched is self._back and self._back.isEnabled():
+            back, self._back = self._back, None
+            if self.window().focusWidget() in (self._result, None):
+                back.setFocus()
+        return super().eventFilter(watched, event)
 
     def _show_result(self, words: str, tone: str, *, running: bool) -> None:
         self._result_words.setText(words)
@@ -306,17 +381,16 @@ class CommitColumn(QWidget):
         self.close_button.setVisible(not running)
         self._result.show()
 
-    def _fit_buttons(self) -> None:
-        """Put the button that pushes below the one that commits where both are too wide for one line."""
-        margins = self._main.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - self._main.spacing()
-        fits = self.commit_button.sizeHint().width() + self.push_button.sizeHint().width() <= room
-        is_beside = self._main.indexOf(self.push_button) >= 0
-        if fits and not is_beside:
-            self._main.addWidget(self.push_button)
-        elif not fits and is_beside:
-            self._main.removeWidget(self.push_button)
-            self._second.insertWidget(2, self.push_button)
+    def _show_row(self, index: QModelIndex) -> None:
+        """Scroll to the row that the keys lead to."""
+        row = self.list.visualRect(index)
+        place = self.list.mapTo(self._above.inside, row.center())
+        self._above.ensureVisible(place.x(), place.y(), 0, row.height() // 2 + 8)
+
+    def _on_all(self) -> None:
+        """Tick all where not all are, else none: a box that is half on is pressed to be on."""
+        self.all_toggled.emit(self.list.all_state() != Qt.CheckState.Checked)
+        self.all.setCheckState(self.list.all_state())
 
     def _on_message(self) -> None:
         subject = self.message.toPlainText().split("\n", 1)[0]
@@ -327,10 +401,14 @@ class CommitColumn(QWidget):
             "The first line is {count} characters over {limit}.",
             over,
         )
-        self._length.setText(words.format(count=over, limit=SUBJECT))
+        told = words.format(count=over, limit=SUBJECT)
+        self._length.setText(_("{count} over {limit}").format(count=over, limit=SUBJECT))
+        self._length.setToolTip(told)
+        self._length.setAccessibleName(told)
         self.message_edited.emit()
 
-    def _on_enter(self) -> None:
+    def commit_by_key(self) -> None:
+        """Commit, where the button would."""
         if self.commit_button.isEnabled():
             self.commit_wanted.emit()
 

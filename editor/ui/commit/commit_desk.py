@@ -1,6 +1,6 @@
 """CommitDesk: what changed in the repository is shown, and what the person wants with it is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
@@ -184,6 +184,8 @@ class CommitDesk(QObject):
         view.nothing.step_wanted.connect(self._committer.push)
         column.list.chosen.connect(lambda _file: self._show_file())
         column.list.toggled.connect(self._on_ticked)
+        column.list.many_toggled.connect(self._on_many_ticked)
+        column.all_toggled.connect(column.list.toggle_all)
         column.list.menu_wanted.connect(lambda _file, place: view.source.menu.popup(place))
         column.rest_toggled.connect(self._on_rest)
         column.checks.action_wanted.connect(self._on_check)
@@ -363,6 +365,11 @@ class CommitDesk(QObject):
 
     def _on_ticked(self, file: ChangedFile, picked: bool) -> None:
         self.picks.pick(file, picked)
+        self.show()
+
+    def _on_many_ticked(self, files: Sequence[ChangedFile], picked: bool) -> None:
+        for file in files:
+            self.picks.pick(file, picked)
         self.show()
 
     def _on_hunk(self, file: ChangedFile, number: int, picked: bool) -> None:

@@ -1,7 +1,7 @@
 """The page that takes the place of text and preview to look changes over, and to commit them."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from editor.translation import gettext as _
@@ -12,6 +12,8 @@ from editor.ui.theme import Theme
 _COLUMN = 252
 _SHARES = (39, 61)
 """How source and page share their room."""
+_WORDS = 400
+"""How wide the sentences of an empty page are."""
 _BESIDE = 940
 """Below this width (logical pixels) the page's differences stand below those of its source."""
 
@@ -36,8 +38,7 @@ class EmptyPage(QWidget):
         self._words.setProperty("dim", True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._words.setWordWrap(True)
-        self._words.setMinimumWidth(280)
-        self._words.setMaximumWidth(460)
+        self._words.setFixedWidth(_WORDS)
         self.step = QPushButton(self)
         self.step.setObjectName("commitFirstStep")
         self.step.setProperty("primary", True)
@@ -62,6 +63,8 @@ class EmptyPage(QWidget):
         self._title.setText(title)
         self._title.setVisible(bool(title))
         self._words.setText(words)
+        self._words.ensurePolished()
+        self._words.setFixedHeight(self._words.heightForWidth(_WORDS))
         self.step.setText(step)
         self.step.setVisible(bool(step))
 
@@ -108,6 +111,17 @@ class CommitView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
         self.setMinimumSize(480, 240)
+        self._connect()
+
+    def _connect(self) -> None:
+        """Take the keys that are the review's wherever the focus is in the window."""
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.activated.connect(self.leave_wanted)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            commit = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | key), self)
+            commit.activated.connect(self.column.commit_by_key)
+        self.source.tick_all_action.triggered.connect(lambda: self.column.list.toggle_all(True))
+        self.source.untick_all_action.triggered.connect(lambda: self.column.list.toggle_all(False))
 
     def set_rendered(self, pane: QWidget) -> None:
         """Put the pane with the page's differences beside those of its source."""
@@ -125,8 +139,12 @@ class CommitView(QWidget):
 
     def show_empty(self, title: str, words: str, step: str = "") -> None:
         """Say why there is nothing to look over, in the place of everything."""
+        focus = self.window().focusWidget()
+        inside = focus is not None and (focus is self or self.isAncestorOf(focus))
         self.empty.show_words(title, words, step)
         self._pages.setCurrentWidget(self.empty)
+        if inside:
+            self.focus_first()
 
     def show_nothing(self, title: str, words: str, step: str = "") -> None:
         """Say why there are no differences, beside the column."""
@@ -152,7 +170,8 @@ class CommitView(QWidget):
     def focus_first(self) -> None:
         """Give the focus to the files, or to the first step where there are none."""
         if self._pages.currentWidget() is self.empty:
-            (self.empty.step if self.empty.step.isVisibleTo(self) else self).setFocus()
+            step = self.empty.step
+            (step if step.isVisibleTo(self) else self).setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self.column.list.isVisibleTo(self):
             self.column.list.setFocus()
         else:
@@ -181,13 +200,6 @@ class CommitView(QWidget):
         self.source.set_theme(theme)
         if self.rendered is not None:
             self.rendered.set_theme(theme)  # type: ignore[attr-defined]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to the text by Escape (Qt)."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave_wanted.emit()
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the page's differences below the source's where there is no room beside (Qt)."""

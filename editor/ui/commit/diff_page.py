@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
@@ -45,7 +46,7 @@ _NAMED = 60
 
 
 class DiffPage(QTextEdit):
-    """Shows rows; nothing can be typed.
+    """Shows rows; nothing can be typed, but keys go from hunk to hunk, tick and discard.
 
     Signals:
         hunk_toggled: (the number of a hunk, whether it is to be committed).
@@ -68,6 +69,7 @@ class DiffPage(QTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setUndoRedoEnabled(False)
+        self.setCursorWidth(0)  # a frame shows what keys are for
         self.document().setDocumentMargin(0)
         font = QFont("JetBrains Mono")
         font.setStyleHint(QFont.StyleHint.Monospace)
@@ -83,6 +85,8 @@ class DiffPage(QTextEdit):
         self._kinds: list[str] = []
         """What the row of each block is."""
         self._row_of: list[int] = []
+        self._current = -1
+        """The hunk that keys are for; -1: there is none."""
         self._ticks: dict[int, TickBox] = {}
         self._discards: dict[int, QToolButton] = {}
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._place())
@@ -161,6 +165,10 @@ class DiffPage(QTextEdit):
                 high = _LINE * block.layout().lineCount()
                 painter.drawRoundedRect(QRectF(_GUTTER, top + _LEAD, width, high), 4, 4)
             block = block.next()
+        if self.hasFocus() and self._current in self._firsts:
+            painter.setPen(QPen(QColor(self._theme.accent), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self._frame(), 5, 5)
         painter.end()
         super().paintEvent(event)
 
@@ -179,11 +187,70 @@ class DiffPage(QTextEdit):
             super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave Escape to the window (Qt)."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Go from hunk to hunk, tick the one that is framed, or discard it; leave Escape to the window (Qt)."""
+        key, number = event.key(), self._current
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if key == Qt.Key.Key_Escape:
             event.ignore()
+        elif (
+            plain
+            and key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            and self._step(1 if key == Qt.Key.Key_Down else -1)
+        ):
+            event.accept()
+        elif plain and key == Qt.Key.Key_Space and number in self._ticks:
+            self._ticks[number].toggle()
+        elif plain and key == Qt.Key.Key_Delete and number in self._discards:
+            self.discard_wanted.emit(number)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Frame the hunk that keys are for (Qt)."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the frame away (Qt)."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    @property
+    def current(self) -> int:
+        """The number of the hunk that keys are for, or -1."""
+        return self._current
+
+    def _step(self, by: int) -> bool:
+        """Frame the next hunk, or the one before; return whether there is one."""
+        numbers = list(self._firsts)
+        place = numbers.index(self._current) + by if numbers else -1
+        if not 0 <= place < len(numbers):
+            return False
+        self._current = numbers[place]
+        self._reveal(self._current)
+        self.viewport().update()
+        return True
+
+    def _frame(self) -> QRectF:
+        """Return what is around the hunk that keys are for."""
+        numbers = list(self._firsts)
+        following = numbers.index(self._current) + 1
+        last = self._firsts[numbers[following]] if following < len(numbers) else len(self._kinds)
+        blocks = [
+            number
+            for number in range(self._firsts[self._current], last)
+            if (row := self._row_of[number]) >= 0 and self._rows[row].hunk == self._current
+        ]
+        layout, shift = self.document().documentLayout(), self.verticalScrollBar().value()
+        first = layout.blockBoundingRect(self.document().findBlockByNumber(blocks[0]))
+        end = layout.blockBoundingRect(self.document().findBlockByNumber(blocks[-1]))
+        high = end.bottom() - first.top()
+        return QRectF(
+            _GUTTER - 1.5,
+            first.top() - shift + _LEAD - 1.5,
+            self.viewport().width() - 2 * _GUTTER + 3,
+            high + 3,
+        )
 
     def _write(self) -> None:
         place = self.verticalScrollBar().value()
@@ -209,6 +276,8 @@ class DiffPage(QTextEdit):
             said = ngettext("… and {count} more line", "… and {count} more lines", self._more)
             self._add(cursor, "skipped", said.format(count=self._more), -1)
         cursor.endEditBlock()
+        if self._current not in self._firsts:
+            self._current = min(self._firsts, default=-1)
         # The caret was pushed to the end, and Qt keeps it in sight as the widget is resized.
         self.setTextCursor(QTextCursor(self.document()))
         self.verticalScrollBar().setValue(place)

@@ -57,9 +57,9 @@ class FileShown(QObject):
             picked = picks.is_picked(file)
             as_staged = picks.as_staged(file)
             only_here = picks.only_here(file)
-            many = file.divisible and not as_staged and not only_here and len(shown.keys) > 1
+            one_by_one = file.divisible and not as_staged and not only_here
             source.show_ticks(
-                (lambda number: picked and shown.keys[number] not in out) if many else None,
+                (lambda number: picked and shown.keys[number] not in out) if one_by_one else None,
                 discardable=file.divisible and file.change.kind == "modified",
             )
         self._show_page(file)

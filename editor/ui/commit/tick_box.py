@@ -12,7 +12,10 @@ _GAP = 6
 
 
 class TickBox(QCheckBox):
-    """A check box that shows a bare sign where it is on, and an empty square where it is off."""
+    """A check box that shows a bare sign where it is on, and an empty square where it is off.
+
+    The sign stands before the words, or behind them where the layout goes from right to left.
+    """
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
@@ -41,16 +44,23 @@ class TickBox(QCheckBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, top = self._theme, (self.height() - _SIDE) // 2
+        behind = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = self.width() - _SIDE if behind else 0
         colour = theme.accent if self.isEnabled() else theme.faint
-        if self.isChecked():
-            painter.drawPixmap(1, top + 1, pixmap("check", colour, 16, self.devicePixelRatioF()))
+        if self.checkState() == Qt.CheckState.PartiallyChecked:
+            painter.drawPixmap(left + 1, top + 1, pixmap("minus", colour, 16, self.devicePixelRatioF()))
+        elif self.isChecked():
+            painter.drawPixmap(left + 1, top + 1, pixmap("check", colour, 16, self.devicePixelRatioF()))
         else:
             painter.setPen(QPen(QColor(theme.faint), 1.2))
-            painter.drawRoundedRect(QRectF(3, top + 3, 12, 12), 3, 3)
+            painter.drawRoundedRect(QRectF(left + 3, top + 3, 12, 12), 3, 3)
         if self.text():
             painter.setPen(QColor(theme.ink if self.isEnabled() else theme.faint))
-            place = QRect(_SIDE + _GAP, 0, self.width() - _SIDE - _GAP, self.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.text())
+            place = QRect(0 if behind else _SIDE + _GAP, 0, self.width() - _SIDE - _GAP, self.height())
+            side = Qt.AlignmentFlag.AlignRight if behind else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(
+                place, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute), self.text()
+            )
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 1))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)

@@ -93,7 +93,8 @@ def test_a_long_first_line_is_told(column):
     assert not length.isVisible()
     column.message.setPlainText("x" * 75)
     assert length.isVisible()
-    assert length.text() == "The first line is 3 characters over 72."
+    assert length.text() == "3 over 72"
+    assert length.toolTip() == "The first line is 3 characters over 72."
 
 
 def test_checks_that_are_as_they_were_keep_their_rows(column, tmp_path):
@@ -110,12 +111,94 @@ def test_checks_that_are_as_they_were_keep_their_rows(column, tmp_path):
     assert row.accessibleName() == "a.md:3: A link leads nowhere"
 
 
-def test_a_narrow_column_puts_the_second_button_below_the_first(qtbot, column):
-    column.show_commit("Commit 1 file", "", enabled=True)
-    assert column.push_button.y() == column.commit_button.y()
+def many(tmp_path, count=25):
+    found = tuple(
+        Found("A link leads nowhere " * 3, "warning", tmp_path / "a.md", n, n) for n in range(count)
+    )
+    return Check("proof", ERROR, "Links", f"{count} problems", found=found)
+
+
+def places(column):
+    parts = (column.message, column.commit_button, column.push_button, column.pull_button, column.amend)
+    return [part.mapTo(column, part.rect().topLeft()) for part in parts]
+
+
+def test_message_and_buttons_stay_where_they_are_as_checks_come_and_go(qtbot, column, files, tmp_path):
+    column.list.show_files(files, ["none"] * 3, None)
+    column.show_counts(3, 0, rest_shown=False)
+    column.layout().activate()
+    before = places(column)
+    column.checks.show_checks([many(tmp_path)])
+    column.show_checks_heading(shown=True)
+    column.show_commit("Save and commit 200 files", "Tick what is to be committed.", enabled=False)
+    column.message.setPlainText("x" * 80)
+    column.show_result("Committed", failed=False)
+    QTest.qWait(0)
+    assert places(column) == before
+    column.checks.show_checks([])
+    QTest.qWait(0)
+    assert places(column) == before
+
+
+@pytest.mark.parametrize("height", [320, 500])
+def test_three_lines_of_the_message_are_seen_in_a_low_window(column, files, tmp_path, height):
+    column.list.show_files(files, ["none"] * 3, None)
+    column.show_counts(3, 0, rest_shown=False)
+    column.checks.show_checks([many(tmp_path)])
+    column.resize(220, height)
+    QTest.qWait(0)
+    assert column.message.viewport().height() >= 3 * column.message.fontMetrics().lineSpacing()
+    assert column.amend.geometry().bottom() <= column.height()
+
+
+def test_what_is_said_on_the_buttons_fits(column):
+    column.push_button.setText("Push 12")
+    column.pull_button.setText("Pull 12")
     column.show_commit("Save and commit 200 files", "", enabled=True)
-    qtbot.waitUntil(lambda: column.push_button.y() > column.commit_button.y())
-    assert column.commit_button.width() >= column.commit_button.sizeHint().width()
+    column.resize(220, 700)
+    QTest.qWait(0)
+    for part in (column.amend, column.push_button, column.pull_button, column.commit_button):
+        assert part.width() >= part.sizeHint().width()
+
+
+def test_all_are_ticked_by_the_box_above_them_or_selected_and_ticked_by_space(column, files):
+    column.list.show_files(files, ["all", "none", "some"], None)
+    column.show_counts(3, 0, rest_shown=False)
+    assert column.all.checkState() == Qt.CheckState.PartiallyChecked
+    asked, toggled = [], []
+    column.all_toggled.connect(asked.append)
+    column.list.many_toggled.connect(lambda found, picked: toggled.append((len(found), picked)))
+    QTest.mouseClick(column.all, Qt.MouseButton.LeftButton)
+    assert asked == [True]
+    column.list.setFocus()
+    column.list.selectAll()
+    QTest.keyClick(column.list, Qt.Key.Key_Space)
+    column.list.show_files(files, ["all"] * 3, None)
+    column.show_counts(3, 0, rest_shown=False)
+    assert column.all.checkState() == Qt.CheckState.Checked
+    column.list.selectAll()
+    QTest.keyClick(column.list, Qt.Key.Key_Space)
+    assert toggled == [(3, True), (3, False)]
+
+
+def test_what_was_pressed_has_the_focus_again_once_it_is_done(qtbot, column):
+    column.push_button.setFocus()
+    column.show_running("Pushing…")
+    column.push_button.setEnabled(False)
+    assert column.focusWidget().objectName() == "gitResult"
+    column.show_result("Pushed.", failed=False)
+    column.push_button.setEnabled(True)
+    assert column.focusWidget() is column.push_button
+
+
+def test_tab_leads_from_the_message_down(column):
+    column.show_commit("Commit", "", enabled=True)
+    column.message.setFocus()
+    seen = []
+    for _step in range(4):
+        QTest.keyClick(column.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(column.focusWidget().objectName())
+    assert seen == ["commitButton", "pushButton", "pullButton", "amendCommit"]
 
 
 def test_a_low_window_does_not_grow_by_many_problems(qtbot, column, files, tmp_path):

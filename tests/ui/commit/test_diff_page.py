@@ -127,3 +127,23 @@ def test_it_begins_at_the_top_however_it_is_resized(qtbot, page):
     page.resize(500, 380)
     qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
     assert page.verticalScrollBar().value() == 0
+
+
+def test_keys_go_from_hunk_to_hunk_tick_and_discard(page):
+    show(page, POST.replace(b"true", b"false").replace(b"More", b"Other"))
+    page.show_ticks(lambda _number: True, discardable=True)
+    toggled, discarded = [], []
+    page.hunk_toggled.connect(lambda number, picked: toggled.append((number, picked)))
+    page.discard_wanted.connect(discarded.append)
+    page.setFocus()
+    assert page.current == 0
+    QTest.keyClick(page, Qt.Key.Key_Space)
+    QTest.keyClick(page, Qt.Key.Key_Down)
+    QTest.keyClick(page, Qt.Key.Key_Space)
+    QTest.keyClick(page, Qt.Key.Key_Delete)
+    QTest.keyClick(page, Qt.Key.Key_Down)
+    assert page.current == 1
+    QTest.keyClick(page, Qt.Key.Key_Up)
+    assert page.current == 0
+    assert toggled == [(0, False), (1, False)]
+    assert discarded == [1]
