@@ -3,6 +3,7 @@
 command.py      run: how git is called, with nothing of the surroundings that would change its answers
 running.py      run_aloud: git where it may take long: lines as they come, and an end with all that it started
 repository.py   Repository: find or create it; State: branch, upstream, what is under way
+standing.py     standing: whether anything has happened since, told by little
 changes.py      changes: what differs from the last commit, file by file
 contents.py     at_head, in_index, at: a file in the past; sides: a changed file before and after
 hunks.py        hunks, with_hunks: the pieces of a change, taken one by one

@@ -193,6 +193,11 @@ class Repository:
         ended = run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], self.top, accepted=(0, 1, 128))
         return ended.stdout.decode("ascii", "replace").strip() if ended.returncode == 0 else ""
 
+    def branch(self) -> str:
+        """Return the branch that is checked out, as in `State.branch`; empty where none is. Raises GitError."""
+        ended = run(["symbolic-ref", "--quiet", "HEAD"], self.top, accepted=(0, 1, 128))
+        return decoded(ended.stdout.removesuffix(b"\n")).removeprefix("refs/heads/")
+
     def empty_tree(self) -> str:
         """Return the hash of the tree without files: what a first commit is compared with. Raises GitError."""
         return self.git("hash-object", "-t", "tree", "--stdin", data=b"").decode().strip()

@@ -42,8 +42,9 @@ class SyncRefused(GitError):
 
     `reason` is `no-remote`, `no-upstream`, `other-name` (the push would change a branch of another name), `rejected`
     (the remote has commits that are not here: pull first), `diverged` (both sides have commits: a pull can't
-    fast-forward), `overwrite` (changed files are in the way), `authentication`, `network`, `hook`, `under-way`,
-    `detached`, `unborn`, `cancelled` or `other`; `output` what git printed.
+    fast-forward), `unclean` (files are changed: the commits can't be joined), `conflicts` (they are joined as far as
+    that goes: a merge is under way), `overwrite` (changed files are in the way), `authentication`, `network`, `hook`,
+    `under-way`, `detached`, `unborn`, `cancelled` or `other`; `output` what git printed.
     """
 
     def __init__(self, message: str, reason: str, output: str = "") -> None:
@@ -91,11 +92,13 @@ def pull(
     repository: Repository,
     said: Callable[[str], None] = lambda _line: None,
     *,
+    joins: bool = False,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> str:
     """Fetch what the branch follows and go forward to it (`--ff-only`); return what git printed.
 
-    Neither merges nor rebases; changed files stay as they are. Raises SyncRefused.
+    Neither merges nor rebases; changed files stay as they are. With `joins` it does merge where both sides have
+    commits: only after the person was asked, and where nothing tracked is changed. Raises SyncRefused.
     """
     state = _state(repository)
     if state.operation:
@@ -108,9 +111,17 @@ def pull(
             ),
             "no-upstream",
         )
+    if joins and repository.git("status", "--porcelain", "-z", "--untracked-files=no"):
+        raise SyncRefused(
+            _(
+                "Commit or discard what is changed here first, then pull again: only then the commits can be joined"
+            ),
+            "unclean",
+        )
     fetched = _run(repository, ["fetch", "--progress", "--", remote, source], said, cancelled, remote)
     # Not to be cancelled: it takes a moment, and half of it would be neither the one state nor the other.
-    arguments = ["-c", "merge.autoStash=false", "merge", "--ff-only", "FETCH_HEAD"]
+    way = ["--ff", "--no-edit", "--no-squash", "--commit"] if joins else ["--ff-only"]
+    arguments = ["-c", "merge.autoStash=false", "merge", *way, "FETCH_HEAD"]
     merged = _run(repository, arguments, said, lambda: False, remote)
     return "\n".join(part for part in (fetched, merged) if part)
 
@@ -212,9 +223,15 @@ def _refused(output: str, remote: str) -> SyncRefused:
     if "Not possible to fast-forward" in output or "Diverging branches" in output:
         sentence = _(
             "Here and in {remote} are commits that the other has not: "
-            "join them in a terminal, with “git pull --rebase” or “git pull --no-rebase”"
+            "they have to be joined, by a merge (“git pull --no-rebase”) or with “git pull --rebase”"
         ).format(remote=remote)
         return SyncRefused(sentence, "diverged", output)
+    if "Automatic merge failed" in output:
+        sentence = _(
+            "Here and in {remote} the same lines were changed: open the files with a conflict, settle them and "
+            "save them, then commit"
+        ).format(remote=remote)
+        return SyncRefused(sentence, "conflicts", output)
     if overwritten := _OVERWRITE.search(output):
         files = ", ".join(line.strip() for line in overwritten[1].splitlines())
         sentence = _("The pull would overwrite what is changed here: commit or discard {files} first").format(

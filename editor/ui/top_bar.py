@@ -15,7 +15,7 @@ _ROOM_FOR_WORDS = 720
 
 
 class ReviewButton(QPushButton):
-    """Opens the commit view, and leads back from it; says how many files would be committed."""
+    """Opens the commit view, and leads back from it; says how many files of the site have changed."""
 
     def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,13 +45,15 @@ class ReviewButton(QPushButton):
         return QSize(self._row.sizeHint().width(), 28)
 
     def show_count(self, count: int) -> None:
-        """Show that `count` files would be committed."""
+        """Show that `count` files have changed."""
         if count == self._count:
             return
         self._count = count
         self._number.setText(str(count))
         self._number.setVisible(count > 0)
-        words = ngettext("Review and commit, {count} file", "Review and commit, {count} files", count)
+        words = ngettext(
+            "Review and commit, {count} changed file", "Review and commit, {count} changed files", count
+        )
         self.setAccessibleName(words.format(count=count) if count else _("Review and commit"))
         self.setProperty("primary", count > 0)
         for part in (self, self._words, self._number):
@@ -141,7 +143,7 @@ class TopBar(QWidget):
         self._state.setText(f"· {state}" if state else "")
 
     def show_changes(self, count: int) -> None:
-        """Show how many files would be committed."""
+        """Show how many files of the site have changed."""
         self._review.show_count(count)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

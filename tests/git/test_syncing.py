@@ -74,6 +74,38 @@ def test_commits_on_both_sides(repo, remote, other):
     assert refused(push, repo).reason == "rejected"
 
 
+def test_commits_on_both_sides_are_joined_where_it_is_asked_for(repo, remote, other):
+    other.commit("There", b_md="there\n")
+    push(other.repository)
+    there = other.said("rev-parse", "HEAD")
+    here = repo.commit("Here", a_md="here\n")
+    repo.write("a.md", "not committed\n")
+    assert refused(pull, repo, joins=True).reason == "unclean"
+    assert repo.said("rev-parse", "HEAD") == here
+    repo.git("checkout", "-q", "a.md")
+    repo.write("new.md", "not tracked\n")
+    pull(repo.repository, joins=True)
+    assert repo.said("log", "-1", "--format=%P") == f"{here} {there}"
+    assert (repo.read("a.md"), repo.read("b.md"), repo.read("new.md")) == (
+        b"here\n",
+        b"there\n",
+        b"not tracked\n",
+    )
+    push(repo.repository)
+    assert remote.said("rev-parse", "main") == repo.said("rev-parse", "HEAD")
+
+
+def test_joining_leaves_a_merge_where_the_same_lines_were_changed(repo, remote, other):
+    other.commit("There", a_md="there\n")
+    push(other.repository)
+    here = repo.commit("Here", a_md="here\n")
+    error = refused(pull, repo, joins=True)
+    assert error.reason == "conflicts"
+    assert "settle them" in error.message
+    state = repo.repository.state()
+    assert (state.operation, state.conflicts, state.head) == ("merge", 1, here)
+
+
 @pytest.mark.parametrize(
     "setting",
     [

@@ -76,7 +76,9 @@ def without_changes(state: State) -> tuple[str, str, str]:
     words = _("Nothing has changed since the last commit.")
     if state.unborn:
         words = _("There is no commit yet, and nothing to be committed.")
-    step = push_button(state) if state.ahead and state.remotes and state.upstream else ""
+    step = ""
+    if state.remotes and state.upstream and (state.ahead or state.behind):
+        step = pull_button(state) if state.behind else push_button(state)  # a push would be refused
     return _("All is committed"), words, step
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from editor.errors import CopydeskError, GitError
 from editor.git.repository import Repository
+from editor.git.standing import Standing
 from editor.post.history import LocalHistory
 from editor.settings import Settings
 from editor.site.site import Site
@@ -34,6 +35,7 @@ from editor.ui.commit.overview import MARKDOWN, ChangedFile, Overview
 from editor.ui.commit.picks import Picks
 from editor.ui.commit.rendered_changes import BuiltPage, RenderedChanges
 from editor.ui.commit.repository_reader import RepositoryReader
+from editor.ui.commit.repository_watcher import RepositoryWatcher
 from editor.ui.commit.words import branch_name
 from editor.ui.main_window import MainWindow
 from editor.ui.tasks import PoolTasks
@@ -70,6 +72,7 @@ class CommitDesk(QObject):
         self.edited_here = EditedHere(workspace, self._tasks)
         self.reader = RepositoryReader(workspace, self.edited_here, self)
         self.work = GitWork(self)
+        self.watcher = RepositoryWatcher(self._tasks, lambda: self.busy, self)
         self.picks = Picks()
         self.overview: Overview | None = None
         self.view: CommitView | None = None
@@ -106,6 +109,7 @@ class CommitDesk(QObject):
         self._window.form.finish_editing()
         self._window.show_page(view)
         self._window.actions_by_id["review"].setChecked(True)
+        self.watcher.sees_files = True
         if self.overview is None:
             view.show_empty("", _("Looking at the repository…"))
         self.show()
@@ -118,6 +122,8 @@ class CommitDesk(QObject):
         self._window.actions_by_id["review"].setChecked(False)
         if self.is_open:
             self._window.show_page(None)
+            self.watcher.sees_files = False
+            self._committer.results.left()
             self._checks.rest()
             if self._shown is not None:
                 self._shown.rest()
@@ -130,6 +136,7 @@ class CommitDesk(QObject):
     def end(self) -> None:
         """End all that runs, and wait for it; the window is about to go."""
         self._first.stop()
+        self.watcher.end()
         self._kept.flush()
         self.reader.end()
         self.work.end()
@@ -147,6 +154,7 @@ class CommitDesk(QObject):
         window.status.branch_chosen.connect(self.open)
         self.reader.read.connect(self._take)
         self.reader.failed.connect(self._on_failed)
+        self.watcher.changed.connect(self.reader.read_soon)
         self.edited_here.changed.connect(self.reader.read_soon)
         workspace.site_changed.connect(self._on_site)
         workspace.session_changed.connect(self._on_session)
@@ -181,7 +189,7 @@ class CommitDesk(QObject):
         self._shown = FileShown(view, self._workspace, self._tasks, self)
         view.leave_wanted.connect(self.close)
         view.empty.step_wanted.connect(self._make_repository)
-        view.nothing.step_wanted.connect(self._committer.push)
+        view.nothing.step_wanted.connect(self._committer.syncer.go_on)
         column.list.chosen.connect(lambda _file: self._show_file())
         column.list.toggled.connect(self._on_ticked)
         column.list.many_toggled.connect(self._on_many_ticked)
@@ -225,6 +233,10 @@ class CommitDesk(QObject):
     def _take(self, overview: Overview | None) -> None:
         self.overview = overview
         self._discarder.overview = overview
+        if overview is None:
+            self.watcher.follow(None, Standing())
+        else:
+            self.watcher.follow(overview.repository, overview.standing)
         self.show()
         if self._just_opened and self.is_open and self.view is not None:
             # There may be files now where there were none a moment ago.
@@ -234,6 +246,7 @@ class CommitDesk(QObject):
 
     def _on_failed(self, error: CopydeskError) -> None:
         self.overview = None
+        self.watcher.follow(None, Standing())
         self._window.top_bar.show_changes(0)
         self._window.status.show_branch("")
         if self.view is not None:
@@ -265,8 +278,8 @@ class CommitDesk(QObject):
         """Show everything as it is now."""
         overview, view = self.overview, self.view
         there = overview is not None and overview.repository is not None
-        picked = self.picked()
-        self._window.top_bar.show_changes(len(picked))
+        changed = sum(file.in_site for file in overview.files) if overview is not None else 0
+        self._window.top_bar.show_changes(changed)
         self._window.status.show_branch(branch_name(overview.state) if there and overview is not None else "")
         if view is None or overview is None:
             return
@@ -455,7 +468,7 @@ class CommitDesk(QObject):
     def _tell(self, error: Exception) -> None:
         said = error.message if isinstance(error, CopydeskError) else str(error)
         if self.view is not None and self.is_open and self.overview is not None and self.overview.repository:
-            self.view.column.show_result(said, failed=True)
+            self._committer.results.tell(said, failed=True)
         else:
             self._window.status.show_message(said)
         if isinstance(error, GitError):

@@ -1,14 +1,14 @@
-"""Committer: commits what is ticked, pushes and pulls, and tells how it goes."""
+"""Committer: commits what is ticked, and tells how it goes."""
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QObject, Signal
 
-from editor.errors import CopydeskError, GitError
+from editor.errors import GitError
 from editor.git.committing import (
     CommitRefused,
     Committed,
@@ -18,7 +18,6 @@ from editor.git.committing import (
 )
 from editor.git.contents import in_work_tree
 from editor.git.repository import Repository
-from editor.git.syncing import SyncRefused, pull, push
 from editor.translation import gettext as _
 from editor.translation import ngettext
 from editor.ui.commit.column_state import AS_A_WHOLE
@@ -28,6 +27,8 @@ from editor.ui.commit.git_work import GitWork
 from editor.ui.commit.kept_messages import KeptMessages
 from editor.ui.commit.overview import ChangedFile, Overview
 from editor.ui.commit.picks import Picks
+from editor.ui.commit.results import UNSAVED, Results
+from editor.ui.commit.syncer import Syncer, told
 from editor.ui.commit.words import shown_path
 from editor.ui.save_all import SaveAll
 from editor.ui.session import PostSession
@@ -48,7 +49,7 @@ class Plan:
 
 
 class Committer(QObject):
-    """Does what the buttons of the column say.
+    """Does what the buttons of the column say; `syncer` does what those for the remote repository do.
 
     Signals:
         changed: something began or ended: the buttons are to be shown anew.
@@ -74,16 +75,22 @@ class Committer(QObject):
         self._edited_here = edited_here
         self._kept = kept
         self._plan = plan
+        self.results = Results()
+        self.syncer = Syncer(self, work, self.results, self._overview)
+        self.syncer.changed.connect(self.changed)
+        self.syncer.done.connect(self.done)
         self._column: CommitColumn | None = None
         self._saving: SaveAll | None = None
-        self._saved: set[Path] = set()
-        """What was saved since the command began: hooks' changes are not put back over that."""
+        self._unsaved_posts: list[PostSession] = []
+        """Those that a commit was to save, and could not."""
+        self._saved: set[str] = set()
+        """The real paths of what was saved since the command began: hooks' changes are not put back over that."""
         self._refused: CommitRefused | None = None
         self._top: Path | None = None
         self._template = ""
         """What the message began as."""
         self._before_amend = ""
-        workspace.saved.connect(lambda _session, path: self._saved.add(path))
+        workspace.saved.connect(self._on_saved)
 
     @property
     def saving(self) -> bool:
@@ -101,9 +108,9 @@ class Committer(QObject):
     def take(self, column: CommitColumn) -> None:
         """Do what is wanted by `column`, and show in it how it goes."""
         self._column = column
+        self.results.take(column)
+        self.syncer.take(column)
         column.commit_wanted.connect(self.commit)
-        column.push_wanted.connect(self.push)
-        column.pull_wanted.connect(self.pull)
         column.cancel_wanted.connect(self._work.cancel)
         column.amend_toggled.connect(self._on_amend)
         column.take_over_wanted.connect(self._take_over_hooks)
@@ -115,12 +122,13 @@ class Committer(QObject):
         column, repository = self._column, overview.repository
         if column is None or repository is None:
             return
+        self.results.follow(overview)
         message = column.message
         if repository.top != self._top:
             if self._top is not None:
                 self._kept.flush()
                 column.amend.setChecked(False)
-                column.hide_result()
+                self.results.put_away()
             self._top, self._template = repository.top, ""
             message.clear()
             self._kept.load(repository.top, lambda text: self._take_kept(repository.top, text))
@@ -156,7 +164,7 @@ class Committer(QObject):
             return
         saving = self._saving = SaveAll(sessions, lambda _session: None, self)
         saving.done.connect(lambda: self._saved_all(plan))
-        saving.stopped.connect(self._not_saved)
+        saving.stopped.connect(lambda: self._not_saved(sessions))
         self.changed.emit()
         saving.start()
 
@@ -176,11 +184,23 @@ class Committer(QObject):
         self._saving = None
         self._commit(plan)
 
-    def _not_saved(self) -> None:
+    def _not_saved(self, sessions: list[PostSession]) -> None:
         self._saving = None
-        if self._column is not None:
-            self._column.show_result(_("Nothing is committed: a post could not be saved."), failed=True)
+        self._unsaved_posts = sessions
+        self.results.tell(_("Nothing is committed: a post could not be saved."), failed=True, kind=UNSAVED)
         self.changed.emit()
+
+    def _on_saved(self, _session: PostSession, path: Path) -> None:
+        self._saved.add(os.path.realpath(path))
+        left = [post for post in self._unsaved_posts if post.modified]
+        if self._unsaved_posts and not left and self.results.tells(UNSAVED):
+            words = _("“{name}” is saved by now, and not committed yet: look at it again, then commit.")
+            self.results.tell(words.format(name=shown_path(path.name)), failed=False)
+        self._unsaved_posts = left
+
+    def _overview(self) -> Overview | None:
+        plan = self._plan()
+        return plan.overview if plan is not None else None
 
     def _commit(self, plan: Plan) -> None:
         column, repository = self._column, plan.overview.repository
@@ -192,7 +212,7 @@ class Committer(QObject):
         files = list(plan.files)
         self._refused = None
         self._saved.clear()
-        column.show_running(_("Committing…"))
+        self.results.run(_("Committing…"))
 
         def work(said: Callable[[str], None], cancelled: Callable[[], bool]) -> Committed:
             _check_unchanged(plan.overview, repository, files, picks)
@@ -204,7 +224,7 @@ class Committer(QObject):
                 whole=whole,
                 said=said,
                 cancelled=cancelled,
-                put_back=lambda path: repository.path(path) not in self._saved,
+                put_back=lambda path: os.path.realpath(repository.path(path)) not in self._saved,
             )
 
         self._work.run(work, lambda made: self._committed(plan, message, made), self._not_committed)
@@ -213,8 +233,7 @@ class Committer(QObject):
     def _committed(self, plan: Plan, message: str, made: Committed) -> None:
         column = self._column
         for file in plan.files:
-            if not plan.picks.left_out(file) and not plan.picks.only_here(file):
-                self._edited_here.committed(file.path)
+            self._edited_here.committed(file.path, plan.picks.rest(file))
         plan.picks.committed(plan.files)
         if column is not None:
             self._template = ""
@@ -230,25 +249,22 @@ class Committer(QObject):
                     "A hook has changed {names}, too.", "Hooks have changed {names}, too.", len(made.by_hooks)
                 )
                 more.append(words.format(names=_names(made.by_hooks)))
-            column.show_result("\n".join([said, *more]), failed=False, output=made.output)
+            self.results.tell("\n".join([said, *more]), failed=False, output=made.output)
             column.list.setFocus()
         self.done.emit()
         self.changed.emit()
 
     def _not_committed(self, error: Exception) -> None:
-        column = self._column
-        said, output = _told(error)
+        said, output = told(error)
         refused = error if isinstance(error, CommitRefused) else None
         self._refused = refused
-        if column is not None:
-            more = ""
-            if refused is not None and refused.changed:
-                changed = [change.path for change in refused.changed if change.put_back]
-                if changed:
-                    words = _("The hook has changed {names}; that was put back.")
-                    more = "\n" + words.format(names=_names(changed))
-            take_over = refused is not None and any(change.put_back for change in refused.changed)
-            column.show_result(said + more, failed=True, output=output, take_over=take_over)
+        changed = (
+            [change.path for change in refused.changed if change.put_back] if refused is not None else []
+        )
+        if changed:
+            words = _("The hook has changed {names}; that was put back.")
+            said += "\n" + words.format(names=_names(changed))
+        self.results.tell(said, failed=True, output=output, take_over=bool(changed))
         self.done.emit()
         self.changed.emit()
 
@@ -259,7 +275,7 @@ class Committer(QObject):
             return
         repository = plan.overview.repository
         self._refused = None
-        self._run(
+        self.syncer.run(
             _("Taking over what the hook has changed…"),
             lambda _said, _cancelled: take_hook_changes(repository, refused),
             lambda paths: _("Taken over: {names}. Look at it, then commit.").format(names=_names(paths)),
@@ -278,83 +294,17 @@ class Committer(QObject):
             message.setPlainText(self._before_amend)
         self.changed.emit()
 
-    # ---- push and pull
-
-    def push(self) -> None:
-        """Push the branch; where it follows none yet, ask whether it is to be made at the remote."""
-        plan, column = self._plan(), self._column
-        if plan is None or column is None or plan.overview.repository is None:
-            return
-        repository, state = plan.overview.repository, plan.overview.state
-        if state.upstream or not state.remotes:
-            self._push(repository, "")
-            return
-        remote = "origin" if "origin" in state.remotes else state.remotes[0]
-        box = QMessageBox(column.window())
-        box.setObjectName("askUpstream")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(_("Push"))
-        box.setText(_("“{branch}” is not at “{remote}” yet.").format(branch=state.branch, remote=remote))
-        box.setInformativeText(_("It is made there, and pushes and pulls go there from now on."))
-        accept = box.addButton(_("&Push it there"), QMessageBox.ButtonRole.AcceptRole)
-        reject = box.addButton(_("&Leave it"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(accept)
-        box.setEscapeButton(reject)
-        # Once the box is gone: what is shown then may be a box of its own.
-        box.buttonClicked.connect(
-            lambda button: (
-                QTimer.singleShot(0, self, lambda: self._push(repository, remote))
-                if button is accept
-                else None
-            )
-        )
-        box.finished.connect(box.deleteLater)
-        box.open()
-
-    def _push(self, repository: Repository, set_upstream: str) -> None:
-        self._run(
-            _("Pushing…"),
-            lambda said, cancelled: push(repository, said, set_upstream=set_upstream, cancelled=cancelled),
-            lambda _output: _("Pushed."),
-        )
-
-    def pull(self) -> None:
-        """Go forward to what the branch follows."""
-        plan = self._plan()
-        if plan is None or plan.overview.repository is None:
-            return
-        repository = plan.overview.repository
-        self._run(
-            _("Pulling…"),
-            lambda said, cancelled: pull(repository, said, cancelled=cancelled),
-            lambda _output: _("Pulled: the branch is as it is there."),
-        )
-
-    def _run(self, words: str, work: Callable[..., object], said: Callable[[object], str]) -> None:
-        column = self._column
-        if column is None or self._work.running:
-            return
-        column.show_running(words)
-
-        def take_over(result: object) -> None:
-            column.show_result(said(result), failed=False)
-            self.done.emit()
-            self.changed.emit()
-
-        def give_up(error: Exception) -> None:
-            told, output = _told(error)
-            column.show_result(told, failed=True, output=output)
-            self.done.emit()
-            self.changed.emit()
-
-        self._work.run(work, take_over, give_up)
-        self.changed.emit()
-
 
 def _check_unchanged(
     overview: Overview, repository: Repository, files: Sequence[ChangedFile], picks: Sequence[Pick]
 ) -> None:
     """Raise GitError where a file, or the last commit, is not as it was shown: only what was seen is committed."""
+    branch = repository.branch()
+    if branch != overview.state.branch:
+        if not branch:
+            raise GitError(_("No branch is checked out by now: look again, then commit"))
+        words = _("Another branch is checked out by now, “{branch}”: look again, then commit")
+        raise GitError(words.format(branch=shown_path(branch)))
     if repository.head() != overview.state.head:
         raise GitError(_("The last commit is another one by now: look again, then commit"))
     for file, pick in zip(files, picks, strict=True):
@@ -369,13 +319,6 @@ def _check_unchanged(
         if not same:
             words = _("“{name}” has changed since you looked at it: look again, then commit")
             raise GitError(words.format(name=shown_path(file.path.name)))
-
-
-def _told(error: Exception) -> tuple[str, str]:
-    """Return what is said of an error, and what was printed before it."""
-    said = error.message if isinstance(error, CopydeskError) else str(error)
-    output = error.output if isinstance(error, CommitRefused | SyncRefused) else ""
-    return said, output
 
 
 def _names(paths: object) -> str:

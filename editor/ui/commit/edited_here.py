@@ -42,9 +42,28 @@ class EditedHere(QObject):
         """Return real path -> bytes of all files that were edited here."""
         return dict(self._before)
 
-    def committed(self, path: Path) -> None:
-        """Take over that all that was done to a file is in a commit: it begins anew."""
-        self._before.pop(os.path.realpath(path), None)
+    def committed(self, path: Path, rest: bytes | None = None) -> None:
+        """Take over that what was done to a file is in a commit: it begins anew.
+
+        `rest` is what it would hold without the edits that were left out; None: there are none.
+        """
+        name = os.path.realpath(path)
+        if name not in self._before:
+            return
+        if rest is None:
+            rest = self._being_edited(name)
+        if rest is None:
+            del self._before[name]
+        else:
+            self._before[name] = rest
+
+    def _being_edited(self, name: str) -> bytes | None:
+        """Return what the file of an open post holds, where something was typed by now that it does not."""
+        for session in self._paths:
+            path = session.path
+            if path is not None and os.path.realpath(path) == name and session.text_modified:
+                return session.post.data or b""
+        return None
 
     def _take(self, session: PostSession) -> None:
         self._on_disk[session] = session.post.data or b""

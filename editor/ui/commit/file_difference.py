@@ -74,6 +74,8 @@ class FileDifference:
     """How many fields of the front matter differ."""
     lines: int = 0
     """How many lines of the body a reader would say were changed."""
+    changes: int = 0
+    """In how many places of the body these are."""
 
     @cached_property
     def keys(self) -> tuple[HunkKey, ...]:
@@ -139,6 +141,7 @@ def difference(
         notes=tuple(_notes(before, after, opened)),
         fields=page.changed_fields(),
         lines=page.changed_lines,
+        changes=page.changed_places,
     )
 
 
@@ -172,7 +175,9 @@ class _Page:
                 line for hunk in hunks(before, opened) for line in range(hunk.before_start, hunk.before_end)
             }
         self.section: str | None = None
-        self.changed_lines = 0
+        self._seen_to = 0
+        """The line of the later text behind the last one that is shown."""
+        self.changed_lines = self.changed_places = 0
 
     def changed_fields(self) -> int:
         """Return how many fields differ, of those outermost."""
@@ -184,16 +189,23 @@ class _Page:
         start, end = hunk.after_start, hunk.after_end
         whole = hunk.before_start == hunk.before_end == 0 and end == len(self._new)
         section = self._section_at(start, hunk.before_start)
+        if start < self._new_header < end and _has_endings(hunk):
+            every = len(hunk.gone) == len(self._old) and len(hunk.new) == len(self._new)
+            section = _("The whole file") if every else _("Front matter and text")
         if section != self.section:
             self.section = section
             if section:
                 yield Row("section", section)
-        elif number:
+        elif number and start - 1 > self._seen_to:
             yield Row("skipped", "")
         if not whole:
             yield from self._context(start - 1)
+        lines = self.changed_lines
         yield from self._changed(number, hunk)
+        self.changed_places += self.changed_lines > lines
+        self._seen_to = end
         if not whole and not (following is not None and following.after_start <= end + 1):
+            self._seen_to += 1
             yield from self._context(end)
 
     def _changed(self, number: int, hunk: Hunk) -> Iterator[Row]:
@@ -267,6 +279,12 @@ class _Page:
 
     def _beginning(self) -> str:
         return _("Before the first heading") if self._headings or self._new_header else ""
+
+
+def _has_endings(hunk: Hunk) -> bool:
+    """Return whether a hunk has lines that differ in their endings alone."""
+    gone = {line.rstrip(b"\r\n") for line in hunk.gone if line.strip()}
+    return any(line.rstrip(b"\r\n") in gone for line in hunk.new)
 
 
 def _header_name() -> str:

@@ -13,6 +13,7 @@ from editor.git.committing import last_message, message_template
 from editor.git.contents import in_index, sides
 from editor.git.hunks import hunks
 from editor.git.repository import Repository, State
+from editor.git.standing import Standing, standing
 from editor.site.site import Site
 from editor.ui.commit.file_difference import FileDifference, HunkKey, difference, keys_of
 from editor.ui.commit.replaying import replayed
@@ -112,6 +113,8 @@ class Overview:
     """What a message begins as."""
     last_message: str = ""
     """That of the last commit."""
+    standing: Standing = field(default_factory=Standing)
+    """How the repository stood before it was read."""
 
 
 Known = dict[tuple[object, ...], ChangedFile]
@@ -130,6 +133,7 @@ def read_overview(
     repository = Repository.find(asked.site.root, trusted=asked.site.trusted)
     if repository is None:
         return Overview(asked)
+    stood = standing(repository, files=True)
     state = repository.state()
     found = {change.path: change for change in changes(repository)}
     for post in asked.unsaved.values():
@@ -155,6 +159,7 @@ def read_overview(
         files=tuple(_with_uses(asked.site, files)),
         template=message_template(repository),
         last_message=last_message(repository),
+        standing=stood,
     )
 
 

@@ -103,6 +103,20 @@ class Picks:
         chosen = [number for number, key in enumerate(shown.keys) if key not in out]
         return with_hunks(shown.before or b"", shown.after or b"", chosen)
 
+    def rest(self, file: ChangedFile) -> bytes | None:
+        """Return a file without the edits that were made here and stay out of the commit; None: all of them go in."""
+        out, shown = self.left_out(file), file.difference
+        if not out or shown is None or self.only_here(file):
+            return None
+        kept = [
+            number for number, key in enumerate(shown.keys) if key not in out or number in shown.elsewhere
+        ]
+        return (
+            None
+            if len(kept) == len(shown.keys)
+            else with_hunks(shown.before or b"", shown.after or b"", kept)
+        )
+
     def for_commit(self, file: ChangedFile) -> Pick:
         """Return a ticked file as what is asked of git."""
         return Pick(file.key, self.content(file), file.change.source)

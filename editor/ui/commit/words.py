@@ -66,11 +66,34 @@ def _counts(file: ChangedFile) -> list[str]:
     counts = []
     if found.fields:
         counts.append(_("front matter {count}").format(count=found.fields))
-    if found.lines:
-        counts.append(_("text {count}").format(count=found.lines))
+    if found.changes:
+        counts.append(_("text {count}").format(count=found.changes))
     if not counts and found.notes:
         counts.append(_("line endings"))
     return counts
+
+
+def details(file: ChangedFile) -> str:
+    """Return what the numbers of `summary` count, in a sentence; empty where it has none."""
+    found = file.difference
+    if not file.is_post or found is None or found.binary or file.is_new:
+        return ""
+    parts = []
+    if found.fields:
+        words = ngettext(
+            "{count} field of the front matter differs.",
+            "{count} fields of the front matter differ.",
+            found.fields,
+        )
+        parts.append(words.format(count=found.fields))
+    if found.changes:
+        words = ngettext(
+            "The text has {count} change ({lines} changed lines).",
+            "The text has {count} changes ({lines} changed lines).",
+            found.changes,
+        )
+        parts.append(words.format(count=found.changes, lines=found.lines))
+    return " ".join(parts)
 
 
 def _used_by(file: ChangedFile, shown: Path | None) -> str:
@@ -135,4 +158,8 @@ def push_hint(state: State) -> str:
         return _("There is no remote repository to push to: add one with “git remote add origin ADDRESS”")
     if not state.upstream:
         return _("Push the branch, and let it follow the one that is made there")
+    if state.behind:
+        return _("{upstream} has commits that are not here: pull first, then push").format(
+            upstream=state.upstream
+        )
     return _("Push to {upstream}").format(upstream=state.upstream)

@@ -81,3 +81,20 @@ def test_a_file_that_is_moved_here_is_edited_at_both_places(workspace, here, tmp
         os.path.realpath(path): b"one\ntwo\nthree\nfour\nfive\n",
         os.path.realpath(target): b"",
     }
+
+
+def test_after_a_commit_of_a_part_the_rest_is_still_edited_here(workspace, here, tmp_path):
+    path = tmp_path / "a.md"
+    type_in(opened(workspace, path))
+    here.committed(path, b"what was committed\n")
+    assert here.before() == {os.path.realpath(path): b"what was committed\n"}
+
+
+def test_what_is_typed_while_a_commit_is_made_is_edited_here(workspace, here, tmp_path):
+    path = tmp_path / "a.md"
+    session = opened(workspace, path)
+    type_in(session)
+    session.save()
+    type_in(session, "more ")
+    here.committed(path)
+    assert here.before() == {os.path.realpath(path): b"typed one\ntwo\nthree\nfour\nfive\n"}

@@ -126,3 +126,20 @@ def test_many_changed_lines_are_counted_and_not_all_shown():
     assert len(found.rows) <= 1_200
     assert found.more > 0
     assert len(found.hunks) > 0
+
+
+def test_endings_of_all_lines_are_those_of_the_whole_file():
+    found = difference(POST, POST.replace(b"\n", b"\r\n"), front_matter.read)
+    assert [row.text for row in found.rows if row.kind == "section"] == ["The whole file"]
+
+
+def test_endings_of_front_matter_and_text_are_said_to_be_in_both():
+    after = POST.replace(b"\n", b"\r\n").removesuffix(b"\r\n") + b"\n"
+    found = difference(POST, after, front_matter.read)
+    assert next(row.text for row in found.rows if row.kind == "section") == "Front matter and text"
+
+
+def test_the_places_that_were_changed_are_counted_beside_their_lines():
+    before = b"one\ntwo\nthree\nfour\nfive\n"
+    found = difference(before, b"1\n2\nthree\nfour\n5\n")
+    assert (found.changes, found.lines) == (2, 3)

@@ -103,3 +103,21 @@ def test_a_staged_hunk_that_was_changed_elsewhere_goes_in(blog):
     blog.write("posts/one.md", opened.replace(b"true", b"false"))
     file, picks = blog.files(before={"posts/one.md": opened})["one.md"], Picks()
     assert picks.state(file) == ALL
+
+
+def test_the_rest_of_a_file_is_what_was_edited_here_and_stays_out(blog):
+    file, picks = changed(blog), Picks()
+    assert picks.rest(file) is None
+    picks.pick_hunk(file, file.difference.keys[1], False)
+    assert picks.rest(file) == POST.replace(b"true", b"false")
+
+
+def test_the_rest_has_what_was_changed_elsewhere(blog):
+    blog.write("posts/one.md", BOTH)
+    opened = POST.replace(b"true", b"false")  # the front matter was changed elsewhere
+    file, picks = blog.files(before={"posts/one.md": opened})["one.md"], Picks()
+    assert file.left_out == {file.difference.keys[0]}
+    assert picks.rest(file) is None
+    picks.pick_hunk(file, file.difference.keys[0], True)
+    picks.pick_hunk(file, file.difference.keys[1], False)
+    assert picks.rest(file) == opened
