@@ -53,14 +53,14 @@ class Discarder(QObject):
         if file.is_new:
             text = _("Delete “{name}”?").format(name=name)
             inform = _("The last commit does not have it. It goes into the trash.")
-            words = _("&Delete it")
+            words, keep = _("&Delete it"), _("&Keep it")
         else:
             text = _("Discard all changes of “{name}”?").format(name=name)
             inform = _(
                 "It will be as the last commit has it. What it holds now is kept in its saved versions."
             )
-            words = _("&Discard the changes")
-        self._ask(text, inform, words, lambda: self._discard(file))
+            words, keep = _("&Discard the changes"), _("&Keep them")
+        self._ask(text, inform, (words, keep), lambda: self._discard(file))
 
     def discard_hunk(self, file: ChangedFile, number: int) -> None:
         """Ask, and take one hunk of a file back."""
@@ -75,19 +75,20 @@ class Discarder(QObject):
             _(
                 "The lines will be as the last commit has them. What the file holds now is kept in its saved versions."
             ),
-            _("&Discard the change"),
+            (_("&Discard the change"), _("&Keep it")),
             lambda: self._put(file, after, content),
         )
 
-    def _ask(self, text: str, inform: str, words: str, then: Callable[[], None]) -> None:
+    def _ask(self, text: str, inform: str, words: tuple[str, str], then: Callable[[], None]) -> None:
+        """Ask, with two buttons that say `words`, and go on after the first one."""
         box = QMessageBox(self._window)
         box.setObjectName("askDiscard")
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(_("Discard"))
         box.setText(text)
         box.setInformativeText(inform)
-        accept = box.addButton(words, QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(_("&Keep them"), QMessageBox.ButtonRole.RejectRole)
+        accept = box.addButton(words[0], QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(words[1], QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
         box.buttonClicked.connect(lambda button: then() if button is accept else None)

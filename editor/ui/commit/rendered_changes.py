@@ -353,10 +353,12 @@ class RenderedChanges(QWidget):
         page = self._page
         if page is None or page.error or self.chosen != CHANGES:
             return ""
+        site = self._site_of(self._path)
+        is_post = site is None or site.is_post(self._path)
         if page.before is None:
-            return _("New post")
+            return _("New post") if is_post else _("New page")
         if page.after is None:
-            return _("Deleted post")
+            return _("Deleted post") if is_post else _("Deleted page")
         return _("No difference to be seen")
 
     def _on_link(self, address: str) -> None:

@@ -221,6 +221,7 @@ class MergeDialog(QDialog):
             words = _("{done} of {count} decided")
             self._progress.setText(words.format(done=count - left, count=count))
         self.use.setEnabled(left == 0)
+        self.use.setToolTip(_("Say for each place what the text is to be, first") if left else "")
         self.use.setDefault(left == 0)
 
     def _finish(self) -> None:

@@ -215,6 +215,12 @@ def test_a_post_that_is_new_or_deleted(pane, before, after, missing, words):
     assert pane.pane.bar.count.text() == words
 
 
+def test_a_page_that_is_no_post_is_not_called_one(pane):
+    pane.path = pane.path.parents[1] / "about.md"
+    pane.show(None, POST)
+    assert pane.pane.bar.count.text() == "New page"
+
+
 def test_a_change_that_nobody_sees_says_so(pane):
     pane.show(POST, POST.replace("date: 2026-01-02", "date: 2026-01-02\ndraft: true"))
     assert pane.pane.bar.count.text() == "No difference to be seen"

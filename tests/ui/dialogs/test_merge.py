@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from editor.git.merge import Conflict, Merged
 from editor.ui.dialogs.merge import MergeDialog
+from editor.ui.theme import LIGHT
 
 MERGED = Merged(
     (
@@ -88,3 +90,20 @@ def test_everything_has_a_name(dialog):
     for widget in (*dialog.findChildren(QPushButton), *dialog.findChildren(QPlainTextEdit)):
         assert widget.accessibleName() or widget.text()
     assert any(label.text() == "Place 1 of 2, line 2" for label in dialog.findChildren(QLabel))
+
+
+def test_the_button_looks_as_if_it_could_not_be_pressed_before_everything_is_decided(qtbot, dialog):
+    dialog.setStyleSheet(LIGHT.style_sheet())
+
+    def colour():
+        return dialog.use.grab().toImage().pixelColor(8, dialog.use.height() // 2).name()
+
+    assert not dialog.use.isEnabled()
+    assert dialog.use.toolTip()
+    assert colour() != QColor(LIGHT.accent).name()
+    for place in range(2):
+        dialog.show_place(place)
+        dialog.buttons["mine"].click()
+    assert dialog.use.isEnabled()
+    assert not dialog.use.toolTip()
+    qtbot.waitUntil(lambda: colour() == QColor(LIGHT.accent).name())
