@@ -147,3 +147,12 @@ def test_keys_go_from_hunk_to_hunk_tick_and_discard(page):
     assert page.current == 0
     assert toggled == [(0, False), (1, False)]
     assert discarded == [1]
+
+
+@pytest.mark.parametrize("between", [b"Own words.\n", b"Own words.\n\nMore.\n\nLast words.\n"])
+def test_nothing_is_said_to_be_left_out_between_lines_that_follow_each_other(page, between):
+    found = difference(between, b"<<<<<<< HEAD\n" + between + b">>>>>>> other\n", front_matter.read, None)
+    page.show_rows(found.rows, found.more)
+    lines = [line for line in between.decode().splitlines() if line]
+    shown = lines if len(lines) == 1 else [lines[0], "\u22ef", lines[-1]]
+    assert page.toPlainText().splitlines() == ["+ <<<<<<< HEAD", *shown, "+ >>>>>>> other"]
