@@ -93,15 +93,20 @@ class StatusLine(QWidget):
         ends = _("mixed line ends") if mixed else _ENDINGS.get(ending, "LF")
         self._file.setText(f"{encoding} · {ends}")
 
-    def show_problems(self, count: int, notes: int = 0) -> None:
-        """Show how many problems the post has, or else how many notes there are; nothing without either."""
+    def show_problems(self, count: int, notes: int = 0, *, errors: bool = False) -> None:
+        """Show how many problems the post has, or else how many notes there are; nothing without either.
+
+        `errors` says that there are some among the problems.
+        """
         said = ngettext("{count} problem", "{count} problems", count).format(count=count)
         if not count:
             said = ngettext("{count} note", "{count} notes", notes).format(count=notes)
         self._problems.setVisible(count + notes > 0)
         self._problems.setText(said)
-        if self._problems.property("quiet") != (count == 0):
-            self._problems.setProperty("quiet", count == 0)
+        looks = {"quiet": count == 0, "errors": errors}
+        if any(self._problems.property(name) != value for name, value in looks.items()):
+            for name, value in looks.items():
+                self._problems.setProperty(name, value)
             self._problems.style().unpolish(self._problems)
             self._problems.style().polish(self._problems)
         self._show_icon()
@@ -168,7 +173,8 @@ class StatusLine(QWidget):
         theme, quiet = self._theme, self._problems.property("quiet")
         if theme is not None:
             self._branch.setIcon(icon("branch", theme.dim))
-            self._problems.setIcon(icon("info", theme.dim) if quiet else icon("alert", theme.warn))
+            tone = theme.bad if self._problems.property("errors") else theme.warn
+            self._problems.setIcon(icon("info", theme.dim) if quiet else icon("alert", tone))
             self._site_problems.setIcon(icon("settings", theme.warn))
 
     def _label(self, name: str) -> QLabel:

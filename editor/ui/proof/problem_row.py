@@ -73,6 +73,13 @@ class ProblemRow(QFrame):
         """The button that tells about the rule."""
         return self._rule
 
+    def set_current(self, current: bool) -> None:
+        """Show whether its place is the one that was gone to last."""
+        if bool(self.property("current")) != current:
+            self.setProperty("current", current)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def show_diagnostic(self, diagnostic: Diagnostic) -> None:
         """Show another problem."""
         if diagnostic == self.diagnostic:

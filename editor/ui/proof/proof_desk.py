@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
 from editor.errors import SaveError
-from editor.proof.diagnostic import SEVERITIES, Diagnostic
+from editor.proof.diagnostic import ERROR, SEVERITIES, Diagnostic
 from editor.proof.rule import BODY
 from editor.proof.rules import all_rules
 from editor.proof.rules.addresses import DUPLICATE
@@ -102,7 +102,8 @@ class ProofDesk(QObject):
         window, session = self._window, self._session
         window.proof_panel.show_diagnostics(diagnostics)
         notes = sum(diagnostic.severity == "info" for diagnostic in diagnostics)
-        window.status.show_problems(len(diagnostics) - notes, notes)
+        errors = any(diagnostic.severity == ERROR for diagnostic in diagnostics)
+        window.status.show_problems(len(diagnostics) - notes, notes, errors=errors)
         if not diagnostics:
             self._close_panel()
         window.form.show_advice(_advice(diagnostics, window.form.shown_keys()))
@@ -182,6 +183,7 @@ class ProofDesk(QObject):
             wanted = numbers[index % len(numbers)]
         self._last = found[wanted]
         self._go_to(self._last)
+        self._window.proof_panel.mark(self._last)
         self._window.status.show_message(self._last.message)
 
     def _found(self, underlines: Sequence[Underline]) -> list[Diagnostic]:

@@ -49,6 +49,8 @@ class ProofPanel(QFrame):
         self.setAccessibleName(_("Problems of the post"))
         self._theme = theme
         self._found: list[Diagnostic] = []
+        self._marked: Diagnostic | None = None
+        """The one whose place was gone to last."""
         self._row_widgets: list[ProblemRow] = []
         self._stale = False
         """Whether the rows are of an earlier list."""
@@ -160,6 +162,21 @@ class ProofPanel(QFrame):
         if self.rows:
             self.rows[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def mark(self, diagnostic: Diagnostic) -> None:
+        """Show which problem's place was gone to, and scroll to its row."""
+        self._marked = diagnostic
+        row = self._show_mark()
+        if row is not None and self.isVisible():
+            self._scroll.ensureWidgetVisible(row, 0, 8)
+
+    def _show_mark(self) -> ProblemRow | None:
+        """Show which row is the marked one, and return it."""
+        marked = None
+        for row in self._row_widgets:
+            row.set_current(row.diagnostic == self._marked)
+            marked = row if row.diagnostic == self._marked else marked
+        return marked
+
     def _listed(self) -> list[Diagnostic]:
         """Return what has a row: the worst first, each severity in the order of the text."""
         shown = [found for found in self._found if found.severity not in self._folded]
@@ -184,6 +201,7 @@ class ProofPanel(QFrame):
         known = len(self._row_widgets)
         for diagnostic in listed[known : known + _AT_ONCE]:
             self._add_row(diagnostic)
+        self._show_mark()
         self._stale = len(self._row_widgets) < len(listed)
         if self._stale:
             self._slices.start()

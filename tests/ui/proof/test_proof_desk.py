@@ -212,3 +212,17 @@ def test_a_post_at_the_address_of_another_is_found_once_that_is_read(window: Win
     said = window.said_about("slug")
     assert "“The second post” (docs/posts/second.md) has the same address" in said
     assert said.count("same address") == 1
+
+
+def test_an_error_is_told_in_its_colour_and_the_next_problem_is_marked_in_the_panel(window: Window) -> None:
+    button = window.app.window.findChild(QPushButton, "problems")
+    assert bool(button.property("errors")) == any(
+        found.severity == "error" for found in window.proofreader.diagnostics
+    )
+    assert button.property("errors")
+    window.app.window.actions_by_id["problems"].trigger()
+    marked = []
+    for _step in range(2):
+        window.app.window.actions_by_id["next_problem"].trigger()
+        marked.append([row.diagnostic.code for row in window.panel.rows if row.property("current")])
+    assert sorted(marked) == [["unknown-field"], ["wrong-type"]]
