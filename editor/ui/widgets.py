@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from editor.ui.theme import Theme
+from editor.ui.icons import pixmap
+from editor.ui.theme import LIGHT, Theme
 
 
 class ElidedLabel(QLabel):
@@ -73,6 +74,27 @@ class HintButton(QPushButton):
     def set_theme(self, _theme: Theme) -> None:
         """Take the action's icon over, which was coloured with the theme."""
         self._picture.setPixmap(self._action.icon().pixmap(16, 16))
+
+
+class ChoiceBox(QComboBox):
+    """A combo box whose arrow is one of our own drawings: style sheets know pictures in files alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour the arrow."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow on top (Qt)."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        colour = self._theme.dim if self.isEnabled() else self._theme.faint
+        drawing = pixmap("chevron-down", colour, 14, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - 22, (self.height() - 14) // 2, drawing)
 
 
 def icon_button(action: QAction, parent: QWidget | None = None) -> QToolButton:

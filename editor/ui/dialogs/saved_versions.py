@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime, QLocale, Signal
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,6 +19,9 @@ from editor.translation import gettext as _
 from editor.translation import ngettext
 from editor.ui.diff_view import DiffView
 from editor.ui.theme import Theme
+
+_LEAST_WIDTH, _AROUND = 260, 28
+"""Pixels of the list: at least so many, and so many around its longest line."""
 
 
 class SavedVersions(QDialog):
@@ -42,13 +45,16 @@ class SavedVersions(QDialog):
         self._list = QListWidget(self)
         self._list.setObjectName("versionList")
         self._list.setAccessibleName(_("Versions"))
-        self._list.setFixedWidth(260)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         locale = QLocale()
         for number, version in enumerate(self._versions):
-            moment = QDateTime.fromSecsSinceEpoch(int(version.time.timestamp()))
+            moment = QDateTime.fromMSecsSinceEpoch(round(version.time.timestamp() * 1000))
             day = locale.toString(moment.date(), "d MMM yyyy")
-            when = f"{day}, {moment.time().toString('HH:mm:ss')}"
+            when = f"{day}, {moment.time().toString(_form(version, self._versions))}"
             self._list.addItem(_("{when}, the last one saved").format(when=when) if number == 0 else when)
+        self._list.ensurePolished()
+        room = self._list.sizeHintForColumn(0) + self._list.verticalScrollBar().sizeHint().width()
+        self._list.setFixedWidth(max(_LEAST_WIDTH, room + _AROUND))
         self._about = QLabel(self)
         self._about.setObjectName("versionAbout")
         self._about.setProperty("dim", True)
@@ -117,3 +123,10 @@ class SavedVersions(QDialog):
         if version is not None:
             self.restore_wanted.emit(version)
         self.accept()
+
+
+def _form(version: Version, versions: Sequence[Version]) -> str:
+    """Return how the time of a version is written: with fractions where another has the same second."""
+    second = int(version.time.timestamp())
+    alike = sum(int(other.time.timestamp()) == second for other in versions)
+    return "HH:mm:ss.zzz" if alike > 1 else "HH:mm:ss"

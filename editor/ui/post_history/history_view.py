@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -26,7 +26,7 @@ from editor.ui.commit.rendered_changes import AFTER, BEFORE, RenderedChanges
 from editor.ui.diff_view import DiffView
 from editor.ui.post_history.entries import Entry, Year
 from editor.ui.theme import Theme
-from editor.ui.widgets import ElidedLabel
+from editor.ui.widgets import ChoiceBox, ElidedLabel
 
 NOW, EARLIER = "now", "earlier"
 """What a version is compared with: the text as it is, the version before it."""
@@ -73,6 +73,7 @@ class HistoryView(QDialog):
         self._list.setIndentation(14)
         self._list.setUniformRowHeights(True)
         self._list.currentItemChanged.connect(lambda _now, _before: self._look())
+        self._list.itemActivated.connect(lambda _item, _column: self._restore.setFocus())
         self._head = QWidget(self)
         self._head.hide()
         self._about = QLabel(self)
@@ -86,12 +87,15 @@ class HistoryView(QDialog):
         self._note.setProperty("dim", True)
         self._note.setWordWrap(True)
         self._note.hide()
-        self._against = QComboBox(self)
+        self._compared = EARLIER
+        """What the person wants commits to be compared with; what was saved here is compared with the text alone."""
+        self._against = ChoiceBox(self)
         self._against.setObjectName("historyAgainst")
         self._against.setAccessibleName(_("Compared with"))
         self._against.addItem(_("against the version before it"), EARLIER)
         self._against.addItem(_("against the text now"), NOW)
-        self._against.currentIndexChanged.connect(lambda _index: self._look())
+        self._against.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._against.currentIndexChanged.connect(lambda _index: self._compare())
         self.page = page
         for button in page.buttons.values():
             button.setAutoDefault(False)
@@ -182,13 +186,13 @@ class HistoryView(QDialog):
         entry = item.data(0, _ENTRY) if item is not None else None
         if not isinstance(entry, Entry):
             return None
-        against = str(self._against.currentData())
-        return Chosen(entry, NOW if not isinstance(entry.source, Revision) else against)
+        return Chosen(entry, self._compared if isinstance(entry.source, Revision) else NOW)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours."""
         self._theme = theme
         self._diff.set_theme(theme)
+        self._against.set_theme(theme)
         self.page.set_theme(theme)
 
     def _lay_out(self) -> None:
@@ -228,6 +232,7 @@ class HistoryView(QDialog):
     def _make_switch(self) -> tuple[QPushButton, QPushButton]:
         """Return the two buttons that say which side of a version is shown."""
         self._switch.setObjectName("lookSwitch")
+        self._switch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._switch.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self._switch)
         row.setContentsMargins(1, 1, 1, 1)
@@ -265,10 +270,17 @@ class HistoryView(QDialog):
         self._details.setText(_details(chosen.entry))
         by_git = isinstance(chosen.entry.source, Revision)
         self._against.setEnabled(by_git)
-        now = self._against.currentData() == NOW or not by_git
+        self._against.blockSignals(True)
+        self._against.setCurrentIndex(self._against.findData(chosen.against))
+        self._against.blockSignals(False)
+        now = chosen.against == NOW
         self.page.buttons[BEFORE].setText(_("The text now") if now else _("The one before"))
         self.page.buttons[BEFORE].setToolTip(_("The page that it is compared with"))
         self.looked_at.emit(chosen)
+
+    def _compare(self) -> None:
+        self._compared = str(self._against.currentData())
+        self._look()
 
     def _accept(self) -> None:
         chosen = self.chosen()

@@ -195,6 +195,33 @@ def test_what_was_saved_here_is_there_too(history: History) -> None:
     assert "Saved twice." not in history.page()
 
 
+def test_what_was_saved_here_is_compared_with_the_text_and_says_so(history: History) -> None:
+    history.app.append("Saved once.\n")
+    history.app.save()
+    history.app.parts.tasks.wait()
+    history.show()
+    against = history.view.findChild(QComboBox, "historyAgainst")
+    switch = history.button("historyPage").parentWidget()
+    widths = against.width(), switch.width()
+    history.choose("2020")
+    assert against.currentText() == "against the version before it"
+    history.choose("Saved here")
+    assert (against.currentText(), against.isEnabled()) == ("against the text now", False)
+    history.wait_for_page("Saved once.")
+    assert (against.width(), switch.width()) == widths
+    history.choose("2020")
+    assert (against.currentText(), against.isEnabled()) == ("against the version before it", True)
+
+
+def test_enter_leads_from_a_version_to_what_restores_it(history: History) -> None:
+    history.show()
+    restore = history.button("restoreVersion")
+    history.choose("2019")
+    history.app.qtbot.waitUntil(restore.isEnabled)
+    history.app.qtbot.keyClick(history.tree, Qt.Key.Key_Return)
+    assert history.view.focusWidget() is restore
+
+
 def test_a_post_in_no_repository_says_so(app_window: AppWindow) -> None:  # noqa: F811
     app_window.open("first.md")
     app_window.window.actions_by_id["post_history"].trigger()
