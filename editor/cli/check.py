@@ -8,6 +8,7 @@ from pathlib import Path
 from editor.cli import check_formats, output
 from editor.cli.checker import Checked, Checker, Given, markdown_files
 from editor.cli.side_by_side import processes_for, side_by_side
+from editor.cli.staged import staged_posts
 from editor.errors import CopydeskError, LinkCheckError
 from editor.proof.diagnostic import ERROR, WARNING, Diagnostic
 from editor.proof.external_links import LinkCheck
@@ -35,6 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="text",
         help=_("lines for people, JSON, or annotations of GitHub's actions"),
     )
+    parser.add_argument(
+        "--staged",
+        action="store_true",
+        help=_("check what git has staged, as it is staged: for a hook before a commit"),
+    )
     parser.add_argument("--strict", action="store_true", help=_("fail for warnings, too"))
     parser.add_argument("--site", metavar="DIR", type=Path, help=_("the site; default: found upwards"))
     parser.add_argument("--trust", action="store_true", help=_("trust the site's code for this run"))
@@ -50,13 +56,18 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the diagnostics of the files; return 1 for an error (`--strict`: or a warning), else 0."""
     if arguments.rules:
         return _list_rules(arguments.format)
+    roots = arguments.paths or [Path()]
     try:
-        checker = Checker(arguments.site, trust=arguments.trust)
+        given, staged = staged_posts(roots) if arguments.staged else (_files(roots), None)
+    except CopydeskError as error:
+        output.complain(error)
+        return 1
+    try:
+        checker = Checker(arguments.site, trust=arguments.trust, staged=staged)
     except CopydeskError as error:
         error.path = error.path or arguments.site
         output.complain(error)
         return 1
-    given = [Given(path, root) for root in arguments.paths or [Path()] for path in markdown_files(root)]
     failed = False
     rules = all_rules()
     with checker:
@@ -71,6 +82,10 @@ def run(arguments: argparse.Namespace) -> int:
     return int(failed or unchecked or any(diagnostic.severity in bad for diagnostic in found))
 
 
+def _files(roots: list[Path]) -> list[Given]:
+    return [Given(path, root) for root in roots for path in markdown_files(root)]
+
+
 def _all_checked(checker: Checker, given: list[Given], rules: tuple[Rule, ...]) -> Iterable[Checked]:
     """Check the files, side by side where they are many; their sites are read before."""
     processes = processes_for(len(given), _FILES_EACH)
@@ -83,7 +98,6 @@ def _told(checked: Iterable[Checked], form: str) -> tuple[list[Diagnostic], bool
     """Print what was found as it comes; return it, and whether a file could not be checked."""
     found: list[tuple[str, Diagnostic]] = []
     unchecked = False
-    shown = check_formats.annotation if form == "github" else check_formats.line
     for each in checked:
         for error in each.errors:
             output.complain(error)
@@ -91,10 +105,24 @@ def _told(checked: Iterable[Checked], form: str) -> tuple[list[Diagnostic], bool
         found += each.found
         if form != "json":
             for name, diagnostic in each.found:
-                output.say(shown(name, diagnostic))
+                if form == "github":
+                    output.say(check_formats.annotation(_from_top(name, diagnostic.path), diagnostic))
+                else:
+                    output.say(check_formats.line(name, diagnostic))
     if form == "json":
         output.say_json([check_formats.as_json(name, diagnostic) for name, diagnostic in found])
     return [diagnostic for _name, diagnostic in found], unchecked
+
+
+def _from_top(name: str, path: Path | None) -> str:
+    """Return what a file of a repository is called from its top, as GitHub does; of any other, `name`.
+
+    It is the folder that has git's own: git may refuse to answer where another user owns it, as in a container.
+    """
+    if path is None:
+        return name
+    top = next((folder for folder in path.parents if (folder / ".git").exists()), None)
+    return name if top is None else path.relative_to(top).as_posix()
 
 
 def _asked(checker: Checker, given: list[Given]) -> tuple[Rule, ...]:

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,9 +53,15 @@ class Checked:
 class Checker:
     """Checks one file after the other; a context manager that ends what renders for it."""
 
-    def __init__(self, folder: Path | None, *, trust: bool = False) -> None:
-        """Take the site `folder` for all files, if one is named; raises SiteError."""
+    def __init__(
+        self, folder: Path | None, *, trust: bool = False, staged: Mapping[Path, bytes] | None = None
+    ) -> None:
+        """Take the site `folder` for all files, if one is named; raises SiteError.
+
+        The files in `staged`, by their absolute paths, are checked as these bytes, whatever the disk has.
+        """
         self._sites = _Sites(folder, trust=trust)
+        self._staged = dict(staged or {})
         self._stack = ExitStack()
         self._renderer: PageRenderer | None = None
         self._failures: dict[Path | None, CopydeskError] = {}
@@ -72,7 +78,7 @@ class Checker:
         """Read the sites of files and their other posts, for all that is checked afterwards."""
         for each in given:
             try:
-                self._sites.of(_place(each.path), each.root)
+                self._sites.of(place_of(each.path), each.root)
             except CopydeskError:
                 continue  # `check` tells it
 
@@ -80,13 +86,15 @@ class Checker:
         """Return what `rules` find in a file; of a post in two files, in both."""
         path = given.path
         try:
-            document = _opened(path)
-            place = _place(path)
+            document = self._opened(path)
+            place = place_of(path)
             site, others = self._sites.of(place, given.root)
             beside = meta_file(site, place)
-            meta = Content.of(_opened(beside)) if beside is not None else None
+            meta = Content.of(self._opened(beside)) if beside is not None else None
             post = Content(place, document.text, document.marked)
             found = check_content(site, post, Around(others, self._pages()), meta, rules)
+            if self._staged:  # of a post in two files, one may not be
+                found = [each for each in found if each.path in self._staged]
         except CopydeskError as error:
             error.path = error.path or path
             return Checked(errors=(error,))
@@ -105,12 +113,20 @@ class Checker:
     def web_addresses(self, given: Given) -> list[str]:
         """Return the addresses of the web that a file links to; none where it can't be read."""
         try:
-            document = _opened(given.path)
-            place = _place(given.path)
+            document = self._opened(given.path)
+            place = place_of(given.path)
             site, _others = self._sites.of(place, given.root)
             return web_addresses(Reading(site, place, document.text, marked=document.marked))
         except CopydeskError:
             return []
+
+    def _opened(self, path: Path) -> PostDocument:
+        """Return what is to be checked of a file: what is staged of it, else what the disk has."""
+        data = self._staged.get(place_of(path))
+        document = PostDocument.open(path) if data is None else PostDocument(path, data)
+        if document.read_only:
+            raise OpenError(document.read_only, path=path)
+        return document
 
     def _pages(self) -> PageRenderer:
         """Return what renders posts; its worker is started when it is first needed."""
@@ -133,10 +149,16 @@ def markdown_files(given: Path) -> Iterator[Path]:
 
 
 def _is_skipped(folder: Path) -> bool:
-    return folder.name.startswith(".") or folder.name in _SKIPPED or (folder / "pyvenv.cfg").is_file()
+    return is_passed_over(folder.name) or (folder / "pyvenv.cfg").is_file()
 
 
-def _place(path: Path) -> Path:
+def is_passed_over(name: str) -> bool:
+    """Return whether folders with such a name are no part of a site, and left out below a folder that is given."""
+    return name.startswith(".") or name in _SKIPPED
+
+
+def place_of(path: Path) -> Path:
+    """Return the absolute path of a file, links on the way to it left as they are."""
     return Path(os.path.normpath(path.absolute()))
 
 
@@ -146,13 +168,6 @@ def _name(site: Site, place: Path, given: Path, checked: Path) -> str:
     if not Path(name).is_absolute():
         return name
     return str(given if place == checked else given.with_name(place.name))
-
-
-def _opened(path: Path) -> PostDocument:
-    document = PostDocument.open(path)
-    if document.read_only:
-        raise OpenError(document.read_only, path=path)
-    return document
 
 
 class _Sites:
@@ -177,7 +192,7 @@ class _Sites:
 
     def _plain(self, folder: Path) -> Site:
         """Return the folder as a site of its own."""
-        folder = _place(folder)
+        folder = place_of(folder)
         if folder not in self._plains:
             rules = Plain(root=folder, trusted=False, content_dirs=(folder,), static_dirs=(folder,))
             self._plains[folder] = Site.of(rules)

@@ -45,7 +45,7 @@ def at_head(repository: Repository, path: str) -> bytes | None:
 
     Line endings and filters (LFS, ident …) are applied as on a checkout. Raises GitError.
     """
-    return _content(repository, _entry_at_head(repository, path), path)
+    return content_of(repository, _entry_at_head(repository, path), path)
 
 
 def in_index(repository: Repository, path: str) -> bytes | None:
@@ -54,7 +54,7 @@ def in_index(repository: Repository, path: str) -> bytes | None:
     Of a file with conflicts, what our side has. Raises GitError.
     """
     entries = entries_in_index(repository, path)
-    return _content(repository, entries.get(0, entries.get(2)), path)
+    return content_of(repository, entries.get(0, entries.get(2)), path)
 
 
 def at(repository: Repository, revision: str, path: str) -> bytes | None:
@@ -62,7 +62,7 @@ def at(repository: Repository, revision: str, path: str) -> bytes | None:
 
     Of a link, where it points to; None for a submodule or a folder. Raises GitError where there is no such revision.
     """
-    return _content(repository, entry_at(repository, revision, path), path)
+    return content_of(repository, entry_at(repository, revision, path), path)
 
 
 def sides(repository: Repository, change: Change) -> Sides:
@@ -76,7 +76,7 @@ def sides(repository: Repository, change: Change) -> Sides:
         return Sides(None, None)
     entry = _entry_at_head(repository, change.source or change.path)
     after, is_link = in_work_tree(repository, change.path)
-    kept = _content(repository, entry, change.path)
+    kept = content_of(repository, entry, change.path)
     if entry is None or kept is None or after is None:
         return Sides(kept, after, binary=_is_binary(kept, after))
     if is_link or entry.mode == _LINK:
@@ -144,6 +144,18 @@ def entries_in_index(repository: Repository, path: str, index: str = "") -> dict
     return found
 
 
+def content_of(repository: Repository, entry: Entry | None, path: str) -> bytes | None:
+    """Return what `entry` has for `path`, as the work tree would have it; None for a submodule or a folder.
+
+    Raises GitError.
+    """
+    if entry is None or not entry.mode.startswith(("100", "120")):
+        return None
+    if entry.mode == _LINK:
+        return _raw(repository, entry)
+    return repository.git("cat-file", "--filters", f"--path={path}", entry.hash)
+
+
 def _entry_at_head(repository: Repository, path: str) -> Entry | None:
     try:
         return entry_at(repository, "HEAD", path)
@@ -151,14 +163,6 @@ def _entry_at_head(repository: Repository, path: str) -> Entry | None:
         if repository.head():
             raise
         return None
-
-
-def _content(repository: Repository, entry: Entry | None, path: str) -> bytes | None:
-    if entry is None or not entry.mode.startswith(("100", "120")):
-        return None
-    if entry.mode == _LINK:
-        return _raw(repository, entry)
-    return repository.git("cat-file", "--filters", f"--path={path}", entry.hash)
 
 
 def _raw(repository: Repository, entry: Entry) -> bytes:
