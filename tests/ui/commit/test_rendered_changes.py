@@ -441,3 +441,19 @@ def test_a_closed_box_opens_where_something_changed_inside(pane):
 def test_without_a_build_there_is_the_reading_look_alone(pane):
     pane.show(POST, EDITED)
     assert not pane.pane.bar.look_switch.isVisible()
+
+
+def test_new_code_looks_as_it_always_does_and_so_does_what_the_post_strikes_through(pane):
+    code = '<div class="highlight"><pre><code>x = <span class="mi">1</span>\ny = 2\n</code></pre></div>'
+    pane.show(POST, POST.replace("## Part", f"Said <del>by the post</del> so.\n\n{code}\n\n## Part"))
+    assert pane.texts("pre")
+    assert pane.ask("document.querySelector('pre').closest('[data-copydesk-mark~=new]') !== null")
+    signs = (
+        "[...document.querySelectorAll('pre ins')].map((line) => getComputedStyle(line, '::before').content)"
+    )
+    assert set(pane.ask(signs)) <= {"none"}
+    colour = "getComputedStyle(document.querySelector({name!r})).color"
+    assert pane.ask(colour.format(name="pre .mi")) != pane.ask(colour.format(name="pre code"))
+    own = "del:not([data-copydesk-mark])"
+    assert pane.texts(own) == ["by the post"]
+    assert pane.ask(colour.format(name=own)) == pane.ask(colour.format(name="h1"))
