@@ -5,6 +5,7 @@ import os
 import pytest
 from PySide6.QtWidgets import QFrame, QPushButton
 
+from editor.errors import GitError
 from tests.end_to_end.test_commit import Review, repository, review  # noqa: F401
 
 
@@ -19,10 +20,10 @@ def edited(repository):  # noqa: F811
 
 def test_a_branch_that_is_checked_out_in_a_terminal_is_followed(edited):
     edited.git("switch", "-q", "-c", "other")
-    edited.qtbot.waitUntil(lambda: "other" in edited.column._heading.text(), timeout=8_000)
+    edited.qtbot.waitUntil(lambda: "other" in edited.column._heading.text(), timeout=15_000)
     edited.git("checkout", "-q", "--detach")
     warning = edited.column.findChild(object, "commitWarning")
-    edited.qtbot.waitUntil(lambda: "in none" in warning.text(), timeout=8_000)
+    edited.qtbot.waitUntil(lambda: "in none" in warning.text(), timeout=15_000)
 
 
 def test_a_branch_that_is_checked_out_is_followed_where_the_text_is_shown(repository):  # noqa: F811
@@ -31,7 +32,7 @@ def test_a_branch_that_is_checked_out_is_followed_where_the_text_is_shown(reposi
     repository.settle()
     repository.git("switch", "-q", "-c", "other")
     button = repository.app.window.status.findChild(QPushButton, "branch")
-    repository.qtbot.waitUntil(lambda: "other" in button.text(), timeout=8_000)
+    repository.qtbot.waitUntil(lambda: "other" in button.text(), timeout=15_000)
 
 
 @pytest.mark.parametrize("away", [("checkout", "-q", "--detach"), ("switch", "-q", "-c", "other")])
@@ -47,15 +48,20 @@ def test_nothing_is_committed_on_another_branch_than_the_one_shown(edited, away)
 def test_an_edit_by_another_program_is_seen_in_the_review(edited):
     path = edited.site / "docs/posts/second.md"
     path.write_bytes(path.read_bytes() + b"More.\n")
-    edited.qtbot.waitUntil(lambda: "second.md" in edited.rows(), timeout=8_000)
+    edited.qtbot.waitUntil(lambda: "second.md" in edited.rows(), timeout=15_000)
     path.write_bytes(path.read_bytes() + b"\nAnd more.\n")
-    edited.qtbot.waitUntil(lambda: "2" in edited.rows()["second.md"][0], timeout=8_000)
+
+    def seen():
+        file = next(file for file in edited.desk.files() if file.path.name == "second.md")
+        return file.difference.after.endswith(b"\nAnd more.\n")
+
+    edited.qtbot.waitUntil(seen, timeout=15_000)
 
 
 def test_the_button_counts_what_has_changed_ticked_or_not(edited):
     (edited.site / "docs/posts/second.md").write_bytes(b"# Other\n")
     button = edited.app.window.top_bar.findChild(QPushButton, "reviewButton")
-    edited.qtbot.waitUntil(lambda: "2 changed files" in button.accessibleName(), timeout=8_000)
+    edited.qtbot.waitUntil(lambda: "2 changed files" in button.accessibleName(), timeout=15_000)
     for file in edited.desk.files():
         edited.column.list.toggled.emit(file, False)
     assert not edited.desk.picked()
@@ -122,7 +128,7 @@ def test_what_was_said_of_commits_on_both_sides_goes_once_they_are_joined(reposi
     result = repository.column.findChild(QFrame, "gitResult")
     assert result.isVisible()
     repository.git("merge", "-q", "--no-edit", "origin/main")
-    repository.qtbot.waitUntil(lambda: not result.isVisible(), timeout=8_000)
+    repository.qtbot.waitUntil(lambda: not result.isVisible(), timeout=15_000)
 
 
 def test_joining_ends_in_a_merge_to_be_settled_where_lines_conflict(repository, remote):  # noqa: F811
@@ -172,3 +178,29 @@ def test_a_post_that_is_saved_later_is_to_be_looked_at_again(edited):
     outside.dialog.use.click()
     edited.qtbot.waitUntil(lambda: "saved by now" in edited.said(), timeout=20_000)
     assert edited.git("log", "--format=%s") == "Start"
+
+
+def test_what_was_saved_through_a_link_is_not_put_back_after_a_hook(edited, tmp_path, monkeypatch):
+    asked = []
+
+    def refuse(*_arguments, put_back, **_options):
+        asked.append(put_back)
+        raise GitError("no")
+
+    monkeypatch.setattr("editor.ui.commit.committer.commit", refuse)
+    edited.commit("Words")
+    name = "docs/posts/first.md"
+    assert asked[0](name)
+    (tmp_path / "link").symlink_to(edited.site)
+    edited.app.parts.workspace.saved.emit(edited.app.session, tmp_path / "link" / name)
+    assert not asked[0](name)
+
+
+def test_one_file_is_kept_as_one(edited):
+    edited.site.joinpath("docs/posts/third.md").write_bytes(b"# Third\n")
+    edited.desk.reader.read_now()
+    edited.settle()
+    file = next(file for file in edited.desk.files() if file.path.name == "third.md")
+    edited.view.source.discard_wanted.emit(file)
+    edited.answer("askDiscard", "Keep it")
+    assert file.path.exists()

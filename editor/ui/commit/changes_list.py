@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from editor.translation import gettext as _
 from editor.ui.commit.overview import ChangedFile
 from editor.ui.commit.picks import ALL, NONE, SOME
-from editor.ui.commit.words import shown_path, summary
+from editor.ui.commit.words import details, shown_path, summary
 from editor.ui.icons import pixmap
 from editor.ui.theme import LIGHT, Theme
 
@@ -108,7 +108,7 @@ class ChangesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shown_path(file.path.name)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return shown_path(file.key)
+            return "\n".join(filter(None, (shown_path(file.key), details(file))))
         if role == Qt.ItemDataRole.CheckStateRole:
             return _STATES[self._states[index.row()]] if file.can_be_picked else None
         if role == Qt.ItemDataRole.AccessibleTextRole:

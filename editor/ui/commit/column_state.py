@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from editor.git.repository import State
 from editor.translation import gettext as _
-from editor.ui.commit.commit_column import CommitColumn
 from editor.ui.commit.overview import ChangedFile, Overview
 from editor.ui.commit.words import commit_button, pull_button, push_button, push_hint, shown_path
+
+if TYPE_CHECKING:
+    from editor.ui.commit.commit_column import CommitColumn
 
 AS_A_WHOLE = frozenset({"merge", "cherry-pick", "revert"})
 """What is under way, and is finished by a commit of all that is staged."""
@@ -82,7 +85,7 @@ def without_changes(state: State) -> tuple[str, str, str]:
     return _("All is committed"), words, step
 
 
-def show_sync(column: CommitColumn, state: State, *, idle: bool) -> None:
+def show_sync(column: "CommitColumn", state: State, *, idle: bool) -> None:
     """Show what can be pushed, pulled and amended; nothing while something runs."""
     column.push_button.setText(push_button(state))
     column.push_button.setToolTip(push_hint(state))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -24,16 +25,13 @@ from editor.ui.commit.column_state import (
     without_changes,
     without_repository,
 )
-from editor.ui.commit.commit_view import CommitView
 from editor.ui.commit.committer import Committer, Plan
 from editor.ui.commit.discarder import Discarder
 from editor.ui.commit.edited_here import EditedHere
-from editor.ui.commit.file_shown import FileShown
 from editor.ui.commit.git_work import GitWork
 from editor.ui.commit.kept_messages import KeptMessages
 from editor.ui.commit.overview import MARKDOWN, ChangedFile, Overview
 from editor.ui.commit.picks import Picks
-from editor.ui.commit.rendered_changes import BuiltPage, RenderedChanges
 from editor.ui.commit.repository_reader import RepositoryReader
 from editor.ui.commit.repository_watcher import RepositoryWatcher
 from editor.ui.commit.words import branch_name
@@ -41,6 +39,11 @@ from editor.ui.main_window import MainWindow
 from editor.ui.tasks import PoolTasks
 from editor.ui.trust_desk import TrustDesk
 from editor.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from editor.ui.commit.commit_view import CommitView
+    from editor.ui.commit.file_shown import FileShown
+    from editor.ui.commit.rendered_changes import BuiltPage, RenderedChanges
 
 _FIRST_MS = 700
 """After so long the repository of a site that was just opened is looked at: its posts come first."""
@@ -58,7 +61,7 @@ class CommitDesk(QObject):
         settings: Settings,
         appearance: Appearance,
         trust: TrustDesk,
-        find_built: Callable[[Path, str], BuiltPage | None] | None = None,
+        find_built: "Callable[[Path, str], BuiltPage | None] | None" = None,
     ) -> None:
         """`find_built` gives the page of a post in the site's last build, where there is one."""
         super().__init__(window)
@@ -178,7 +181,12 @@ class CommitDesk(QObject):
         if state == Qt.ApplicationState.ApplicationActive and self.overview is not None:
             self.reader.read_soon()
 
-    def _make_view(self) -> CommitView:
+    def _make_view(self) -> "CommitView":
+        # Not at the start, which they would make longer for everybody.
+        from editor.ui.commit.commit_view import CommitView
+        from editor.ui.commit.file_shown import FileShown
+        from editor.ui.commit.rendered_changes import RenderedChanges
+
         view = self.view = CommitView()
         column = view.column
         self.rendered = RenderedChanges(self._site_of)

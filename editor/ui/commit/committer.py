@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,7 +22,6 @@ from editor.git.repository import Repository
 from editor.translation import gettext as _
 from editor.translation import ngettext
 from editor.ui.commit.column_state import AS_A_WHOLE
-from editor.ui.commit.commit_column import CommitColumn
 from editor.ui.commit.edited_here import EditedHere
 from editor.ui.commit.git_work import GitWork
 from editor.ui.commit.kept_messages import KeptMessages
@@ -33,6 +33,9 @@ from editor.ui.commit.words import shown_path
 from editor.ui.save_all import SaveAll
 from editor.ui.session import PostSession
 from editor.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from editor.ui.commit.commit_column import CommitColumn
 
 _SHORT = 7
 """Characters of a commit's hash that people are told."""
@@ -105,7 +108,7 @@ class Committer(QObject):
         message = self._column.message.toPlainText().strip()
         return bool(message) and message != self._template.strip()
 
-    def take(self, column: CommitColumn) -> None:
+    def take(self, column: "CommitColumn") -> None:
         """Do what is wanted by `column`, and show in it how it goes."""
         self._column = column
         self.results.take(column)

@@ -1,5 +1,6 @@
 """RepositoryWatcher: notices when git is used elsewhere: in a terminal, by another program."""
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,8 @@ from editor.ui.tasks import Tasks
 
 _POLL_MS = 1_500
 """Between two looks without a notification: what is edited in place is told of by no folder."""
+_SHARE = 4
+"""A look is followed by so many times as long without one: in a large repository they take a while."""
 
 
 class RepositoryWatcher(QObject):
@@ -34,6 +37,7 @@ class RepositoryWatcher(QObject):
         self._repository: Repository | None = None
         self._known = Standing()
         self._looking = False
+        self._not_before = 0.0
         self.sees_files = False
         """Whether changes of files are looked for, too: where somebody looks at them."""
 
@@ -53,12 +57,15 @@ class RepositoryWatcher(QObject):
     def look(self) -> None:
         """Compare, off the GUI thread."""
         repository, known, files = self._repository, self._known, self.sees_files
-        if repository is None or self._looking or self._busy():
+        begun = time.monotonic()
+        if repository is None or self._looking or self._busy() or begun < self._not_before:
             return
         self._looking = True
 
         def take_over(found: Standing) -> None:
             self._looking = False
+            now = time.monotonic()
+            self._not_before = now + _SHARE * (now - begun)
             if known is self._known and not found.is_as(known) and not self._busy():
                 self.changed.emit()
 

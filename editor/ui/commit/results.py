@@ -1,7 +1,11 @@
 """Results: what is told of the last command, as long as it holds."""
 
-from editor.ui.commit.commit_column import CommitColumn
+from typing import TYPE_CHECKING
+
 from editor.ui.commit.overview import Overview
+
+if TYPE_CHECKING:
+    from editor.ui.commit.commit_column import CommitColumn
 
 UNSAVED = "unsaved"
 """That a post could not be saved."""
@@ -21,7 +25,7 @@ class Results:
         self._told = ""
         """What kind of result is shown; empty: none."""
 
-    def take(self, column: CommitColumn) -> None:
+    def take(self, column: "CommitColumn") -> None:
         """Tell in `column`."""
         self._column = column
 

@@ -1,6 +1,7 @@
 """Syncer: pushes and pulls, and joins what was committed here and there where the person says so."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox
@@ -11,10 +12,12 @@ from editor.git.repository import Repository, State
 from editor.git.syncing import SyncRefused, pull, push
 from editor.translation import gettext as _
 from editor.translation import ngettext
-from editor.ui.commit.commit_column import CommitColumn
 from editor.ui.commit.git_work import GitWork
 from editor.ui.commit.overview import Overview
 from editor.ui.commit.results import Results
+
+if TYPE_CHECKING:
+    from editor.ui.commit.commit_column import CommitColumn
 
 
 class Syncer(QObject):
@@ -38,7 +41,7 @@ class Syncer(QObject):
         self._overview = overview
         self._column: CommitColumn | None = None
 
-    def take(self, column: CommitColumn) -> None:
+    def take(self, column: "CommitColumn") -> None:
         """Do what is wanted by `column`."""
         self._column = column
         column.push_wanted.connect(self.push)

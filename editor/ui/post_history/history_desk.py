@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -13,14 +14,15 @@ from editor.post.differences import DiffLine, diff_lines
 from editor.post.history import LocalHistory
 from editor.translation import gettext as _
 from editor.ui.appearance import Appearance
-from editor.ui.commit.rendered_changes import AFTER, RenderedChanges
 from editor.ui.main_window import MainWindow
 from editor.ui.post_history.entries import Entry, Year, committed, saved, years
-from editor.ui.post_history.history_view import EARLIER, Chosen, HistoryView
 from editor.ui.post_history.restorer import Restorer
 from editor.ui.session import PostSession
 from editor.ui.tasks import Tasks
 from editor.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from editor.ui.post_history.history_view import Chosen, HistoryView
 
 _log = logging.getLogger(__name__)
 
@@ -74,6 +76,10 @@ class HistoryDesk(QObject):
 
     def show_history(self) -> None:
         """Open the history of the post that is shown."""
+        # Not at the start, which they would make longer for everybody.
+        from editor.ui.commit.rendered_changes import AFTER, RenderedChanges
+        from editor.ui.post_history.history_view import HistoryView
+
         session = self._workspace.session
         if session is None or session.path is None:
             self._window.status.show_message(_("Only a post that was saved has a history"))
@@ -110,7 +116,7 @@ class HistoryDesk(QObject):
         note = "" if commits else _("This post is in no commit yet.")
         return _Found(repository, commits, years(commits), local, note)
 
-    def _look(self, view: HistoryView, session: PostSession, found: _Found, chosen: Chosen) -> None:
+    def _look(self, view: "HistoryView", session: PostSession, found: _Found, chosen: "Chosen") -> None:
         now, entry, path = session.text, chosen.entry, session.path or chosen.entry.path
 
         def text_of(version: Entry | None) -> str | None:
@@ -120,7 +126,7 @@ class HistoryDesk(QObject):
         def compare() -> _Side:
             text = text_of(entry)
             other: str | None = now
-            if chosen.against == EARLIER:
+            if not chosen.against_now:
                 index = found.commits.index(entry) + 1
                 other = text_of(found.commits[index] if index < len(found.commits) else None)
             return _Side(other, text, diff_lines(other or "", text or ""), text == now)
@@ -140,13 +146,13 @@ class HistoryDesk(QObject):
             self._tell_in_window,
         )
 
-    def _closed(self, view: HistoryView) -> None:
+    def _closed(self, view: "HistoryView") -> None:
         if view is self.view:
             self.view = None
         view.page.end()
         view.deleteLater()
 
-    def _tell(self, view: HistoryView, error: Exception) -> None:
+    def _tell(self, view: "HistoryView", error: Exception) -> None:
         if view is self.view:
             view.show_words(_words(error))
 

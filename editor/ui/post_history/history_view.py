@@ -43,6 +43,11 @@ class Chosen:
     against: str
     """NOW or EARLIER."""
 
+    @property
+    def against_now(self) -> bool:
+        """Whether it is compared with the text as it is."""
+        return self.against == NOW
+
 
 class HistoryView(QDialog):
     """Lists versions by years, the latest first; a year stands for what the post said at its end.
