@@ -6,6 +6,7 @@ repository.py   Repository: find or create it; State: branch, upstream, what is 
 standing.py     standing: whether anything has happened since, told by little
 changes.py      changes: what differs from the last commit, file by file
 contents.py     at_head, in_index, at: a file in the past; sides: a changed file before and after
+staged.py       staged_files: what the next commit is about to change, from the index that a hook is given
 hunks.py        hunks, with_hunks: the pieces of a change, taken one by one
 committing.py   commit: exactly the picks, through hooks and signing; message_template, last_message
 picking.py        Pick, and the index of our own that the picks are put into
