@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -85,7 +85,7 @@ class _Above(QScrollArea):
 class CommitColumn(QWidget):
     """Shows what is given, and says what the person wants.
 
-    Message and buttons stand at the bottom, where they stay; files and checks scroll above them.
+    Message and buttons stand at the bottom, where they stay; what else there is scrolls above them.
 
     Signals:
         commit_wanted: the button, or Ctrl+Enter.
@@ -224,6 +224,10 @@ class CommitColumn(QWidget):
         above.addWidget(self._checks_heading)
         above.addWidget(self.checks)
         above.addStretch(1)
+        framed = QHBoxLayout()
+        framed.setContentsMargins(10, 8, 10, 0)
+        framed.addWidget(self._result)
+        above.addLayout(framed)
         fixed = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         sync = QHBoxLayout()
         sync.setSpacing(8)
@@ -238,7 +242,6 @@ class CommitColumn(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(10, 0, 10, 0)
         below.setSpacing(0)
-        below.addWidget(self._result)
         below.addWidget(self._why)
         below.addLayout(title)
         below.addWidget(self.message)
@@ -380,6 +383,12 @@ class CommitColumn(QWidget):
         self.cancel_button.setVisible(running)
         self.close_button.setVisible(not running)
         self._result.show()
+        QTimer.singleShot(0, self, self._reveal_result)
+
+    def _reveal_result(self) -> None:
+        """Scroll to what is told of the last command, in a low window."""
+        if self._result.isVisible():
+            self._above.ensureWidgetVisible(self._result, 0, 4)
 
     def _show_row(self, index: QModelIndex) -> None:
         """Scroll to the row that the keys lead to."""

@@ -145,10 +145,20 @@ def test_three_lines_of_the_message_are_seen_in_a_low_window(column, files, tmp_
     column.list.show_files(files, ["none"] * 3, None)
     column.show_counts(3, 0, rest_shown=False)
     column.checks.show_checks([many(tmp_path)])
+    column.show_result("Refused", failed=True, output="line\n" * 40)
     column.resize(220, height)
     QTest.qWait(0)
     assert column.message.viewport().height() >= 3 * column.message.fontMetrics().lineSpacing()
     assert column.amend.geometry().bottom() <= column.height()
+
+
+def test_what_is_told_of_a_command_is_scrolled_to(qtbot, column, files, tmp_path):
+    column.list.show_files(files, ["none"] * 3, None)
+    column.checks.show_checks([many(tmp_path)])
+    column.resize(252, 560)
+    column.show_result("Refused", failed=True, output="line\n" * 40)
+    words = column.findChild(object, "gitWords")
+    qtbot.waitUntil(lambda: not words.visibleRegion().isEmpty())
 
 
 def test_what_is_said_on_the_buttons_fits(column):
