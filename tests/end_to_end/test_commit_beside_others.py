@@ -151,18 +151,20 @@ def test_what_was_committed_is_not_told_again(edited):
     assert not result.isVisible()
 
 
-def test_what_is_left_of_a_file_after_a_commit_was_edited_here(edited):
-    edited.desk.close()
-    edited.replace("# The first post\n", "# The first post\n\nA line.\n\n")
-    edited.open()
-    file = next(file for file in edited.desk.files() if file.path.name == "first.md")
-    assert len(file.difference.keys) > 1
-    edited.view.source.hunk_toggled.emit(file, 0, False)
-    edited.commit("One of two")
-    file = next(file for file in edited.desk.files() if file.path.name == "first.md")
+def test_what_is_left_of_a_file_after_a_commit_was_edited_here(repository):  # noqa: F811
+    repository.app.open("first.md")
+    repository.replace("draft: false", "draft: true")
+    repository.replace("Some text with", "One line.\n\nAnother line.\n\nSome text with")
+    repository.open()
+    file = next(file for file in repository.desk.files() if file.path.name == "first.md")
+    assert len(file.difference.keys) == 2
+    repository.view.source.hunk_toggled.emit(file, 1, False)
+    repository.commit("Hide it")
+    file = next(file for file in repository.desk.files() if file.path.name == "first.md")
     assert file.edited_here
     assert not any(row.elsewhere for row in file.difference.rows)
     assert file.here is None
+    assert not file.left_out
 
 
 def test_a_post_that_is_saved_later_is_to_be_looked_at_again(edited):
