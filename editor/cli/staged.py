@@ -4,7 +4,7 @@ import os
 from pathlib import Path, PurePosixPath
 
 from editor.cli.checker import Given, is_passed_over, place_of
-from editor.errors import GitError
+from editor.errors import GitError, OpenError
 from editor.git.contents import content_of
 from editor.git.repository import Repository
 from editor.git.staged import staged_files
@@ -19,7 +19,7 @@ def staged_posts(roots: list[Path]) -> tuple[list[Given], dict[Path, bytes]]:
     """Return the posts at or below `roots` that are staged, and the bytes of all that is, by absolute path.
 
     Where a hook of git runs this, it is what that commit takes, which need not be what was staged before. Raises
-    GitError, also where a root is in no repository.
+    GitError, also where a root is in no repository, and OpenError where it is nowhere.
     """
     given: dict[Path, Given] = {}
     contents: dict[Path, bytes] = {}
@@ -49,6 +49,8 @@ def _staged_below(root: Path) -> list[tuple[Path, bytes]]:
         data = content_of(repository, entry, name)
         if data is not None:
             found.append((root / below, data))
+    if not found and not os.path.lexists(root):
+        raise OpenError(_("There is no such file"), path=root)
     return found
 
 

@@ -236,3 +236,16 @@ def test_the_file_beside_a_post_of_nikola_is_the_one_that_is_looked_at(tmp_path,
     write(meta, ".. title: One\n.. date: 2024-01-31\n")
     assert run(["check", "posts/a.md"]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_both_files_of_a_post_of_nikola_are_checked_each_by_its_own_rules(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "conf.py", "BLOG_TITLE = 'x'\nPOSTS = (('posts/*.md', 'posts', 'post.tmpl'),)\n")
+    write(tmp_path / "posts/a.md", "Words.\n\nA [tract](github.com/a/b).\n")
+    write(tmp_path / "posts/a.meta", ".. title: One\n.. date: garbage\n")
+    assert run(["check", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [(each["path"], each["line"], each["code"]) for each in found] == [
+        ("posts/a.meta", 2, "wrong-type"),
+        ("posts/a.md", 3, "missing-scheme"),
+    ]

@@ -111,6 +111,11 @@ def test_a_folder_without_a_repository(tmp_path, capsys):
     assert captured.err.startswith(f"{tmp_path}:1:1: ")
 
 
+def test_a_path_that_is_nowhere(blog, capsys):
+    assert run(["check", "--staged", "docs/gone.md"]) == 1
+    assert capsys.readouterr().err == "docs/gone.md:1:1: There is no such file\n"
+
+
 def test_of_a_post_in_two_files_it_is_the_staged_one(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "conf.py", "BLOG_TITLE = 'x'\nPOSTS = (('posts/*.md', 'posts', 'post.tmpl'),)\n")
