@@ -148,14 +148,20 @@ class CommitView(QWidget):
 
     def show_nothing(self, title: str, words: str, step: str = "") -> None:
         """Say why there are no differences, beside the column."""
+        pressed = self.window().focusWidget() is self.nothing.step
         self.nothing.show_words(title, words, step)
         self._right.setCurrentWidget(self.nothing)
         self._show_main()
+        if pressed and not step:  # it is done, and the button gone
+            self.column.message.setFocus()
 
     def show_changes(self) -> None:
         """Show column and differences."""
+        pressed = self.window().focusWidget() is self.nothing.step
         self._right.setCurrentWidget(self._reading)
         self._show_main()
+        if pressed:
+            self.focus_first()
 
     def _show_main(self) -> None:
         """Show the column; the focus goes to its files where it was in what stood there before."""

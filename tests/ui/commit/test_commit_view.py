@@ -20,3 +20,13 @@ def test_the_sentences_of_an_empty_page_are_seen_as_a_whole(qtbot, size):
     assert label.geometry().bottom() < view.empty.step.y()
     view.focus_first()
     assert view.focusWidget() is view.empty.step
+
+
+def test_the_focus_stays_in_the_column_once_the_offered_step_is_done(qtbot):
+    view = CommitView()
+    qtbot.addWidget(view)
+    view.show()
+    view.show_nothing("All is committed", "Nothing has changed.", "Push 1")
+    view.nothing.step.setFocus()
+    view.show_nothing("All is committed", "Nothing has changed.")
+    assert view.focusWidget() is view.column.message
