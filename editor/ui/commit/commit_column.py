@@ -122,6 +122,7 @@ class CommitColumn(QWidget):
         )  # its sign stands above those of the files
         self.all.setToolTip(_("Tick all files of the list, or none"))
         self.all.setAccessibleName(_("Commit all files"))
+        self.all.setFixedHeight(24)  # its words stand in the line of the heading
         self.all.hide()
         self._warning = QLabel(self)
         self._warning.setObjectName("commitWarning")
