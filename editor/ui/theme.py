@@ -65,7 +65,9 @@ class Theme:
 
     def style_sheet(self) -> str:
         """Return the window's style sheet, its `$token`s filled in."""
-        sheet = "".join(resources.text(f"themes/{part}.qss") for part in ("window", "form", "library", "commit"))
+        sheet = "".join(
+            resources.text(f"themes/{part}.qss") for part in ("window", "form", "library", "commit")
+        )
         # Longest names first, so that $accent does not eat the start of $accent_wash.
         for name in sorted((f.name for f in fields(self)), key=len, reverse=True):
             sheet = sheet.replace(f"${name}", getattr(self, name))

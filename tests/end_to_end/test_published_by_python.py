@@ -223,6 +223,8 @@ def test_the_preview_is_what_gets_published(tmp_path, name, options):
     assert {outcome.name for outcome in found} == {path for path in files if path.endswith(".md")}
     assert {outcome.name: outcome.difference for outcome in found if outcome.difference} == {}
     # Which Pygments colours the code of either is not ours to choose: that it is another one is rightly told.
-    told = {outcome.name: [words for words in outcome.reasons if "Pygments" not in words] for outcome in found}
+    told = {
+        outcome.name: [words for words in outcome.reasons if "Pygments" not in words] for outcome in found
+    }
     assert {name: reasons for name, reasons in told.items() if reasons} == {}
     assert all(outcome.exact or outcome.reasons for outcome in found)

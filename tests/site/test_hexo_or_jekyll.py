@@ -4,7 +4,9 @@ import pytest
 
 from editor.site.find import open_site
 
-OCTOPRESS = "title: x\nsubtitle: y\nsource: source\ndestination: public\ncode_dir: downloads\ntitlecase: true\n"
+OCTOPRESS = (
+    "title: x\nsubtitle: y\nsource: source\ndestination: public\ncode_dir: downloads\ntitlecase: true\n"
+)
 
 
 @pytest.mark.parametrize(

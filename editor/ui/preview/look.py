@@ -70,5 +70,11 @@ def dressing(theme: Theme, web: str = "", marks: str = "") -> str:
         "moved_here": _("Moved here"),
         "moved_away": _("Moved from here"),
     }
-    dress = {"theme": theme.name, "variables": css_variables(theme), "words": words, "web": web, "marks": marks}
+    dress = {
+        "theme": theme.name,
+        "variables": css_variables(theme),
+        "words": words,
+        "web": web,
+        "marks": marks,
+    }
     return json.dumps(dress)

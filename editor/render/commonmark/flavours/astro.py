@@ -208,7 +208,11 @@ def _cell(token: Token, env: Any) -> str:
     align = token.attrs.get("align")
     if align is None:
         return f"<{token.tag}>"
-    return f'<{token.tag} style="text-align:{align}">' if _is_mdx(told(env)) else f'<{token.tag} align="{align}">'
+    return (
+        f'<{token.tag} style="text-align:{align}">'
+        if _is_mdx(told(env))
+        else f'<{token.tag} align="{align}">'
+    )
 
 
 def _is_mdx(told: Told) -> bool:
