@@ -66,11 +66,15 @@ class LocalHistory:
 
         A history that can't be written is no reason to trouble anybody: the log says so.
         """
+        try:
+            self.keep(path, data, now)
+        except OSError as error:
+            _log.warning("the local history can't be written: %s", error)
+
+    def keep(self, path: Path, data: bytes, now: float | None = None) -> None:
+        """Keep `data` as `note` does, where that is a condition of what follows; raises OSError."""
         with self._lock:
-            try:
-                self._note(path, data, time.time() if now is None else now)
-            except OSError as error:
-                _log.warning("the local history can't be written: %s", error)
+            self._note(path, data, time.time() if now is None else now)
 
     def _note(self, path: Path, data: bytes, now: float) -> None:
         place = self._place(path)

@@ -281,6 +281,38 @@ def test_discarding_a_hunk_of_a_file_that_is_not_open_keeps_what_was_in_the_hist
     assert [version.read() for version in kept] == [b"A line above.\n" + before + b"A line below.\n"]
 
 
+def test_unsaved_words_that_are_discarded_are_in_the_history(repository):
+    review = repository
+    review.app.open("first.md")
+    saved = review.app.session.post.data
+    review.replace("and more words", "and unsaved words")
+    review.open()
+    review.view.source.discard_action.trigger()
+    review.answer("askDiscard", "Discard the changes")
+    review.qtbot.waitUntil(lambda: "unsaved words" not in review.app.session.text, timeout=10_000)
+    review.settle()
+    kept = review.app.parts.versions._history.versions(review.site / "docs/posts/first.md")
+    assert any(b"and unsaved words" in version.read() for version in kept)
+    assert any(version.read() == saved for version in kept)
+
+
+def test_nothing_is_discarded_that_the_history_could_not_keep(repository):
+    review = repository
+    path = review.site / "docs/posts/second.md"
+    path.write_bytes(b"My only copy.\n")
+    history = review.app.parts.versions._history._folder
+    shutil.rmtree(history, ignore_errors=True)
+    history.parent.mkdir(parents=True, exist_ok=True)
+    history.write_text("a file in the way")
+    review.app.open("first.md")
+    review.open()
+    review.choose("second.md")
+    review.view.source.discard_action.trigger()
+    review.answer("askDiscard", "Discard the changes")
+    review.qtbot.waitUntil(lambda: "Nothing is discarded" in review.said(), timeout=10_000)
+    assert path.read_bytes() == b"My only copy.\n"
+
+
 def test_push_and_pull_go_to_a_remote_and_tell_how_many(repository, tmp_path):
     review = repository
     remote = tmp_path / "remote.git"

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QFile, QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from editor.errors import OpenError
-from editor.git.contents import in_work_tree
+from editor.errors import OpenError, SaveError
+from editor.git.contents import in_index, in_work_tree
 from editor.git.discarding import discard
 from editor.git.hunks import with_hunks
 from editor.git.repository import Repository
@@ -121,8 +121,12 @@ class Discarder(QObject):
 
     def _keep_and_discard(self, repository: Repository, file: ChangedFile) -> None:
         self._keep(repository, file)
-        if file.is_new and QFile.moveToTrash(os.fspath(file.path)) and not file.change.staged:
-            return
+        if file.is_new and os.path.lexists(file.path):
+            if not QFile.moveToTrash(os.fspath(file.path)):
+                words = _("“{name}” can't be put into the trash, and is left where it is")
+                raise OpenError(words.format(name=shown_path(file.path.name)), path=file.path)
+            if not file.change.staged:
+                return
         discard(repository, file.change)
 
     def _discard_rest(self, repository: Repository, file: ChangedFile, before: bytes) -> None:
@@ -130,15 +134,28 @@ class Discarder(QObject):
             discard(repository, file.change)
 
     def _keep(self, repository: Repository, file: ChangedFile) -> None:
-        now = in_work_tree(repository, file.key)[0]
-        if now is not None:
-            self._history.note(file.path, now)
+        staged = in_index(repository, file.key) if file.change.staged else None
+        for content in (staged, in_work_tree(repository, file.key)[0]):
+            if content is not None:
+                self._keep_content(file.path, content)
+
+    def _keep_content(self, path: Path, content: bytes) -> None:
+        """Put `content` into the local history; raises SaveError, as nothing may be discarded without that."""
+        try:
+            self._history.keep(path, content)
+        except OSError as error:
+            words = _("Nothing is discarded, as what “{name}” holds can't be kept: {reason}")
+            reason = error.strerror or error
+            raise SaveError(words.format(name=shown_path(path.name), reason=reason), path=path) from error
 
     def _put(self, file: ChangedFile, after: bytes, content: bytes) -> None:
         """Let a file hold `content` in the place of `after`."""
         repository = self.overview.repository if self.overview is not None else None
         session = self._session_of(file.path)
         if session is not None:
+            if not _holds(session, after):
+                self._fail(_changed_meanwhile(file.path))
+                return
             saves = not session.text_modified
             self._edit(
                 session,
@@ -151,9 +168,8 @@ class Discarder(QObject):
 
         def write() -> None:
             if in_work_tree(repository, file.key)[0] != after:
-                words = _("“{name}” has changed meanwhile: look at it again")
-                raise OpenError(words.format(name=shown_path(file.path.name)), path=file.path)
-            self._history.note(file.path, after)
+                raise _changed_meanwhile(file.path)
+            self._keep_content(file.path, after)
             write_atomically(file.path, content)
 
         self._tasks.run(write, self._done, self._fail)
@@ -167,8 +183,10 @@ class Discarder(QObject):
 
         def find() -> list[TextEdit]:
             wanted = PostDocument(path, content)
-            if path is not None and now is not None:
-                self._history.note(path, now)
+            if path is not None:
+                for held in (now, session.post.encode(text)):
+                    if held is not None:
+                        self._keep_content(path, held)
             return line_edits(text, wanted.text)[0]
 
         def take_over(edits: list[TextEdit]) -> None:
@@ -210,3 +228,16 @@ class Discarder(QObject):
     def _fail(self, error: Exception) -> None:
         self.failed.emit(error)
         self.done.emit()
+
+
+def _holds(session: PostSession, content: bytes) -> bool:
+    """Return whether an open post would be saved as `content`."""
+    try:
+        return session.post.encode(session.text) == content
+    except SaveError:
+        return False
+
+
+def _changed_meanwhile(path: Path) -> OpenError:
+    words = _("“{name}” has changed meanwhile: look at it again")
+    return OpenError(words.format(name=shown_path(path.name)), path=path)
