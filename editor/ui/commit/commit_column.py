@@ -20,12 +20,12 @@ from editor.translation import gettext as _
 from editor.translation import ngettext
 from editor.ui.commit.changes_list import ChangesList
 from editor.ui.commit.checks_list import ChecksList
+from editor.ui.commit.git_work import SHOWN_LINES
 from editor.ui.commit.tick_box import TickBox
 from editor.ui.theme import Theme
 
 SUBJECT = 72
 """Characters of a message's first line, beyond which most that show it cut it off (git-commit(1) asks for 50)."""
-_OUTPUT_LINES = 500
 _MESSAGE = 78
 """Pixels of the message's box: three lines and a bit."""
 _LEAST_ABOVE = 88
@@ -179,7 +179,7 @@ class CommitColumn(QWidget):
         self.output.setAccessibleName(_("What git and the hooks print"))
         self.output.setReadOnly(True)
         self.output.setTabChangesFocus(True)
-        self.output.setMaximumBlockCount(_OUTPUT_LINES)
+        self.output.setMaximumBlockCount(SHOWN_LINES)
         self.output.setMinimumHeight(54)
         self.output.setMaximumHeight(118)
         self.cancel_button = QPushButton(_("Cancel"), self._result)
@@ -325,7 +325,7 @@ class CommitColumn(QWidget):
         self._why.setVisible(bool(why))
 
     def show_running(self, words: str) -> None:
-        """Tell what runs; its lines follow by `show_line`."""
+        """Tell what runs; its lines follow by `show_lines`."""
         self.output.clear()
         focus = self.window().focusWidget()
         pressed = (self.commit_button, self.push_button, self.pull_button)
@@ -334,15 +334,16 @@ class CommitColumn(QWidget):
         if self._back is not None:  # it is about to be off; Space pressed twice is not to cancel what runs
             self._result.setFocus()
 
-    def show_line(self, line: str) -> None:
-        """Show a line that is printed."""
-        self.output.appendPlainText(line)
+    def show_lines(self, lines: str) -> None:
+        """Show lines that are printed, with line breaks between them."""
+        self.output.appendPlainText(lines)
         self.output.setVisible(True)
 
     def show_result(self, words: str, *, failed: bool, output: str = "", take_over: bool = False) -> None:
-        """Tell how it ended; `output` is what was printed, which is shown where it failed."""
-        if output.strip() and output.strip() != self.output.toPlainText().strip():
-            self.output.setPlainText(output.strip())
+        """Tell how it ended; `output` is what was printed, of which the end is shown where it failed."""
+        printed = "\n".join(output.strip().rsplit("\n", SHOWN_LINES)[-SHOWN_LINES:])
+        if printed and printed != self.output.toPlainText().strip():
+            self.output.setPlainText(printed)
         inside = self._result.isAncestorOf(self.window().focusWidget() or self)
         self._show_result(words, tone="bad" if failed else "good", running=False)
         if inside:

@@ -118,7 +118,7 @@ class Committer(QObject):
         column.amend_toggled.connect(self._on_amend)
         column.take_over_wanted.connect(self._take_over_hooks)
         column.message_edited.connect(self._keep)
-        self._work.line.connect(column.show_line)
+        self._work.lines.connect(column.show_lines)
 
     def show(self, overview: Overview) -> None:
         """Begin the message as the repository wants it, where nothing is written yet."""
