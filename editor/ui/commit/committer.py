@@ -242,7 +242,11 @@ class Committer(QObject):
             self._template = ""
             self._before_amend = ""
             column.amend.setChecked(False)
-            column.message.clear()
+            typed_on = column.message.toPlainText() not in ("", message)
+            if typed_on:  # while it was committed: that is the next message
+                self._keep()
+            else:
+                column.message.clear()
             said = _("Committed {hash}: {subject}").format(
                 hash=made.hash[:_SHORT], subject=message.strip().split("\n", 1)[0]
             )
@@ -253,7 +257,8 @@ class Committer(QObject):
                 )
                 more.append(words.format(names=_names(made.by_hooks)))
             self.results.tell("\n".join([said, *more]), failed=False, output=made.output)
-            column.list.setFocus()
+            if not (typed_on and column.message.hasFocus()):
+                column.list.setFocus()
         self.done.emit()
         self.changed.emit()
 
