@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from editor.git.changes import Change, changes
 from editor.git.command import git_path
@@ -26,6 +26,8 @@ DETAILED = 100
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico")
 CONFLICT = re.compile(rb"^<{7} .*^={7}\r?$.*^>{7} ", re.MULTILINE | re.DOTALL)
 """The marks of a conflict (git-merge(1))."""
+WORD = re.compile(r"[A-Za-z0-9]+|[^\W\x00-\x7f]+")
+"""A part of a file's name; ASCII ends where other letters begin, as some languages have no spaces there."""
 MARKDOWN = (".md", ".markdown", ".mdx", ".rst", ".qmd", ".rmd")
 
 
@@ -156,7 +158,7 @@ def read_overview(
         asked,
         repository,
         state=state,
-        files=tuple(_with_uses(asked.site, files)),
+        files=tuple(_with_uses(asked.site, files, superseded)),
         template=message_template(repository),
         last_message=last_message(repository),
         standing=stood,
@@ -253,28 +255,46 @@ def _is_tracked(repository: Repository, name: str) -> bool:
     return bool(repository.git("ls-files", "-z", "--", name))
 
 
-def _with_uses(site: Site, files: list[ChangedFile]) -> Iterable[ChangedFile]:
-    """Yield the files, those that are no posts with the changed posts that use them."""
+def _with_uses(site: Site, files: list[ChangedFile], superseded: Callable[[], bool]) -> Iterable[ChangedFile]:
+    """Yield the files, those that are no posts with the changed posts that use them, until `superseded`."""
     texts = {
         file.path: (file.difference.after or b"").decode("utf-8", "replace")
         for file in files
         if file.is_post and file.difference is not None and not file.difference.binary
     }
+    posts_with: dict[str, set[Path]] = {}
+    for post, text in texts.items():
+        for word in _words(text) | (_words(unquote(text)) if "%" in text else set()):
+            posts_with.setdefault(word, set()).add(post)
     here = {file.path for file in files if file.edited_here}
     for file in files:
-        if file.is_post or not file.in_site or file.change.kind == "deleted":
+        if file.is_post or not file.in_site or file.change.kind == "deleted" or superseded():
             yield file
             continue
-        used_by = tuple(post for post, text in texts.items() if _uses(site, post, text, file.path))
+        names = {file.path.name, quote(os.fsencode(file.path.name))}
+        likely = set[Path]().union(*(_with_all(posts_with, _words(name), texts) for name in names))
+        used_by = tuple(
+            post for post in texts if post in likely and _uses(site, post, texts[post], file.path, names)
+        )
         yield replace(file, used_by=used_by, goes_along=file.is_new and not here.isdisjoint(used_by))
 
 
-def _uses(site: Site, post: Path, text: str, path: Path) -> bool:
-    """Return whether the text of `post` has a link to the file `path`, or shows it."""
-    names = {path.name, quote(path.name)}
-    if not any(name in text for name in names):
+def _words(text: str) -> set[str]:
+    """Return what file names are made of."""
+    return set(WORD.findall(text))
+
+
+def _with_all(posts_with: Mapping[str, set[Path]], words: set[str], posts: Iterable[Path]) -> set[Path]:
+    """Return the posts that have all of the `words`."""
+    found = sorted((posts_with.get(word, set()) for word in words), key=len)
+    return found[0].intersection(*found[1:]) if found else set(posts)
+
+
+def _uses(site: Site, post: Path, text: str, path: Path, names: Iterable[str]) -> bool:
+    """Return whether the text of `post` has a link to the file `path`, or shows it; it is written as `names`."""
+    pattern = "|".join(re.escape(name) for name in sorted(name for name in names if name in text))
+    if not pattern:
         return False
-    pattern = "|".join(re.escape(name) for name in sorted(names))
     pictures = SitePictures(site, post)
     real = os.path.realpath(path)
     for found in set(re.findall(rf"[^\s()<>\[\]\"'|{{}}=]*(?:{pattern})", text)):

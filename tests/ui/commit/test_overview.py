@@ -70,6 +70,60 @@ def test_a_picture_of_that_name_elsewhere_is_not_the_one(blog):
     assert used == {"posts/a/new.png": True, "posts/b/new.png": False}
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("new.png", "![new](new.png?size=2#top)"),
+        ("new.png", "見て![図](new.png)を"),
+        ("new.png", "_new.png_ and [[new.png]]"),
+        ("new (1).png", "![new](<new (1).png>)"),
+        ("café_été-2.png", "![new](caf%C3%A9_%C3%A9t%C3%A9-2.png)"),
+        ("café_été-2.png", "![new](café_été-2.png)"),
+        ("deep/new.png", '<img src="deep%2Fnew.png">'),
+        ("図.png", "![図](図.png)"),
+        ("図", "[図](図)"),
+    ],
+)
+def test_a_file_is_found_however_the_post_writes_its_name(blog, name, written):
+    post = blog.write("posts/one.md", POST + f"\n{written}\n".encode())
+    path = blog.write(f"posts/{name}", PIXEL)
+    blog.write("posts/other.png", PIXEL)
+    files = blog.files(before={"posts/one.md": POST})
+    assert files[path.name].used_by == (post,)
+    assert files["other.png"].used_by == ()
+
+
+def count_searches(monkeypatch):
+    """Return what gets the name of each file that the text of a post is searched for."""
+    searched = []
+    real = overview_module._uses
+    monkeypatch.setattr(
+        overview_module, "_uses", lambda *given: searched.append(given[3].name) or real(*given)
+    )
+    return searched
+
+
+def test_the_posts_are_searched_only_for_files_they_may_name(blog, monkeypatch):
+    searched = count_searches(monkeypatch)
+    blog.write("posts/one.md", POST + b"\n![](shown-7.png)\n")
+    for number in range(30):
+        blog.write(f"posts/shown-{number}.png", PIXEL)
+    files = blog.files()
+    assert searched == ["shown-7.png"]
+    assert [name for name, file in files.items() if file.used_by] == ["shown-7.png"]
+
+
+def test_nothing_is_searched_once_nobody_wants_the_answer(blog, monkeypatch):
+    searched = count_searches(monkeypatch)
+    blog.write("posts/one.md", POST + b"\n![](a.png) ![](b.png)\n")
+    blog.write("posts/a.png", PIXEL)
+    blog.write("posts/b.png", PIXEL)
+    asked = overview_module.Asked(blog.site)
+    found = overview_module.read_overview(asked, lambda: bool(searched))
+    assert searched == ["a.png"]
+    assert [file.path.name for file in found.files] == ["one.md", "a.png", "b.png"]
+
+
 def test_text_that_is_not_saved_is_what_is_shown(blog):
     typed = POST.replace(b"More", b"Typed")
     file = blog.files(before={"posts/one.md": POST}, unsaved={"posts/one.md": typed})["one.md"]
