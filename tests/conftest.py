@@ -16,6 +16,7 @@ import logging
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -85,6 +86,9 @@ def _settle_environment() -> None:
 
 
 _settle_environment()
+
+# A shell that starts the tests in the background lets them ignore Ctrl+C, and so all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 _NO_GPU = (
