@@ -13,6 +13,9 @@ from editor.render.queue import PagePatch, RenderQueue, TimeLimit
 from editor.render.worker_process import WorkerProcess
 from editor.translation import gettext as _
 
+_LOOK_SECONDS = 0.2
+"""How often one who waits for the worker looks whether it was ended meanwhile."""
+
 
 def too_slow(seconds: float) -> RenderTimeout:
     """Return the error of a rendering that was ended after `seconds`."""
@@ -155,9 +158,14 @@ class BlockingRenderer:
         """Return the answer that is `enough`, or why there is none."""
         deadline = time.monotonic() + seconds
         while True:
+            if self._aborted:  # a worker that was about to start when it was ended says nothing of it
+                return self._lost(died())
+            left = deadline - time.monotonic()
             try:
-                answer = self._answers.get(timeout=max(0.0, deadline - time.monotonic()))
+                answer = self._answers.get(timeout=max(0.0, min(left, _LOOK_SECONDS)))
             except queue.Empty:
+                if left > _LOOK_SECONDS:
+                    continue
                 return self._lost(too_slow(seconds))
             if isinstance(answer, str):
                 return self._lost(died(answer))
