@@ -45,7 +45,7 @@ def published(site: "Astro") -> Published:
     return Published(
         base=base_of("/" + site.config.base.strip("/")),
         pages=pages,
-        asset=lambda name: _asset(site, name),
+        asset=site.static_file,
         made=patterns([*made, *redirects]),
         complete=complete and folder.is_dir() and not _has_integrations(site),
         assets_known=True,
@@ -60,14 +60,6 @@ def source_link(site: "Astro", url: str, path: Path) -> Path | None:
     file = Path(os.path.normpath(path.parent / name))
     is_page = file.suffix in _PAGES
     return file if not is_page and file.is_file() and site.inside(file) else None
-
-
-def _asset(site: "Astro", name: str) -> Path | None:
-    for folder in site.static_dirs if name and "\0" not in name else ():
-        file = Path(os.path.normpath(folder / name))
-        if file.is_relative_to(folder) and file.is_file() and site.inside(file):
-            return file
-    return None
 
 
 def _shows_posts(site: "Astro", route: str) -> bool:

@@ -206,6 +206,14 @@ class ContentSite:
         folders = (*self.content_dirs, *self.static_dirs) if self.trusted else ()
         return any(real.is_relative_to(os.path.realpath(folder)) for folder in folders)
 
+    def static_file(self, name: str) -> Path | None:
+        """Return the file of a static folder that is copied to the path `name` of the published site, or None."""
+        for folder in self.static_dirs if name and "\0" not in name else ():
+            file = Path(os.path.normpath(folder / name))
+            if file.is_relative_to(folder) and file.is_file() and self.inside(file):
+                return file
+        return None
+
     def relative(self, path: Path) -> tuple[Path, str] | None:
         """Return the content folder that holds `path` (the deepest one), and the path in it with slashes."""
         holding = [folder for folder in self.content_dirs if path.is_relative_to(folder)]

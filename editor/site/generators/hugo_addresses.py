@@ -67,7 +67,7 @@ def published(site: "Hugo") -> Published:
     return Published(
         base=base_of(site.url),
         pages=pages,
-        asset=lambda name: _asset(site, name),
+        asset=site.static_file,
         beside=lambda source, name: beside(site, source, name),
         made=patterns(made),
         complete=complete,
@@ -136,17 +136,6 @@ def beside(site: "Hugo", source: Path, name: str) -> Path | None:
             return None
         between = between.parent
     return file
-
-
-def _asset(site: "Hugo", name: str) -> Path | None:
-    """Return the file of a static folder that is served at a path."""
-    if not name or "\0" in name:
-        return None
-    for folder in site.static_dirs:
-        file = Path(os.path.normpath(folder / name))
-        if file.is_relative_to(folder) and file.is_file() and site.inside(file):
-            return file
-    return None
 
 
 def _mounts_below_static(site: "Hugo") -> bool:

@@ -52,7 +52,7 @@ def published(site: "Zola") -> Published:
     return Published(
         base=base_of(site.url),
         pages=pages,
-        asset=lambda name: _asset(site, name),
+        asset=site.static_file,
         beside=lambda source, name: beside(site, source, name),
         made=patterns(made),
         complete=True,
@@ -75,16 +75,6 @@ def beside(site: "Zola", source: Path, name: str) -> Path | None:
             return None
         between = between.parent
     return file
-
-
-def _asset(site: "Zola", name: str) -> Path | None:
-    if not name or "\0" in name:
-        return None
-    for folder in site.static_dirs:
-        file = Path(os.path.normpath(folder / name))
-        if file.is_relative_to(folder) and file.is_file() and site.inside(file):
-            return file
-    return None
 
 
 def _taxonomies(site: "Zola") -> Iterator[str]:
