@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from editor.git.committing import CommitRefused, Committed, Pick, commit, last_message, message_template
-from editor.git.contents import at_head, sides
+from editor.git.contents import at_head, in_work_tree, sides
 from editor.git.hunks import hunks, lines_of, with_hunks
 
 
@@ -227,6 +227,17 @@ def test_a_file_behind_a_new_link_is_a_deleted_one(repo):
         "elsewhere/a.md",
         "posts",
     ]
+
+
+def test_nothing_behind_a_new_link_is_read_as_the_file(repo, tmp_path):
+    repo.write("posts/a.md", "a\n")
+    repo.commit()
+    shutil.rmtree(repo.top / "posts")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "a.md").write_bytes(b"of somebody else\n")
+    (repo.top / "posts").symlink_to(outside)
+    assert in_work_tree(repo.repository, "posts/a.md") == (None, False)
 
 
 def test_line_endings_go_through_the_attributes(repo):

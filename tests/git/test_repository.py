@@ -212,6 +212,25 @@ def test_reading_a_repository_that_is_not_trusted_starts_nothing(armed):
     assert not mark.exists(), mark.read_text()
 
 
+@pytest.mark.parametrize("trusted", [False, True])
+def test_what_is_missing_is_fetched_for_a_trusted_one_alone(repo, tmp_path, trusted):
+    mark = tmp_path / "mark"
+    shell = repo.write("shell", f"#!/bin/sh\necho asked >> '{mark}'\nexit 1\n")
+    shell.chmod(0o755)
+    blob = repo.said("rev-parse", "HEAD:a.md")
+    (repo.top / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    repo.git("config", "core.repositoryFormatVersion", "1")
+    repo.git("config", "extensions.partialClone", "origin")
+    repo.git("config", "remote.origin.url", "ssh://nowhere/there")
+    repo.git("config", "remote.origin.promisor", "true")
+    repo.git("config", "core.sshCommand", f"'{shell}'")
+    repository = Repository.find(repo.top, trusted=trusted)
+    assert repository is not None
+    with pytest.raises(GitError):
+        at(repository, "HEAD", "a.md")
+    assert mark.exists() is trusted
+
+
 def test_no_program_watches_files_for_a_trusted_one_either(armed):
     repo, mark = armed
     repo.git("config", "--remove-section", "filter.y")
