@@ -7,7 +7,7 @@ standing.py     standing: whether anything has happened since, told by little
 changes.py      changes: what differs from the last commit, file by file
 contents.py     at_head, in_index, at: a file in the past; sides: a changed file before and after
 staged.py       staged_files: what the next commit is about to change, from the index that a hook is given
-hunks.py        hunks, with_hunks: the pieces of a change, taken one by one
+hunks.py        hunks, with_hunks, put_in: the pieces of a change, taken one by one
 committing.py   commit: exactly the picks, through hooks and signing; message_template, last_message
 picking.py        Pick, and the index of our own that the picks are put into
 staging.py        the repository's index: kept for a refusal, brought up to date after the commit

@@ -1,7 +1,7 @@
 """Where two versions of a file differ, as pieces that can be taken one by one; every byte as it is."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _MOST_STEPS = 500_000
@@ -53,10 +53,15 @@ def with_hunks(before: bytes, after: bytes, chosen: Collection[int]) -> bytes:
 
     All of them give `after`, none gives `before`. A number that no hunk has is ignored.
     """
+    return put_in(before, hunks(before, after), chosen)
+
+
+def put_in(before: bytes, found: Iterable[Hunk], chosen: Collection[int]) -> bytes:
+    """Return what `with_hunks` does, of hunks that were found already: to find them takes most of the time."""
     old = lines_of(before)
     kept: list[bytes] = []
     done = 0
-    for number, hunk in enumerate(hunks(before, after)):
+    for number, hunk in enumerate(found):
         if number not in chosen:
             continue
         kept += old[done : hunk.before_start]

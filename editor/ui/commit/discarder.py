@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from editor.errors import OpenError, SaveError
 from editor.git.contents import in_index, in_work_tree
 from editor.git.discarding import discard
-from editor.git.hunks import with_hunks
+from editor.git.hunks import put_in
 from editor.git.repository import Repository
 from editor.post.disk import write_atomically
 from editor.post.document import PostDocument
@@ -67,8 +67,8 @@ class Discarder(QObject):
         shown = file.difference
         if shown is None or shown.after is None or number >= len(shown.hunks):
             return
-        kept = [other for other in range(len(shown.hunks)) if other != number]
-        content = with_hunks(shown.before or b"", shown.after, kept)
+        kept = {other for other in range(len(shown.hunks)) if other != number}
+        content = put_in(shown.before or b"", shown.hunks, kept)
         after = shown.after
         self._ask(
             _("Discard this change in “{name}”?").format(name=shown_path(file.path.name)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from editor.git.committing import Pick
-from editor.git.hunks import with_hunks
+from editor.git.hunks import put_in
 from editor.ui.commit.file_difference import HunkKey
 from editor.ui.commit.overview import ChangedFile
 
@@ -100,22 +100,17 @@ class Picks:
         shown = file.difference
         if not out or shown is None:
             return None
-        chosen = [number for number, key in enumerate(shown.keys) if key not in out]
-        return with_hunks(shown.before or b"", shown.after or b"", chosen)
+        chosen = {number for number, key in enumerate(shown.keys) if key not in out}
+        return put_in(shown.before or b"", shown.hunks, chosen)
 
     def rest(self, file: ChangedFile) -> bytes | None:
         """Return a file without the edits that were made here and stay out of the commit; None: all of them go in."""
         out, shown = self.left_out(file), file.difference
         if not out or shown is None or self.only_here(file):
             return None
-        kept = [
-            number for number, key in enumerate(shown.keys) if key not in out or number in shown.elsewhere
-        ]
-        return (
-            None
-            if len(kept) == len(shown.keys)
-            else with_hunks(shown.before or b"", shown.after or b"", kept)
-        )
+        elsewhere = set(shown.elsewhere)
+        kept = {number for number, key in enumerate(shown.keys) if key not in out or number in elsewhere}
+        return None if len(kept) == len(shown.keys) else put_in(shown.before or b"", shown.hunks, kept)
 
     def for_commit(self, file: ChangedFile) -> Pick:
         """Return a ticked file as what is asked of git."""
