@@ -14,6 +14,7 @@ from editor.settings import Settings
 from editor.ui import app
 from editor.ui.preview.crashes import Answer
 from editor.ui.preview.page import WORLD
+from tests.conftest import Log
 from tests.hostile.witnesses import Canary, Listener, Reads
 
 POST = "---\ndate: 2025-01-01\n---\n\n# Hello\n"
@@ -160,6 +161,12 @@ def victim_window(qapp: object, tmp_path_factory: pytest.TempPathFactory, reads:
     made = Victim(tmp_path_factory.mktemp("hostile"), reads)
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def heavy(log: Log) -> None:
+    """Expect that what is heavy is shown without having been verified: there is a limit to the time for it."""
+    log.expect("could not be verified: no time was left")
 
 
 @pytest.fixture

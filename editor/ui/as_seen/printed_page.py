@@ -9,6 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from editor.render.page_blocks import Block
+from editor.ui.preview.answers import answered_in
 from editor.ui.preview.page import WORLD
 from editor.ui.preview.preview_view import PreviewView
 from editor.ui.preview.scheme import Resolve
@@ -91,7 +92,8 @@ class PrintedPage(QObject):
         self.deleteLater()
 
     def _look(self, _revision: int) -> None:
-        self.view.web.page().runJavaScript(_MAKE_READY, WORLD, self._on_looked)
+        web = self.view.web
+        web.page().runJavaScript(_MAKE_READY, WORLD, answered_in(web, self._on_looked))
 
     def _on_looked(self, complete: object) -> None:
         if self._done:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidg
 
 from editor.translation import gettext as _
 from editor.ui.icons import icon
+from editor.ui.preview.answers import answered_in
 from editor.ui.theme import Theme
 
 _AGAIN_MS = 150
@@ -135,7 +136,8 @@ class FindInPage(QWidget):
         if flags is None:
             flags = QWebEnginePage.FindFlag(0)
         self._serial += 1
-        self._web.page().findText(words, flags, partial(self._show_count, self._serial, sure))
+        then = partial(self._show_count, self._serial, sure)
+        self._web.page().findText(words, flags, answered_in(self._web, then))
 
     def _show_count(self, serial: int, sure: bool, result: QWebEngineFindTextResult) -> None:
         if serial != self._serial:

@@ -5,10 +5,8 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from shiboken6 import isValid
 
 from editor.ui.preview.cover import Cover
-from editor.ui.preview.page import WORLD
 from editor.ui.preview.page_host import Built, PageHost
 from editor.ui.preview.patch import ScreenBlock
 from editor.ui.preview.patches import Patches
@@ -58,7 +56,7 @@ class Looks(QObject):
             self._load(built)
             return
         self._next = built
-        self._host.page.runJavaScript("copydeskPlace.where()", WORLD, partial(self._load_anew, built))
+        self._host.ask("copydeskPlace.where()", partial(self._load_anew, built))
         # A page that hangs tells nothing.
         QTimer.singleShot(_ANSWER_MS, self, partial(self._load_anew, built, None))
 
@@ -104,7 +102,7 @@ class Looks(QObject):
         return patches.adoption(base, first_line, shown, as_built=as_built, place=self._place)
 
     def _load_anew(self, built: Built, place: str | None) -> None:
-        if not isValid(self) or self._next is not built:
+        if self._next is not built:
             return
         self.coming_back.emit()
         self._cover.put()

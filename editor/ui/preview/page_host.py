@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor
@@ -9,8 +10,9 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 
 from editor.site.building.results import BuildResult
+from editor.ui.preview.answers import answered_in
 from editor.ui.preview.built_page import BuiltPage, BuiltProfile
-from editor.ui.preview.page import Bridge, PreviewPage, PreviewProfile
+from editor.ui.preview.page import WORLD, Bridge, PreviewPage, PreviewProfile
 from editor.ui.preview.patch import ScreenBlock
 from editor.ui.preview.scheme import BUILT_ORIGIN
 from editor.ui.tasks import Tasks
@@ -91,6 +93,10 @@ class PageHost(QObject):
         ended = self.page
         self.page = self._new_page()
         ended.deleteLater()
+
+    def ask(self, script: str, then: Callable[[Any], None]) -> None:
+        """Run `script` in our own world of the page that is shown, and hand on what it gives."""
+        self.page.runJavaScript(script, WORLD, answered_in(self._web, then))
 
     def set_background(self, colour: str) -> None:
         """Show `colour` where nothing is painted yet."""

@@ -241,6 +241,14 @@ def test_turning_to_reading_and_back_builds_only_what_was_saved_since(opened):
     opened.wait(lambda: opened.parts.building._result is not first, 90)
 
 
+def test_a_window_that_closes_while_its_page_is_asked_where_it_stands(opened):
+    """Qt answers what was asked of a page when it takes the page down, with the window half gone."""
+    opened.publish()
+    built = opened.view._host.built
+    assert built is not None
+    opened.view._looks.show_built(built, stands=True)  # and that is where the test ends, and the window
+
+
 def test_a_post_that_is_not_built_yet_is_shown_in_reading_until_it_is(opened):
     """Not on another page that has its words: a list of posts has them too."""
     opened.publish()
