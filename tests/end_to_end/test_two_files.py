@@ -123,6 +123,11 @@ def test_the_form_follows_what_others_do_to_the_other_file(post):
 
 
 def test_both_files_are_followed_when_both_are_renamed(post):
+    looks = post.shown.parts.looks  # what was never seen in its place can't be found in another
+    post.shown.qtbot.waitUntil(
+        lambda: len(looks.followed()) == 2 and all(followed.identity for followed in looks.followed()),
+        timeout=10_000,
+    )
     for path in (post.path, post.meta):
         path.rename(path.with_stem("two"))
     post.shown.qtbot.waitUntil(

@@ -76,6 +76,7 @@ class Victim:
     def use(self, qtbot: QtBot) -> None:
         """Go on in another test; open the post in the first one."""
         self.qtbot = qtbot
+        self.window.preview._crashes.forget()  # those of other tests; after three in a minute it is switched off
         if self.parts.workspace.session is None:
             self.parts.workspace.open_path(self.post)
             qtbot.waitUntil(self.is_painted, timeout=30_000)
