@@ -55,11 +55,13 @@ def environment(cache: Path, more: Mapping[str, str]) -> dict[str, str]:
     """Return the environment variables for a generator: the person's own without ours, and `more`.
 
     What programs keep of themselves goes to `cache`: Python writes beside its modules, which may be in the site.
+    Where it is told to write nothing it reads what is there beside them, as `cache` would stay empty.
     """
     inherited = {name: value for name, value in os.environ.items() if not _HIDDEN.match(name)}
+    if not inherited.get("PYTHONDONTWRITEBYTECODE"):
+        inherited["PYTHONPYCACHEPREFIX"] = str(cache / "python")
     return {
         **inherited,
-        "PYTHONPYCACHEPREFIX": str(cache / "python"),
         "PYTHONUNBUFFERED": "1",
         "PYTHONIOENCODING": "utf-8",
         "NO_COLOR": "1",

@@ -11,7 +11,12 @@ from tests.site.generators.real_builds import program
 
 @pytest.fixture
 def site_of(tmp_path, monkeypatch) -> Callable[..., Path]:
-    """Give a function that makes the site of a generator, whose program is then found."""
+    """Give a function that makes the site of a generator, whose program is then found.
+
+    Generators in Python read their modules as they are installed: each test has a cache of its own, for which
+    they would translate all of them anew.
+    """
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
 
     def make(generator: str, changed: Mapping[str, str] | None = None) -> Path:
         if generator.startswith("mkdocs"):

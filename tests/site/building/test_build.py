@@ -11,6 +11,7 @@ import pytest
 
 from editor.errors import BuildError, NotTrusted
 from editor.site.building import build as module
+from editor.site.building import programs
 from editor.site.building.build import SiteBuild
 from editor.site.find import open_site
 from tests.site.building import sites
@@ -140,18 +141,29 @@ def test_a_generator_that_is_not_there(tmp_path, cache, write, monkeypatch):
         SiteBuild(open_site(folder, trust=True), cache).run()
 
 
+def with_own_mkdocs(write, folder, script):
+    """Write a site with an environment of its own, whose mkdocs is a script of the shell."""
+    folder = write(
+        folder,
+        {
+            "mkdocs.yml": "site_name: x\n",
+            "docs/a.md": "# A\n",
+            ".venv/pyvenv.cfg": "home = /usr\n",
+            ".venv/lib/python3.11/site-packages/markdown/__init__.py": "",
+            ".venv/bin/mkdocs": "#!/bin/sh\n" + script,
+            ".venv/bin/python": "#!/bin/sh\n" + script,
+        },
+    )
+    for name in ("mkdocs", "python"):
+        (folder / ".venv/bin" / name).chmod(0o755)
+    return folder
+
+
 def test_the_program_of_the_site_goes_first(tmp_path, cache, write, monkeypatch):
     """A stand-in: which program is taken is what counts here."""
-    folder = write(tmp_path / "site", {"mkdocs.yml": "site_name: x\n", "docs/a.md": "# A\n"})
-    own = folder / ".venv/bin"
-    markdown = folder / ".venv/lib/python3.11/site-packages/markdown/__init__.py"
-    write(folder, {str(markdown.relative_to(folder)): "", ".venv/pyvenv.cfg": "home = /usr\n"})
-    own.mkdir()
-    script = '#!/bin/sh\nwhile [ "$1" != --site-dir ]; do shift; done\nmkdir -p "$2"\n'
+    script = 'while [ "$1" != --site-dir ]; do shift; done\nmkdir -p "$2"\n'
     script += 'env > "$2/env.txt"; pwd > "$2/pwd.txt"; echo own > "$2/a.html"\n'
-    for name in ("mkdocs", "python"):
-        (own / name).write_text(script)
-        (own / name).chmod(0o755)
+    folder = with_own_mkdocs(write, tmp_path / "site", script)
     monkeypatch.setenv("COPYDESK_SECRET", "x")
     monkeypatch.setenv("SITE_TOKEN", "kept")
     result = SiteBuild(open_site(folder, trust=True), cache).run()
@@ -161,6 +173,18 @@ def test_the_program_of_the_site_goes_first(tmp_path, cache, write, monkeypatch)
     environment = (result.folder / "env.txt").read_text()
     assert "COPYDESK" not in environment
     assert "SITE_TOKEN=kept" in environment
+
+
+@pytest.mark.parametrize(("told", "written"), [("", True), ("1", False)])
+def test_python_keeps_its_modules_in_the_cache_unless_it_is_to_keep_none(
+    told, written, tmp_path, monkeypatch
+):
+    """It looks nowhere else for them, and would translate every module at every build."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", told)
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    environment = programs.environment(tmp_path, {"MORE": "x"})
+    assert environment.get("PYTHONPYCACHEPREFIX") == (str(tmp_path / "python") if written else None)
+    assert environment["MORE"] == "x"
 
 
 SLOW = {
@@ -184,8 +208,13 @@ def is_running(pid):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there is no /proc to look processes up in")
 @pytest.mark.parametrize("by", ["cancel", "limit"])
-def test_a_build_that_is_ended_ends_all_that_it_started(by, site_of, cache):
-    folder = site_of("mkdocs", SLOW)
+def test_a_build_that_is_ended_ends_all_that_it_started(by, site_of, cache, tmp_path, write):
+    """For the limit a stand-in, which needs no time to start and so no long limit."""
+    if by == "limit":
+        script = "sleep 60 &\necho child $!\nsleep 60\n"
+        folder = with_own_mkdocs(write, tmp_path / "site", script)
+    else:
+        folder = site_of("mkdocs", SLOW)
     stop = threading.Event()
     children = []
 
@@ -196,7 +225,7 @@ def test_a_build_that_is_ended_ends_all_that_it_started(by, site_of, cache):
                 stop.set()
 
     started = time.monotonic()
-    build = SiteBuild(open_site(folder, trust=True), cache, limit=5 if by == "limit" else 60)
+    build = SiteBuild(open_site(folder, trust=True), cache, limit=2 if by == "limit" else 60)
     result = build.run(progress=heard, cancelled=stop)
     assert time.monotonic() - started < 20
     assert not result.succeeded

@@ -92,6 +92,7 @@ def built_window(
     qapp: object, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., BuiltWindow]]:
     """Give a function that opens a window on the made-up site of a generator; it skips where that is missing."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")  # their modules are read as they are installed
     made: list[BuiltWindow] = []
 
     def make(
