@@ -8,6 +8,7 @@ Fixtures:
     log          the warnings and errors logged by the package; one that the test did not expect fails it
     corpus       a folder of real posts and sites, where there is one
     seed_site    a real Material blog, where there is one
+    package      every module of the package as a syntax tree
     site_copy    a function: copy one of tests/data/sites, and give the copy's folder
 """
 
@@ -24,6 +25,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from tests.sources import Source, read_at_once
 
 ROOT = Path(__file__).resolve().parent.parent
 """The repository."""
@@ -215,6 +218,13 @@ def corpus() -> Path:
 def seed_site() -> Path:
     """Give the folder of a real Material blog; nothing in it is to be written."""
     return _folder_beside("COPYDESK_SEED_SITE", "seed-site")
+
+
+@pytest.fixture(scope="module")
+def package() -> Iterator[tuple[Source, ...]]:
+    """Give every module of the package, read once for all tests of a module."""
+    with read_at_once() as read:
+        yield read
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources import ROOT, Source, sources
+from tests.sources import ROOT, Source
 
 MAY_USE: dict[str, frozenset[str]] = {
     "errors": frozenset(),
@@ -52,7 +52,7 @@ QT = ("PySide6", "shiboken6")
 
 def imported(source: Source) -> Iterator[tuple[str, ast.AST]]:
     """Yield the dotted name of all that a module imports; `from editor.post import disk` gives the module."""
-    for part in ast.walk(source.tree):
+    for part in source.parts:
         if isinstance(part, ast.Import):
             for name in part.names:
                 yield name.name, part
@@ -81,15 +81,15 @@ def allowed(user: str, used: str) -> bool:
     return any(below == name or below.startswith(name + ".") for name in MAY_USE[mine])
 
 
-def test_every_layer_is_in_the_table():
-    unknown = {layer(source.name) for source in sources()} - {""} - set(MAY_USE)
+def test_every_layer_is_in_the_table(package):
+    unknown = {layer(source.name) for source in package} - {""} - set(MAY_USE)
     assert not unknown, f"say in MAY_USE what these may import: {unknown}"
 
 
-def test_each_layer_imports_only_what_it_may():
+def test_each_layer_imports_only_what_it_may(package):
     wrong = [
         f"{source.place(at)}: {source.name} imports {name}"
-        for source in sources()
+        for source in package
         for name, at in imported(source)
         if name.split(".")[0] == "editor" and not allowed(source.name, name)
     ]
@@ -115,39 +115,36 @@ def test_the_rule_itself(user, used, may):
     assert allowed(user, used) is may
 
 
-def test_qt_is_imported_in_the_window_alone():
+def test_qt_is_imported_in_the_window_alone(package):
     wrong = [
         f"{source.place(at)}: {source.name} imports {name}"
-        for source in sources()
+        for source in package
         for name, at in imported(source)
         if name.split(".")[0] in QT and layer(source.name) != "ui"
     ]
     assert wrong == []
 
 
-def test_imports_are_absolute():
+def test_imports_are_absolute(package):
     wrong = [
         source.place(part)
-        for source in sources()
-        for part in ast.walk(source.tree)
+        for source in package
+        for part in source.parts
         if isinstance(part, ast.ImportFrom) and part.level
     ]
     assert wrong == []
 
 
-def test_no_function_rebinds_a_module_s_names():
+def test_no_function_rebinds_a_module_s_names(package):
     wrong = [
-        source.place(part)
-        for source in sources()
-        for part in ast.walk(source.tree)
-        if isinstance(part, ast.Global)
+        source.place(part) for source in package for part in source.parts if isinstance(part, ast.Global)
     ]
     assert wrong == []
 
 
-def test_no_window_came_into_the_layers_below(tmp_path: Path):
+def test_no_window_came_into_the_layers_below(package, tmp_path: Path):
     """Import every module that is not the window's in a process of its own: no Qt may have come along."""
-    names = [source.name for source in sources() if layer(source.name) != "ui"]
+    names = [source.name for source in package if layer(source.name) != "ui"]
     program = (
         "import importlib, sys\n"
         f"for name in {names!r}: importlib.import_module(name)\n"

@@ -13,7 +13,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 import editor
-from tests.sources import ROOT, sources
+from tests.sources import ROOT, files
 
 APPLICATION_ID = "io.github.copydesk.Copydesk"
 DESKTOP = ROOT / f"resources/linux/{APPLICATION_ID}.desktop"
@@ -65,7 +65,7 @@ def test_another_package_of_this_name_is_noticed(tmp_path):
 
 def test_every_folder_of_the_package_is_a_package():
     """A folder without `__init__.py` would be left out by some tools and found by others."""
-    folders = {source.path.parent for source in sources()}
+    folders = {path.parent for path in files()}
     assert [folder for folder in folders if not (folder / "__init__.py").is_file()] == []
 
 
@@ -84,7 +84,7 @@ def test_git_ignores_nothing_that_ships():
 
 def test_nothing_is_required_that_is_not_imported(project):
     """Each name in `dependencies` is one that the package imports, so that the list stays short."""
-    imports = "\n".join(source.path.read_text("utf-8") for source in sources())
+    imports = "\n".join(path.read_text("utf-8") for path in files())
     module_of = {
         "markdown-it-py": "markdown_it",
         "mdit-py-plugins": "mdit_py_plugins",
@@ -113,10 +113,10 @@ def test_the_application_id_is_the_same_everywhere(project):
         assert APPLICATION_ID in file
         assert APPLICATION_ID in place
     told = [
-        source.name
-        for source in sources()
-        if f'setDesktopFileName("{APPLICATION_ID}")' in source.path.read_text("utf-8")
-        or f'"{APPLICATION_ID}"' in source.path.read_text("utf-8")
+        path
+        for path in files()
+        if f'setDesktopFileName("{APPLICATION_ID}")' in (text := path.read_text("utf-8"))
+        or f'"{APPLICATION_ID}"' in text
     ]
     assert told, "QGuiApplication.setDesktopFileName is not told: Wayland would show no icon"
 

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from editor import resources
-from tests.sources import Source, calls, literal, sources
+from tests.sources import Source, literal
 
 ICONS = resources.path("icons")
 
@@ -32,17 +32,17 @@ SPARE_ICONS = frozenset(
 
 
 def strings(source: Source) -> set[str]:
-    return {value for part in ast.walk(source.tree) if (value := literal(part)) is not None}
+    return {value for part in source.parts if (value := literal(part)) is not None}
 
 
 def icon_names() -> set[str]:
     return {path.stem for path in ICONS.glob("*.svg")}
 
 
-def test_every_resource_that_the_code_names_is_there():
+def test_every_resource_that_the_code_names_is_there(package):
     missing = []
-    for source in sources():
-        for name, call in calls(source.tree):
+    for source in package:
+        for name, call in source.calls:
             owner = call.func.value if isinstance(call.func, ast.Attribute) else None
             if not (isinstance(owner, ast.Name) and owner.id == "resources" and call.args):
                 continue
@@ -52,18 +52,19 @@ def test_every_resource_that_the_code_names_is_there():
     assert missing == []
 
 
-def test_every_icon_that_the_code_names_is_there():
+def test_every_icon_that_the_code_names_is_there(package):
     missing = []
-    for source in sources():
-        for name, call in calls(source.tree):
+    there = icon_names()
+    for source in package:
+        for name, call in source.calls:
             asked = literal(call.args[0]) if call.args else None
-            if name in {"icon", "pixmap", "set_icon"} and asked is not None and asked not in icon_names():
+            if name in {"icon", "pixmap", "set_icon"} and asked is not None and asked not in there:
                 missing.append(f"{source.place(call)}: {asked}")
     assert missing == []
 
 
-def test_every_icon_is_shown_somewhere():
-    named = set().union(*(strings(source) for source in sources() if source.name.startswith("editor.ui")))
+def test_every_icon_is_shown_somewhere(package):
+    named = set().union(*(strings(source) for source in package if source.name.startswith("editor.ui")))
     for sheet in resources.path("themes").glob("*.qss"):
         named |= set(re.findall(r"\$icons/([\w-]+)\.svg", sheet.read_text("utf-8")))
     assert icon_names() - named - SPARE_ICONS == set()

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from editor import resources
-from tests.sources import ROOT, calls, literal, sources
+from tests.sources import ROOT, literal
 
 pofile = pytest.importorskip("babel.messages.pofile", reason="Babel comes with the extra dev")
 mofile = pytest.importorskip("babel.messages.mofile", reason="Babel comes with the extra dev")
@@ -23,12 +23,12 @@ def template():
         return pofile.read_po(file)
 
 
-def test_the_template_holds_every_sentence(template):
+def test_the_template_holds_every_sentence(package, template):
     """Else: the command in the README, under “Translating”, makes it again."""
     inside = {message.id if isinstance(message.id, str) else message.id[0] for message in template}
     missing = []
-    for source in sources():
-        for name, call in calls(source.tree):
+    for source in package:
+        for name, call in source.calls:
             place = {"_": 0, "gettext": 0, "ngettext": 0, "pgettext": 1}.get(name)
             if place is None or len(call.args) <= place:
                 continue

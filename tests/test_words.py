@@ -3,10 +3,11 @@
 import ast
 import re
 import string
+from collections.abc import Iterable
 
 import pytest
 
-from tests.sources import Source, calls, sources
+from tests.sources import Source, calls
 
 SHOWN_BY: dict[str, tuple[int | str, ...]] = {
     # Qt: call -> the arguments (by position or name) that are shown or read aloud.
@@ -112,12 +113,10 @@ def shown(name: str, call: ast.Call) -> list[ast.AST]:
     ]
 
 
-def error_classes() -> set[str]:
+def error_classes(package: Iterable[Source]) -> set[str]:
     """Return the names of CopydeskError and of all that stands below it in the package."""
     below = {"CopydeskError"}
-    classes = [
-        part for source in sources() for part in ast.walk(source.tree) if isinstance(part, ast.ClassDef)
-    ]
+    classes = [part for source in package for part in source.parts if isinstance(part, ast.ClassDef)]
     size = 0
     while size != len(below):
         size = len(below)
@@ -132,35 +131,35 @@ def error_classes() -> set[str]:
 def bare_words(source: Source) -> list[str]:
     return [
         f"{source.place(call)}: {name}({found!r})"
-        for name, call in calls(source.tree)
+        for name, call in source.calls
         for argument in shown(name, call)
         if (found := words(argument))
     ]
 
 
-def test_what_is_shown_is_translated():
-    assert [wrong for source in sources() for wrong in bare_words(source)] == []
+def test_what_is_shown_is_translated(package):
+    assert [wrong for source in package for wrong in bare_words(source)] == []
 
 
-def test_what_an_error_says_is_translated():
-    errors = error_classes()
+def test_what_an_error_says_is_translated(package):
+    errors = error_classes(package)
     assert {"OpenError", "NotEditable", "WorkerDied"} <= errors
     wrong = [
         f"{source.place(call)}: {name}({found!r})"
-        for source in sources()
-        for name, call in calls(source.tree)
+        for source in package
+        for name, call in source.calls
         if name in errors and call.args and (found := words(call.args[0]))
     ]
     assert wrong == []
 
 
-def test_a_sentence_to_translate_is_one_literal():
+def test_a_sentence_to_translate_is_one_literal(package):
     """gettext reads the source: a sentence put together at run time is never found in a translation."""
     wrong = []
-    for source in sources():
+    for source in package:
         if source.name == "editor.translation":
             continue
-        for name, call in calls(source.tree):
+        for name, call in source.calls:
             # The count of ngettext is a number; all before it are sentences.
             sentences = call.args[:2] if name == "ngettext" else call.args
             if name in TRANSLATE and not all(
@@ -171,11 +170,11 @@ def test_a_sentence_to_translate_is_one_literal():
     assert wrong == []
 
 
-def test_placeholders_have_names():
+def test_placeholders_have_names(package):
     """A translator may have to change their order."""
     wrong = []
-    for source in sources():
-        for name, call in calls(source.tree):
+    for source in package:
+        for name, call in source.calls:
             if name not in TRANSLATE:
                 continue
             for sentence in call.args:
