@@ -165,12 +165,14 @@ def test_it_holds_a_commit_back(blog):
 
 
 def test_real_posts_bring_no_traceback(corpus, capsys):
-    assert run(["check", str(corpus / "posts"), "--format", "json"]) == 1
+    blogs = [blog for blog in sorted(corpus.glob("posts/*/*")) if blog.is_dir()]
+    posts = [str(post) for blog in blogs for post in sorted(blog.rglob("*.m*"))[:3]]  # .md, .markdown, .mdx
+    assert run(["check", *posts, "--format", "json"]) == 1
     captured = capsys.readouterr()
     assert captured.err == ""
     found = json.loads(captured.out)
     errors = [each for each in found if each["severity"] == "error"]
-    assert len(errors) < 60, "most of these blogs are published as they are"
+    assert len(errors) < 10, "most of these blogs are published as they are"
     assert {each["code"] for each in found} >= {"unreadable-front-matter"}
 
 
