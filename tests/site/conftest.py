@@ -28,7 +28,7 @@ def built():
     return build
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def write():
     """Write files: a folder, and a text by path below it."""
 

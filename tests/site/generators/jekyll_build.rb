@@ -52,6 +52,21 @@ rescue StandardError => e
   nil
 end
 
+# In a process of its own, in which Jekyll is loaded already.
+def alone(site)
+  reader, writer = IO.pipe
+  child = fork do
+    reader.close
+    writer.write(JSON.generate(pages_of(site)))
+    writer.close
+    exit!(true)
+  end
+  writer.close
+  answer = reader.read
+  Process.wait(child)
+  JSON.parse(answer)
+end
+
 real = $stdout.dup
 $stdout.reopen($stderr)
-real.puts JSON.generate(ARGV.map { |site| pages_of(File.realpath(site)) })
+real.puts JSON.generate(ARGV.map { |site| alone(File.realpath(site)) })

@@ -8,36 +8,44 @@ post and page that was written; null where the build failed. It leaves `output` 
 
 import json
 import os
-import runpy
-import subprocess
 import sys
 from pathlib import Path
 
-LEAN = 'DISABLED_PLUGINS = ["render_galleries", "render_listings", "robots", "sitemap", "create_bundles"]\n'
+import nikola.__main__ as program
+from nikola import Nikola
+from own_process import each_alone
+
+LEAN = """
+DISABLED_PLUGINS = [
+    "classify_archive", "classify_authors", "classify_categories", "classify_indexes", "classify_page_index",
+    "classify_tags", "copy_assets", "copy_files", "create_bundles", "render_galleries", "render_listings",
+    "render_sources", "render_taxonomies", "robots", "scale_images", "sitemap",
+]
+THEME = "base"
+"""
+"""Only posts and pages are asked for, not what lists and shows them."""
 
 
 def pages_of(site):
-    """Return what the build of `site` wrote, or None."""
+    """Return what the build of `site` wrote, or None; in a process of its own."""
     os.chdir(site)
     config = Path("conf.py")
-    config.write_text(config.read_text("utf-8") + "\n" + LEAN, "utf-8")
-    build = subprocess.run(
-        [sys.executable, "-m", "nikola", "build", "-q"], capture_output=True, text=True, check=False
-    )
-    if build.returncode:
-        print(f"{site}: {build.stdout[-2000:]}\n{build.stderr[-2000:]}", file=sys.stderr)
-        return None
-    from nikola import Nikola
-    from nikola.utils import LocaleBorg
+    config.write_text(config.read_text("utf-8") + LEAN, "utf-8")
+    for name in ("post", "page", "story"):
+        template = Path("templates", name + ".tmpl")
+        template.parent.mkdir(exist_ok=True)
+        template.write_text("${post.text()}", "utf-8")
+    made = []
 
-    values = {name: value for name, value in runpy.run_path("conf.py").items() if not name.startswith("_")}
-    made = Nikola(**values, __quiet__=True)
-    LocaleBorg.reset()
-    LocaleBorg.initialize({}, values.get("DEFAULT_LANG", "en"))
-    made.init_plugins()
-    made.scan_posts()
+    def make(**settings):
+        made.append(Nikola(**settings))
+        return made[-1]
+
+    program.Nikola = make
+    if program.main(["build", "-q"]):
+        return None
     written = {}
-    for post in made.timeline:
+    for post in made[0].timeline:
         for language in post.translated_to:
             file = post.destination_path(language)
             if Path("output", file).is_file():
@@ -45,5 +53,7 @@ def pages_of(site):
     return written
 
 
-real, sys.stdout = sys.stdout, sys.stderr
-print(json.dumps([pages_of(str(Path(site).resolve())) for site in sys.argv[1:]]), file=real)
+if __name__ == "__main__":
+    real, sys.stdout = sys.stdout, sys.stderr
+    sites = [str(Path(site).resolve()) for site in sys.argv[1:]]
+    print(json.dumps(each_alone(pages_of, sites)), file=real)

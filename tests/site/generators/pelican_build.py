@@ -13,15 +13,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+from own_process import each_alone
 from pelican import Pelican
 from pelican.plugins import signals
 from pelican.settings import read_settings
 
 
 def pages_of(site):
-    """Return what the build of `site` wrote, or None."""
+    """Return what the build of `site` wrote, or None; in a process of its own."""
     os.chdir(site)
-    sys.path_importer_cache.clear()
     written = {}
 
     def note(path, context):
@@ -53,5 +53,7 @@ LEAN = {"DIRECT_TEMPLATES": [], "FEED_ALL_ATOM": None, "CATEGORY_FEED_ATOM": Non
 TEMPLATES = ("article", "author", "category", "index", "page", "period_archives", "tag")
 """A theme that is the same for all: the site's own may not be there."""
 
-logging.getLogger("pelican").setLevel(logging.CRITICAL)
-print(json.dumps([pages_of(str(Path(site).resolve())) for site in sys.argv[1:]]))
+if __name__ == "__main__":
+    logging.getLogger("pelican").setLevel(logging.CRITICAL)
+    sites = [str(Path(site).resolve()) for site in sys.argv[1:]]
+    print(json.dumps(each_alone(pages_of, sites)))

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -24,6 +25,17 @@ def build(generator: str, *sites: Path) -> list[dict[str, list[str]] | None]:
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def build_all(
+    generator: str, folders: Mapping[str, Path]
+) -> dict[str, tuple[Path, dict[str, list[str]] | None]]:
+    """Build sites by the names of their cases in one run; return folder and pages of each, as `build` does.
+
+    Every site is built in a process of its own, in which the generator is loaded already.
+    """
+    pages = build(generator, *folders.values())
+    return {name: (folder, built) for (name, folder), built in zip(folders.items(), pages, strict=True)}
 
 
 def said(folder: Path) -> dict[str, PostSummary]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from editor.site.find import open_site
-from tests.site.generators.python_builds import agree, build, said, states
+from tests.site.generators.python_builds import agree, build_all, said, states
 
 POSTS = {
     "_posts/2024-01-31-ordinary.md": "---\ntitle: Ordinary\n---\n\nText.\n",
@@ -101,38 +101,6 @@ CONFIGS = {
 }
 
 
-@pytest.fixture
-def site(tmp_path, write):
-    def make(config, posts):
-        return write(tmp_path, {"_config.yml": config, **posts})
-
-    return make
-
-
-@pytest.mark.parametrize("name", CONFIGS)
-def test_posts_are_published_as_the_site_says(site, name):
-    undated = ("_posts/2024-01-31-broken.md", "_posts/2024-01-31-a-list.md", "_notes/one.md")
-    timed = ":second" in CONFIGS[name]  # those without a date are built under the time of the build
-    folder = site(CONFIGS[name], {at: text for at, text in POSTS.items() if not timed or at not in undated})
-    [built] = build("jekyll", folder)
-    agree(folder, built)
-    rules = open_site(folder).rules
-    for source, page in built.items():
-        text = (folder / source).read_bytes().decode("utf-8-sig")
-        publication = rules.publication(folder / source, rules.read(text), datetime.now(UTC))
-        assert (publication.published, publication.url) == (True, page[0]), source
-
-
-def test_states(site):
-    found = states(said(site(CONFIGS["usual"], POSTS)))
-    assert found["2024-01-31-ordinary"] == found["2024-01-31-draft-true"] == "published"
-    assert found["2024-01-31-unpublished"] == found["2024-01-31-unpublished-empty"] == "hidden"
-    assert found["2099-01-31-future"] == found["2024-01-31-future-date"] == "scheduled"
-    assert found["a-draft"] == "draft"
-    assert found["2024-01-31-broken"] == "invalid"
-    assert "undated" not in found
-
-
 REFUSED = {
     "empty date": {"_posts/2024-01-31-x.md": "---\ndate:\n---\n"},
     "no such day": {"_posts/2024-01-31-x.md": "---\ndate: 2024-02-32\n---\n"},
@@ -141,61 +109,109 @@ REFUSED = {
     "unknown placeholder": {"_posts/2024-01-31-x.md": "---\npermalink: /:nothing/\n---\n"},
 }
 
+SPREAD = {
+    "_config.yml": "source: src\ncollections_dir: all\ncollections: {notes: {output: true}}\ntimezone: UTC\n",
+    "src/all/_posts/2024-01-31-in.md": "---\ntitle: In\n---\n",
+    "src/all/cat/_posts/2024-01-31-cat.md": "---\ntitle: Cat\n---\n",
+    "src/_posts/2024-01-31-out.md": "---\ntitle: Out\n---\n",
+    "src/all/_notes/a.md": "---\ntitle: Note\n---\n",
+    "_posts/2024-01-31-elsewhere.md": "---\ntitle: Elsewhere\n---\n",
+}
+"""Posts in a source folder, and a folder of collections in that."""
+
+UNCONFIGURED = {"_posts/2024-01-31-one.md": "---\nlayout: none\ntitle: One\n---\n\nText.\n"}
+BESIDE = {
+    "a Gemfile": (
+        {"Gemfile": "source 'https://rubygems.org'\ngem \"github-pages\", group: :jekyll_plugins\n"},
+        "jekyll",
+    ),
+    "a layout": ({"_layouts/default.html": "<main>{{ content }}</main>\n"}, "jekyll"),
+    "another's files": ({"Gemfile": "gem 'rails'\n", "_layouts/x.html": "<slot />"}, "plain"),
+    "nothing": ({}, "plain"),
+}
+"""What is in a folder with a post, beside it -> which generator builds it."""
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory, write):
+    """Give folder and pages of the site of every case, all built in one run."""
+    undated = ("_posts/2024-01-31-broken.md", "_posts/2024-01-31-a-list.md", "_notes/one.md")
+    made = {}
+    for name, config in CONFIGS.items():
+        timed = ":second" in config  # those without a date are built under the time of the build
+        posts = {at: text for at, text in POSTS.items() if not timed or at not in undated}
+        made[name] = {"_config.yml": config, **posts}
+    for name, posts in REFUSED.items():
+        made[name] = {"_config.yml": "title: x\n", **posts}
+    made["broken"] = {
+        "_config.yml": "strict_front_matter: true\n",
+        "_posts/2024-01-31-x.md": "---\na: b: c\n---\n",
+    }
+    made["spread"] = SPREAD
+    for name, (files, generator) in BESIDE.items():
+        if generator == "jekyll":
+            made[name] = {**UNCONFIGURED, **files}
+    return build_all(
+        "jekyll", {name: write(tmp_path_factory.mktemp("site"), files) for name, files in made.items()}
+    )
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_posts_are_published_as_the_site_says(sites, name):
+    folder, built = sites[name]
+    agree(folder, built)
+    rules = open_site(folder).rules
+    for source, page in built.items():
+        text = (folder / source).read_bytes().decode("utf-8-sig")
+        publication = rules.publication(folder / source, rules.read(text), datetime.now(UTC))
+        assert (publication.published, publication.url) == (True, page[0]), source
+
+
+def test_states(sites):
+    found = states(said(sites["usual"][0]))
+    assert found["2024-01-31-ordinary"] == found["2024-01-31-draft-true"] == "published"
+    assert found["2024-01-31-unpublished"] == found["2024-01-31-unpublished-empty"] == "hidden"
+    assert found["2099-01-31-future"] == found["2024-01-31-future-date"] == "scheduled"
+    assert found["a-draft"] == "draft"
+    assert found["2024-01-31-broken"] == "invalid"
+    assert "undated" not in found
+
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_makes_jekyll_stop_is_invalid(site, name):
-    folder = site("title: x\n", REFUSED[name])
-    assert build("jekyll", folder) == [None]
+def test_what_makes_jekyll_stop_is_invalid(sites, name):
+    folder, built = sites[name]
+    assert built is None
     [post] = said(folder).values()
     assert (post.state, post.published, bool(post.problem)) == ("invalid", False, True)
 
 
-def test_strict_front_matter(site):
-    folder = site("strict_front_matter: true\n", {"_posts/2024-01-31-x.md": "---\na: b: c\n---\n"})
-    assert build("jekyll", folder) == [None]
+def test_strict_front_matter(sites):
+    folder, built = sites["broken"]
+    assert built is None
     [post] = said(folder).values()
     assert (post.state, post.published) == ("invalid", False)
 
 
-def test_the_source_folder_and_that_of_collections(site):
-    folder = site(
-        "source: src\ncollections_dir: all\ncollections: {notes: {output: true}}\ntimezone: UTC\n",
-        {
-            "src/all/_posts/2024-01-31-in.md": "---\ntitle: In\n---\n",
-            "src/all/cat/_posts/2024-01-31-cat.md": "---\ntitle: Cat\n---\n",
-            "src/_posts/2024-01-31-out.md": "---\ntitle: Out\n---\n",
-            "src/all/_notes/a.md": "---\ntitle: Note\n---\n",
-            "_posts/2024-01-31-elsewhere.md": "---\ntitle: Elsewhere\n---\n",
-        },
-    )
-    posts = agree(folder, build("jekyll", folder)[0])
+def test_the_source_folder_and_that_of_collections(sites):
+    posts = agree(*sites["spread"])
     assert set(posts) == {"src/all/_posts/2024-01-31-in.md", "src/all/cat/_posts/2024-01-31-cat.md"}
 
 
-@pytest.mark.parametrize(
-    ("beside", "generator"),
-    [
-        (
-            {"Gemfile": "source 'https://rubygems.org'\ngem \"github-pages\", group: :jekyll_plugins\n"},
-            "jekyll",
-        ),
-        ({"_layouts/default.html": "<main>{{ content }}</main>\n"}, "jekyll"),
-        ({"Gemfile": "gem 'rails'\n", "_layouts/x.html": "<slot />"}, "plain"),
-        ({}, "plain"),
-    ],
-)
-def test_a_site_without_configuration(tmp_path, write, beside, generator):
-    post = {"_posts/2024-01-31-one.md": "---\nlayout: none\ntitle: One\n---\n\nText.\n"}
-    folder = write(tmp_path, {**post, **beside})
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_site_without_configuration(name, sites, tmp_path, write):
+    beside, generator = BESIDE[name]
+    if generator == "plain":
+        assert open_site(write(tmp_path, {**UNCONFIGURED, **beside})).generator == "plain"
+        return
+    folder, built = sites[name]
     site = open_site(folder)
-    assert site.generator == generator
-    if generator == "jekyll":
-        assert set(agree(folder, build("jekyll", folder)[0])) == set(post)
-        assert site.front_matter == "yaml"
-        assert site.problems == ()
+    assert site.generator == "jekyll"
+    assert set(agree(folder, built)) == set(UNCONFIGURED)
+    assert site.front_matter == "yaml"
+    assert site.problems == ()
 
 
 def test_a_real_site_is_published_as_the_site_says(corpus, tmp_path):
     folder = tmp_path / "brew.sh"
     shutil.copytree(corpus / "sites" / "jekyll-Homebrew__brew.sh", folder)
-    assert agree(folder, build("jekyll", folder)[0])
+    assert agree(*build_all("jekyll", {"real": folder})["real"])

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from editor.site.find import open_site
-from tests.site.generators.python_builds import agree, build, said, states
+from tests.site.generators.python_builds import agree, build_all, said, states
 
 CONFIG = """\
 BLOG_TITLE = "Cases"
@@ -79,44 +79,6 @@ SETTINGS = {
 }
 
 
-@pytest.fixture
-def site(tmp_path, write):
-    def make(posts, settings=""):
-        return write(tmp_path, {"conf.py": CONFIG + settings, **posts})
-
-    return make
-
-
-@pytest.mark.parametrize("name", SETTINGS)
-def test_posts_are_published_as_the_site_says(site, name):
-    named = ".md.de" if name == "names" else ".de.md"
-    texts = {at.replace(".de.md", named): text for at, text in POSTS.items()}
-    if name == "names":
-        del texts["posts/only.md.de"]  # no compiler of `.de` alone
-    folder = site(texts, SETTINGS[name])
-    [built] = build("nikola", folder)
-    posts = agree(folder, built)
-    assert posts
-    rules = open_site(folder).rules
-    for source, page in built.items():
-        path = folder / source
-        publication = rules.publication(
-            path, rules.read(path.read_bytes().decode("utf-8-sig")), datetime.now(UTC)
-        )
-        assert (publication.published, publication.url) == (True, page[0]), source
-
-
-def test_states(site):
-    posts = said(site(POSTS))
-    found = states(posts)
-    assert found["ordinary"] == found["featured"] == found["odd-status"] == "published"
-    assert found["draft"] == found["draft-tag"] == found["two-files"] == found["yaml-day"] == "draft"
-    assert found["private"] == found["private-tag"] == "hidden"
-    assert found["future"] == "scheduled"
-    assert posts["posts/two-files.md"].title == "Two"
-    assert posts["posts/ordinary.md"].tags == ("a", "b")
-
-
 REFUSED = {
     "no date": comment(title="x"),
     "no such day": comment(date="2024-02-30"),
@@ -129,24 +91,76 @@ REFUSED = {
     "broken toml": "+++\ndate = x\n+++\n\nText.\n",
 }
 
+REAL = "nikola-asmeurer__blog"
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory, write):
+    """Give folder and pages of the site of every case, all built in one run."""
+
+    def site(posts, settings=""):
+        return write(tmp_path_factory.mktemp("site"), {"conf.py": CONFIG + settings, **posts})
+
+    folders = {}
+    for name, settings in SETTINGS.items():
+        named = ".md.de" if name == "names" else ".de.md"
+        texts = {at.replace(".de.md", named): text for at, text in POSTS.items()}
+        if name == "names":
+            del texts["posts/only.md.de"]  # no compiler of `.de` alone
+        folders[name] = site(texts, settings)
+    for name, text in REFUSED.items():
+        folders[name] = site({"posts/x.md": text})
+    return build_all("nikola", folders)
+
+
+@pytest.fixture(scope="module")
+def real_sites(tmp_path_factory, corpus):
+    """Give folder and pages of a real site: with its dates, which are in files beside the posts, and without."""
+    folder = tmp_path_factory.mktemp("real")
+    shutil.copytree(corpus / "posts/nikola/asmeurer__blog", folder / "dated")
+    shutil.copyfile(corpus / "sites" / REAL / "conf.py", folder / "dated/conf.py")
+    shutil.copytree(corpus / "sites" / REAL, folder / "undated")
+    return build_all("nikola", {name: folder / name for name in ("dated", "undated")})
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_posts_are_published_as_the_site_says(sites, name):
+    folder, built = sites[name]
+    posts = agree(folder, built)
+    assert posts
+    rules = open_site(folder).rules
+    for source, page in built.items():
+        path = folder / source
+        publication = rules.publication(
+            path, rules.read(path.read_bytes().decode("utf-8-sig")), datetime.now(UTC)
+        )
+        assert (publication.published, publication.url) == (True, page[0]), source
+
+
+def test_states(sites):
+    posts = said(sites["usual"][0])
+    found = states(posts)
+    assert found["ordinary"] == found["featured"] == found["odd-status"] == "published"
+    assert found["draft"] == found["draft-tag"] == found["two-files"] == found["yaml-day"] == "draft"
+    assert found["private"] == found["private-tag"] == "hidden"
+    assert found["future"] == "scheduled"
+    assert posts["posts/two-files.md"].title == "Two"
+    assert posts["posts/ordinary.md"].tags == ("a", "b")
+
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_makes_nikola_stop_is_invalid(site, name):
-    folder = site({"posts/x.md": REFUSED[name]})
-    assert build("nikola", folder) == [None]
+def test_what_makes_nikola_stop_is_invalid(sites, name):
+    folder, built = sites[name]
+    assert built is None
     [post] = said(folder).values()
     assert (post.state, post.published, bool(post.problem)) == ("invalid", False, True)
 
 
-def test_real_posts_with_their_meta_files(corpus, tmp_path):
-    folder = tmp_path / "site"
-    shutil.copytree(corpus / "posts" / "nikola" / "asmeurer__blog", folder)
-    shutil.copyfile(corpus / "sites" / "nikola-asmeurer__blog" / "conf.py", folder / "conf.py")
-    assert len(agree(folder, build("nikola", folder)[0])) == 15
+def test_real_posts_with_their_meta_files(real_sites):
+    assert len(agree(*real_sites["dated"])) == 15
 
 
-def test_a_real_site_whose_dates_are_missing_is_not_built(corpus, tmp_path):
-    folder = tmp_path / "site"
-    shutil.copytree(corpus / "sites" / "nikola-asmeurer__blog", folder)
-    assert build("nikola", folder) == [None]
+def test_a_real_site_whose_dates_are_missing_is_not_built(real_sites):
+    folder, built = real_sites["undated"]
+    assert built is None
     assert not any(post.published for post in said(folder).values())

@@ -2,11 +2,12 @@
 
 import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from editor.site.find import open_site
-from tests.site.generators.python_builds import agree, build, said, states
+from tests.site.generators.python_builds import agree, build_all, said, states
 
 CONFIG = """\
 import os
@@ -94,39 +95,6 @@ YAML = {
 }
 
 
-@pytest.fixture
-def site(tmp_path, write):
-    def make(posts, settings="", files=None):
-        contents = {f"content/{name}.md": text for name, text in posts.items()}
-        return write(tmp_path, {"pelicanconf.py": CONFIG + settings, **contents, **(files or {})})
-
-    return make
-
-
-def test_lines_are_published_as_the_site_says(site):
-    folder = site(LINES)
-    posts = agree(folder, build("pelican", folder)[0])
-    found = states(posts)
-    assert found["draft"] == found["upper-keys"] == "draft"
-    assert found["draft-true"] == found["future"] == "published"
-    assert found["hidden"] == found["skip"] == "hidden"
-    assert {name for name, state in found.items() if state == "invalid"} >= {
-        "undated",
-        "untitled",
-        "quoted-date",
-    }
-    assert all(bool(post.problem) == (post.state == "invalid") for post in posts.values())
-    assert not posts["content/skip.md"].published
-
-
-def test_yaml_with_the_plugin(site):
-    folder = site(YAML, 'PLUGINS = ["yaml_metadata"]\n')
-    [built] = build("pelican", folder)
-    posts = agree(folder, built)
-    assert posts["content/ordinary.md"].tags == ("a", "b")
-    assert open_site(folder).front_matter == "yaml"
-
-
 SETTINGS = {
     "no future": "WITH_FUTURE_DATES = False\n",
     "slug of the name": 'SLUGIFY_SOURCE = "basename"\nSLUGIFY_PRESERVE_CASE = True\n',
@@ -165,11 +133,53 @@ POSTS = {
     "pages/about": "Title: About\n\nText.\n",
 }
 
+REAL = ("pelican-eevee__eev.ee", "pelican-iKevinY__iKevinY.github.io")
+
+
+def write_site(write, folder, posts, settings=""):
+    contents = {f"content/{name}.md": text for name, text in posts.items()}
+    return write(folder, {"pelicanconf.py": CONFIG + settings, **contents})
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory, write):
+    """Give folder and pages of the site of every case, all built in one run."""
+    made = {
+        "of lines": (LINES, ""),
+        "of YAML": (YAML, 'PLUGINS = ["yaml_metadata"]\n'),
+        **{name: (POSTS, settings) for name, settings in SETTINGS.items()},
+    }
+    return build_all(
+        "pelican",
+        {name: write_site(write, tmp_path_factory.mktemp("site"), *what) for name, what in made.items()},
+    )
+
+
+def test_lines_are_published_as_the_site_says(sites):
+    posts = agree(*sites["of lines"])
+    found = states(posts)
+    assert found["draft"] == found["upper-keys"] == "draft"
+    assert found["draft-true"] == found["future"] == "published"
+    assert found["hidden"] == found["skip"] == "hidden"
+    assert {name for name, state in found.items() if state == "invalid"} >= {
+        "undated",
+        "untitled",
+        "quoted-date",
+    }
+    assert all(bool(post.problem) == (post.state == "invalid") for post in posts.values())
+    assert not posts["content/skip.md"].published
+
+
+def test_yaml_with_the_plugin(sites):
+    folder, built = sites["of YAML"]
+    posts = agree(folder, built)
+    assert posts["content/ordinary.md"].tags == ("a", "b")
+    assert open_site(folder).front_matter == "yaml"
+
 
 @pytest.mark.parametrize("name", SETTINGS)
-def test_settings_count_as_in_the_build(site, name):
-    folder = site(POSTS, SETTINGS[name])
-    [built] = build("pelican", folder)
+def test_settings_count_as_in_the_build(sites, name):
+    folder, built = sites[name]
     if built is None:
         pytest.fail("pelican does not build this site at all")
     posts = agree(folder, built)
@@ -182,13 +192,20 @@ def test_settings_count_as_in_the_build(site, name):
         assert from_rules.url == "/" + page[0], source
 
 
-@pytest.mark.parametrize("name", ["pelican-eevee__eev.ee", "pelican-iKevinY__iKevinY.github.io"])
-def test_real_sites_are_published_as_the_site_says(corpus, tmp_path, name):
-    folder = tmp_path / name
-    shutil.copytree(corpus / "sites" / name, folder)
-    assert agree(folder, build("pelican", folder)[0])
+@pytest.fixture(scope="module")
+def real_sites(tmp_path_factory, corpus):
+    folder = tmp_path_factory.mktemp("real")
+    return build_all(
+        "pelican", {name: Path(shutil.copytree(corpus / "sites" / name, folder / name)) for name in REAL}
+    )
 
 
-def test_without_pelican_nothing_is_run(site):
-    folder = site({"a": "Title: A\nDate: 2024-01-31\n\nText.\n"}, "import shutil\nshutil.rmtree(PATH)\n")
+@pytest.mark.parametrize("name", REAL)
+def test_real_sites_are_published_as_the_site_says(real_sites, name):
+    assert agree(*real_sites[name])
+
+
+def test_without_pelican_nothing_is_run(tmp_path, write):
+    settings = "import shutil\nshutil.rmtree(PATH)\n"
+    folder = write_site(write, tmp_path, {"a": "Title: A\nDate: 2024-01-31\n\nText.\n"}, settings)
     assert [post.url for post in said(folder).values()] == ["/misc/2024/a/"]
