@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -137,14 +138,27 @@ def hexo(site: Path, scratch: Path) -> dict[str, str] | None:
     return None if done.returncode else written(copy / "public", copy)
 
 
-def astro(site: Path, scratch: Path) -> dict[str, str] | None:
-    """Return what Astro makes of a copy of `site`, whose pages name their sources; None where it fails."""
-    copy = copied(site, scratch / "astro")
-    tool = program("astro")
-    (copy / "node_modules").symlink_to(tool.parent.parent)
-    (copy / "package.json").write_text('{"private": true, "type": "module"}', "utf-8")
-    done = run([str(tool), "build"], copy)
-    return None if done.returncode else written(copy / "dist", copy)
+def astro(sites: Mapping[str, Path], scratch: Path) -> dict[str, dict[str, str] | None]:
+    """Return what Astro makes of copies of sites, whose pages name their sources, by their names in `sites`.
+
+    None for those whose build fails.
+    """
+    packages = program("astro").parent.parent
+    copies = {
+        name: copied(site, scratch / f"astro-{number}") for number, (name, site) in enumerate(sites.items())
+    }
+    for copy in copies.values():
+        (copy / "node_modules").symlink_to(packages)
+        (copy / "package.json").write_text('{"private": true, "type": "module"}', "utf-8")
+    script = Path(__file__).with_name("astro_build.mjs")
+    library = packages / "astro/dist/index.js"
+    done = run(["node", str(script), str(library), *map(str, copies.values())], scratch)
+    assert done.returncode == 0, done.stderr
+    built = json.loads(done.stdout.splitlines()[-1])
+    return {
+        name: written(copy / "dist", copy) if succeeded else None
+        for (name, copy), succeeded in zip(copies.items(), built, strict=True)
+    }
 
 
 def zensical(site: Path, scratch: Path) -> dict[str, str] | None:

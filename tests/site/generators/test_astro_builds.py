@@ -90,39 +90,8 @@ def _site(folder, write, posts, *, page="blog/[...slug]", config="{}", drafts="d
     )
 
 
-def _agree(folder, tmp_path):
-    pages = real_builds.astro(folder, tmp_path / "scratch")
-    assert pages is not None
-    assert real_builds.differences(folder, pages) == []
-    return pages
-
-
-def test_posts_are_published_as_astro_does(tmp_path, write):
-    names = {name.removesuffix(".md"): "title: x" for name in NAMES}
-    folder = _site(tmp_path / "site", write, {**CASES, **names})
-    assert len(_agree(folder, tmp_path)) > 15
-
-
-def test_drafts_that_nobody_filters_on_another_page(tmp_path, write):
-    config = '{ site: "https://example.org", base: "/sub", build: { format: "file" } }'
-    folder = _site(tmp_path / "site", write, CASES, page="writing/[...id]", config=config, drafts="true")
-    pages = _agree(folder, tmp_path)
-    assert pages["src/content/blog/draft.md"] == "/writing/draft.html"
-    assert open_site(folder).url == "https://example.org/sub"
-
-
-@pytest.mark.parametrize("name", FAILING)
-def test_a_post_that_the_schema_refuses_is_invalid(tmp_path, write, name):
-    folder = _site(tmp_path / "site", write, {name: FAILING[name]})
-    [post] = read_posts(open_site(folder))
-    assert post.state == "invalid"
-    assert post.problem
-
-
-@pytest.mark.parametrize("name", ["no title", "draft yes", "tags bare", "bad date", "broken yaml"])
-def test_such_a_post_fails_the_real_build(tmp_path, write, name):
-    folder = _site(tmp_path / "site", write, {name: FAILING[name]})
-    assert real_builds.astro(folder, tmp_path / "scratch") is None
+REFUSED = ("no title", "draft yes", "tags bare", "bad date", "broken yaml")
+"""Those of FAILING that are built: each takes Astro a while."""
 
 
 HELPED = """\
@@ -170,23 +139,78 @@ HELPERS = {
         "export const collections: { blog: typeof blog; people: typeof people } = { blog, people };\n"
     ),
 }
+FUNCTIONS = {
+    "one of another module": ('await every("blog")', "post.id", "/writing/one/"),
+    "one that calls another": ("await shown()", "post.id", "/writing/one/"),
+    "one that calls another, by a field": ("await shown()", "post.data.key", "/writing/nr-1/"),
+    "Astro's, by a field or its id": (
+        'await getCollection("blog")',
+        "post.data.missing ?? post.id",
+        "/writing/one/",
+    ),
+}
+"""What the page asks for posts -> that, what it is named by, and the first post's address."""
 
 
-@pytest.mark.parametrize(
-    ("function", "parameter", "first"),
-    [
-        ('await every("blog")', "post.id", "/writing/one/"),
-        ("await shown()", "post.id", "/writing/one/"),
-        ("await shown()", "post.data.key", "/writing/nr-1/"),
-        ('await getCollection("blog")', "post.data.missing ?? post.id", "/writing/one/"),
-    ],
-)
-def test_pages_that_ask_for_posts_by_functions_of_the_site(tmp_path, write, function, parameter, first):
-    page = HELPED.replace("FUNCTION", function).replace("PARAM", parameter)
-    folder = _site(tmp_path / "site", write, {})
+def _helped(folder, write, name):
+    function, parameter, _address = FUNCTIONS[name]
+    _site(folder, write, {})
     (folder / "src/pages/blog/[...slug].astro").unlink()
-    folder = write(tmp_path / "site", {**HELPERS, "src/pages/writing/[...slug].astro": page})
-    pages = _agree(folder, tmp_path)
-    assert pages["src/content/blog/one.md"] == first
+    page = HELPED.replace("FUNCTION", function).replace("PARAM", parameter)
+    return write(folder, {**HELPERS, "src/pages/writing/[...slug].astro": page})
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory, write):
+    """Give folder and pages of the site of every case, all built in one run."""
+    folder = tmp_path_factory.mktemp("sites")
+    names = {name.removesuffix(".md"): "title: x" for name in NAMES}
+    config = '{ site: "https://example.org", base: "/sub", build: { format: "file" } }'
+    made = {
+        "filtered": _site(folder / "filtered", write, {**CASES, **names}),
+        "unfiltered": _site(
+            folder / "unfiltered", write, CASES, page="writing/[...id]", config=config, drafts="true"
+        ),
+        **{name: _site(folder / name, write, {name: FAILING[name]}) for name in REFUSED},
+        **{name: _helped(folder / name, write, name) for name in FUNCTIONS},
+    }
+    pages = real_builds.astro(made, tmp_path_factory.mktemp("scratch"))
+    return {name: (site, pages[name]) for name, site in made.items()}
+
+
+def _agree(folder, pages):
+    assert pages is not None
+    assert real_builds.differences(folder, pages) == []
+    return pages
+
+
+def test_posts_are_published_as_astro_does(sites):
+    assert len(_agree(*sites["filtered"])) > 15
+
+
+def test_drafts_that_nobody_filters_on_another_page(sites):
+    folder, pages = sites["unfiltered"]
+    assert _agree(folder, pages)["src/content/blog/draft.md"] == "/writing/draft.html"
+    assert open_site(folder).url == "https://example.org/sub"
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_a_post_that_the_schema_refuses_is_invalid(tmp_path, write, name):
+    folder = _site(tmp_path / "site", write, {name: FAILING[name]})
+    [post] = read_posts(open_site(folder))
+    assert post.state == "invalid"
+    assert post.problem
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_such_a_post_fails_the_real_build(sites, name):
+    _folder, pages = sites[name]
+    assert pages is None
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_pages_that_ask_for_posts_by_functions_of_the_site(sites, name):
+    folder, pages = sites[name]
+    assert _agree(folder, pages)["src/content/blog/one.md"] == FUNCTIONS[name][2]
     states = {post.path.stem: post.state for post in read_posts(open_site(folder))}
     assert states == {"one": "published", "Two": "published", "ada": "hidden"}
