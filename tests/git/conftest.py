@@ -95,6 +95,21 @@ class Repo:
         return int(self.said("rev-list", "--count", "--all"))
 
 
+def has_ended(process: int) -> bool:
+    """Return whether the process with this id is over.
+
+    One that has ended stays in the list until its parent, or who took it over from that, has asked how.
+    """
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    try:
+        return "State:\tZ" in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
+
+
 @pytest.fixture
 def new_repo(tmp_path: Path) -> Callable[..., Repo]:
     def make(name: str = "site", *, init: bool = True) -> Repo:

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from editor.errors import GitError
-from editor.git import command
+from editor.git import command, running, staging
 from editor.git.committing import CommitRefused, Pick, commit, take_hook_changes
 from editor.git.repository import Repository
+from tests.git.conftest import has_ended
 
 
 class Before:
@@ -145,20 +146,21 @@ def test_a_hook_that_puts_changes_aside_as_frameworks_do(edited):
     before.check()
 
 
-def test_cancelling_ends_the_hook_with_all_that_it_started(edited, tmp_path):
+def test_cancelling_ends_the_hook_with_all_that_it_started(edited, tmp_path, monkeypatch):
+    monkeypatch.setattr(running, "_GRACE_SECONDS", 0.5)
     child = tmp_path / "child"
     edited.hook(
         "pre-commit", f"echo spoilt > c.md; (sleep 300 & echo $! > '{child}'; echo running; wait); exit 0"
     )
     before = Before(edited)
-    running = threading.Event()
+    begun = threading.Event()
     start = time.monotonic()
-    error = refused(edited, said=lambda _line: running.set(), cancelled=running.is_set)
+    error = refused(edited, said=lambda _line: begun.set(), cancelled=begun.is_set)
     assert time.monotonic() - start < 20
     assert error.cancelled
     assert error.message == "The commit was cancelled: nothing is committed"
     before.check()
-    assert not Path(f"/proc/{child.read_text().strip()}").exists()
+    assert has_ended(int(child.read_text()))
 
 
 def test_cancelling_after_the_commit_is_made_says_so(edited):
@@ -200,8 +202,9 @@ def test_a_lock_is_named_and_left_alone(edited):
     assert lock.exists() and edited.index() == index
 
 
-def test_a_lock_that_comes_while_the_commit_is_made(edited):
+def test_a_lock_that_comes_while_the_commit_is_made(edited, monkeypatch):
     """The commit is there, the other git stays where it is: a sentence says what is left to do."""
+    monkeypatch.setattr(staging, "_PATIENCE_SECONDS", 0.2)
     edited.hook("post-commit", "touch .git/index.lock")
     made = commit(edited.repository, "Pick", [Pick("a.md")])
     assert made.hash == edited.said("rev-parse", "HEAD")

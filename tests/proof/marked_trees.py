@@ -13,21 +13,18 @@ def same_trees(page: MarkedPage, before: str, after: str) -> bool:
 
     Text and elements are compared, not the comments and tags that nobody sees; those stand in the marks as text.
     """
-    return _resolved(page, "new") == _plain(after, page.key) and _resolved(
-        page, "gone", texts_only=True
-    ) == _plain(before, page.key, texts_only=True)
+    marked = _parsed(page.html)
+    return _resolved(marked, page.key, "new") == _resolved(_parsed(after), page.key, "") and _resolved(
+        marked, page.key, "gone", texts_only=True
+    ) == _resolved(_parsed(before), page.key, "", texts_only=True)
 
 
 def _parsed(html: str) -> list[object]:
     return list(html5lib.parseFragment(html, treebuilder="dom", namespaceHTMLElements=False).childNodes)
 
 
-def _plain(html: str, key: str, *, texts_only: bool = False) -> object:
-    return _tidy(_resolve(_parsed(html), key, ""), texts_only=texts_only)
-
-
-def _resolved(page: MarkedPage, kept: str, *, texts_only: bool = False) -> object:
-    return _tidy(_resolve(_parsed(page.html), page.key, kept), texts_only=texts_only)
+def _resolved(parts: list[object], key: str, kept: str, *, texts_only: bool = False) -> object:
+    return _tidy(_resolve(parts, key, kept), texts_only=texts_only)
 
 
 def _resolve(parts: list[object], key: str, kept: str) -> list[Tree | str]:

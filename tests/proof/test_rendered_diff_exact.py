@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from editor.proof.rendered_diff import accept, cut, reject, rendered_diff
+from editor.proof.rendered_diff import MarkedPage, accept, cut, reject, rendered_diff
 from tests.benchmarks.rendered_diff import page_pairs, read_posts
 from tests.proof.generated_pages import PAGE, SOUP, edited_pages
 from tests.proof.marked_trees import same_trees
@@ -22,16 +22,11 @@ FAST = settings(
 )
 
 
-def exact(before: str, after: str) -> None:
+def exact(before: str, after: str) -> MarkedPage:
     page = rendered_diff(before, after)
     assert accept(page) == after
     assert reject(page) == before
-
-
-@FAST
-@given(edited_pages())
-def test_edited_pages_come_back(pages):
-    exact(*pages)
+    return page
 
 
 @FAST
@@ -54,9 +49,9 @@ def test_anything_comes_back_after_an_edit(before, start, removed, put_in):
 
 @FAST
 @given(edited_pages())
-def test_a_browser_resolves_the_marks_to_either_page(pages):
+def test_edited_pages_come_back_also_where_a_browser_resolves_the_marks(pages):
     before, after = pages
-    assert same_trees(rendered_diff(before, after), before, after)
+    assert same_trees(exact(before, after), before, after)
 
 
 @FAST
@@ -75,9 +70,9 @@ def test_the_pieces_of_a_page_are_the_page(html):
 def test_the_pages_of_real_posts_come_back_after_edits(corpus: Path):
     texts = read_posts([corpus / "posts"])
     pairs = 0
-    for number, before, after in page_pairs(texts[::30], texts, 2, random.Random(3)):
+    for number, before, after in page_pairs(texts[::45], texts, 2, random.Random(3)):
         pairs += 1
         page = rendered_diff(before, after)
         assert (accept(page) == after, reject(page) == before) == (True, True), number
         assert pairs % 8 or same_trees(page, before, after), number
-    assert pairs > 60
+    assert pairs > 40
