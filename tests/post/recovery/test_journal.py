@@ -365,6 +365,7 @@ def test_a_lock_is_had_although_another_window_just_asks(tmp_path):
 
 def test_half_a_record_that_can_not_be_cut_off_is_written_over(journal, folder, trouble, monkeypatch, log):
     log.expect("can't be written")
+    monkeypatch.setattr(journal_module, "_RETRY_AFTER", 0.01)
     typed = Typed(journal, 1, None, "")
     typed.edit(0, 0, "first")
     assert journal.flush()
@@ -464,6 +465,7 @@ def dropped(monkeypatch, times=1):
 
 def test_what_a_failed_sync_may_have_lost_is_written_anew(journal, folder, trouble, monkeypatch, log):
     log.expect("lost")
+    monkeypatch.setattr(journal_module, "SYNC_AFTER", 0.01)
     typed = Typed(journal, 1, Path("/a.md"), "on the disk ")
     typed.edit(12, 12, "for certain")
     assert journal.flush()
@@ -554,6 +556,7 @@ def test_what_is_saved_long_since_does_not_stay(journal, folder, monkeypatch):
 
 def test_what_was_half_made_anew_goes(folder, trouble, monkeypatch):
     monkeypatch.setattr(journal_file, "GROWN", 0)
+    monkeypatch.setattr(journal_module, "SYNC_AFTER", 0.01)
     folder.mkdir()
     (folder / "window-1-x.anew").write_bytes(HEADER)
     journal = Journal(folder, trouble)
