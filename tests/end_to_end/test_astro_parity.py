@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.end_to_end.published.__main__ import outcomes
+from tests.end_to_end.published.__main__ import outcomes, published
 from tests.end_to_end.published.programs import GeneratorError
 from tests.end_to_end.test_commonmark_parity import BASICS, CODE, MORE, WIDE
 
@@ -56,34 +56,40 @@ POSTS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("config", "options"),
-    [
-        ("", ()),
-        ("", ("--replay", "7")),
-        ("markdown: { gfm: false, smartypants: false, syntaxHighlight: false }", ()),
-        (
-            'markdown: { shikiConfig: { theme: "nord", wrap: true }, remarkRehype: { footnoteLabel: "Notes" } }',
-            (),
-        ),
-    ],
-    ids=["as it comes", "typed", "plain", "options"],
-)
-@pytest.mark.timeout(300)
-def test_astro(tmp_path, monkeypatch, config, options):
-    monkeypatch.setenv("COPYDESK_HOME", str(tmp_path / "home"))
-    (tmp_path / "scratch").mkdir()
-    posts = tmp_path / "site/src/content/blog"
+CONFIGS = {
+    "as it comes": "",
+    "plain": "markdown: { gfm: false, smartypants: false, syntaxHighlight: false }",
+    "options": (
+        'markdown: { shikiConfig: { theme: "nord", wrap: true }, remarkRehype: { footnoteLabel: "Notes" } }'
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=CONFIGS)
+def built(request, tmp_path_factory):
+    """Give the name of a configuration, a site that has it, and what Astro makes of its posts."""
+    site = tmp_path_factory.mktemp("astro")
+    posts = site / "src/content/blog"
     posts.mkdir(parents=True)
-    (tmp_path / "site/astro.config.mjs").write_text(f"export default {{ {config} }};\n", "utf-8")
+    (site / "astro.config.mjs").write_text(f"export default {{ {CONFIGS[request.param]} }};\n", "utf-8")
     for name, text in POSTS.items():
         (posts / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n{text}", "utf-8")
     try:
-        found = outcomes(tmp_path / "site", "astro", tmp_path / "scratch", list(options))
+        return request.param, site, published(site, "astro", tmp_path_factory.mktemp("scratch"))
     except GeneratorError as error:
         if "not installed" in str(error) or "Cannot find" in str(error):
             pytest.skip(str(error).splitlines()[0])
         raise
-    assert len(found) == len(POSTS)
-    assert {outcome.name: outcome.difference for outcome in found if outcome.difference is not None} == {}
-    assert all(outcome.exact for outcome in found), found
+
+
+@pytest.mark.timeout(300)
+def test_astro(tmp_path, monkeypatch, built):
+    monkeypatch.setenv("COPYDESK_HOME", str(tmp_path / "home"))
+    name, site, truth = built
+    # The same text typed in is no matter of the configuration.
+    for number, options in enumerate([[], ["--replay", "7"]] if name == "as it comes" else [[]]):
+        found = outcomes(site, "astro", tmp_path / f"scratch-{number}", options, truth=truth)
+        assert len(found) == len(POSTS)
+        differing = {outcome.name: outcome.difference for outcome in found if outcome.difference is not None}
+        assert differing == {}
+        assert all(outcome.exact for outcome in found), found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.end_to_end.published.__main__ import outcomes
+from tests.end_to_end.published.__main__ import outcomes, published
 from tests.end_to_end.published.programs import GeneratorError
 
 BASICS = """# Head *line* & "quotes"
@@ -91,14 +91,19 @@ H~2~O x^2^ ==marked==
 POSTS = {"basics": BASICS, "code": CODE, "more": MORE, "wide": WIDE}
 
 
-def checked(site, generator, tmp_path, options=()):
-    """Compare the posts of a site; skip the test where the generator is not there."""
+def built(site, generator, scratch):
+    """Return what a generator makes of the posts of a site; skip the test where it is not there."""
     try:
-        found = outcomes(site, generator, tmp_path / "scratch", list(options))
+        return published(site, generator, scratch)
     except GeneratorError as error:
         if "not installed" in str(error) or "Cannot find" in str(error):
             pytest.skip(str(error).splitlines()[0])
         raise
+
+
+def checked(site, generator, tmp_path, truth, options=()):
+    """Compare the posts of a site with what was made of them."""
+    found = outcomes(site, generator, tmp_path / "scratch", list(options), truth=truth)
     assert len(found) == len(POSTS)
     assert {outcome.name: outcome.difference for outcome in found if outcome.difference is not None} == {}
     return {outcome.name.rpartition("/")[2].removesuffix(".md"): outcome for outcome in found}
@@ -139,25 +144,30 @@ def test_eleventy(scratch, config):
     name = "eleventy.config.mjs" if ids else "eleventy.config.cjs"
     source = f'{head or "module.exports = function"} (config) {{ {config} return {{ dir: {{ input: "content" }} }}; }};'
     (site / name).write_text(source, "utf-8")
-    found = checked(site, "eleventy", scratch)
+    found = checked(site, "eleventy", scratch, built(site, "eleventy", scratch))
     assert all(outcome.exact for outcome in found.values()), found
 
 
-@pytest.mark.parametrize(
-    "config",
-    [
-        "",
-        "marked: {breaks: false, smartypants: false, modifyAnchors: 1, lazyload: true}\nroot: /blog/\n",
-        "syntax_highlighter: prismjs\nmarked: {headerIds: false, descriptionLists: false}\n",
-        "highlight: {line_number: false, wrap: false, hljs: true}\n",
-    ],
-    ids=["as it comes", "options", "prism", "without table"],
-)
-@pytest.mark.parametrize("options", [(), ("--replay", "7")], ids=["at once", "typed"])
-def test_hexo(scratch, config, options):
-    site = scratch / "site"
+HEXO = {
+    "as it comes": "",
+    "options": "marked: {breaks: false, smartypants: false, modifyAnchors: 1, lazyload: true}\nroot: /blog/\n",
+    "prism": "syntax_highlighter: prismjs\nmarked: {headerIds: false, descriptionLists: false}\n",
+    "without table": "highlight: {line_number: false, wrap: false, hljs: true}\n",
+}
+
+
+@pytest.fixture(scope="module", params=HEXO)
+def hexo_site(request, tmp_path_factory):
+    """Give a site, and what Hexo makes of its posts."""
+    site = tmp_path_factory.mktemp("hexo") / "site"
     written(site / "source/_posts")
-    text = "title: A\nurl: https://example.com\nsource_dir: source\ntheme: none\n" + config
+    text = "title: A\nurl: https://example.com\nsource_dir: source\ntheme: none\n" + HEXO[request.param]
     (site / "_config.yml").write_text(text, "utf-8")
-    found = checked(site, "hexo", scratch, options)
+    return site, built(site, "hexo", tmp_path_factory.mktemp("scratch"))
+
+
+@pytest.mark.parametrize("options", [(), ("--replay", "7")], ids=["at once", "typed"])
+def test_hexo(scratch, hexo_site, options):
+    site, truth = hexo_site
+    found = checked(site, "hexo", scratch, truth, options)
     assert all(outcome.exact for outcome in found.values()), found

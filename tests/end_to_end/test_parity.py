@@ -118,8 +118,7 @@ def previewed(site, names, *options):
     return {page["path"]: page for page in json.loads(run.stdout)}
 
 
-def check(site, scratch, *options):
-    pages = published(site, scratch)
+def check(site, pages, *options):
     mine = previewed(site, sorted(pages), *options)
     assert pages
     assert set(mine) == set(pages)
@@ -135,12 +134,22 @@ def test_the_comparison_sees_a_difference():
     assert tree("<div>\n<p> a</p> </div><!-- x -->") == tree("<div><p>a</p></div>")
 
 
+@pytest.fixture(scope="module")
+def demo_pages(tmp_path_factory):
+    return published(resources.path("demo-site"), tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="module")
+def blog_pages(seed_site, tmp_path_factory):
+    return published(seed_site, tmp_path_factory.mktemp("blog"))
+
+
 @pytest.mark.parametrize("options", [(), ("--replay", "7")], ids=["whole", "replay"])
-def test_the_demo_site(tmp_path, options):
-    mine = check(resources.path("demo-site"), tmp_path, *options)
+def test_the_demo_site(demo_pages, options):
+    mine = check(resources.path("demo-site"), demo_pages, *options)
     assert all(page["exact"] for page in mine.values()), {tuple(page["reasons"]) for page in mine.values()}
 
 
 @pytest.mark.parametrize("options", [(), ("--replay", "7")], ids=["whole", "replay"])
-def test_a_real_blog(seed_site, tmp_path, options):
-    check(seed_site, tmp_path, *options)
+def test_a_real_blog(seed_site, blog_pages, options):
+    check(seed_site, blog_pages, *options)

@@ -5,7 +5,7 @@ Skipped where a generator is not installed (see tests/end_to_end/published/progr
 
 import pytest
 
-from tests.end_to_end.published.__main__ import outcomes
+from tests.end_to_end.published.__main__ import outcomes, published
 from tests.end_to_end.published.programs import GeneratorError
 
 MARKDOWN = """\
@@ -206,20 +206,27 @@ SITES = {
 }
 
 
-@pytest.mark.parametrize("options", [[], ["--replay", "7"]], ids=["whole", "replay"])
-@pytest.mark.parametrize("name", SITES)
-def test_the_preview_is_what_gets_published(tmp_path, name, options):
-    files, generator = SITES[name]
-    site = tmp_path / "original"
+@pytest.fixture(scope="module", params=SITES)
+def built(request, tmp_path_factory):
+    """Give the files of a site, where they are, its generator, and what that makes of them."""
+    files, generator = SITES[request.param]
+    site = tmp_path_factory.mktemp("original")
     for path, text in files.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(text, "utf-8")
     try:
-        found = outcomes(site, generator, tmp_path / "scratch", options)
+        truth = published(site, generator, tmp_path_factory.mktemp("scratch"))
     except GeneratorError as error:
         if "not installed" in str(error) or "No module named" in str(error):
             pytest.skip(str(error))
         raise
+    return files, site, generator, truth
+
+
+@pytest.mark.parametrize("options", [[], ["--replay", "7"]], ids=["whole", "replay"])
+def test_the_preview_is_what_gets_published(tmp_path, built, options):
+    files, site, generator, truth = built
+    found = outcomes(site, generator, tmp_path / "scratch", options, truth=truth)
     assert {outcome.name for outcome in found} == {path for path in files if path.endswith(".md")}
     assert {outcome.name: outcome.difference for outcome in found if outcome.difference} == {}
     # Which Pygments colours the code of either is not ours to choose: that it is another one is rightly told.

@@ -10,8 +10,10 @@ and exits with 0 only where all are equal and none is called exact that is not.
 """
 
 import argparse
+import contextlib
 import fnmatch
 import importlib
+import io
 import json
 import os
 import re
@@ -25,6 +27,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from editor import cli
 from tests.end_to_end.published.compare import Difference, difference
 from tests.end_to_end.published.programs import GeneratorError
 
@@ -53,16 +56,16 @@ def outcomes(
     only: str = "*",
     without: str = r"(?!)",
     python: str = sys.executable,
+    truth: dict[str, str] | None = None,
 ) -> list[Outcome]:
     """Build and render the posts of a site; return what came of each.
 
-    `options` are further ones of `copydesk render`, which runs under `python`. Raises GeneratorError.
+    `options` are further ones of `copydesk render`, which runs under `python`. `truth` is what `published` said of
+    the same site, where it was built already. Raises GeneratorError.
     """
     module = importlib.import_module(f"tests.end_to_end.published.{generator}")
     edited = Path(shutil.copytree(site, scratch / "site", symlinks=True))
-    built = Path(shutil.copytree(site, scratch / "published", symlinks=True))
-    (scratch / "build").mkdir()
-    truth: dict[str, str] = module.published(built, scratch / "build")
+    truth = published(site, generator, scratch) if truth is None else truth
     names = sorted(
         name
         for name in truth
@@ -86,18 +89,36 @@ def outcomes(
     return found
 
 
+def published(site: Path, generator: str, scratch: Path) -> dict[str, str]:
+    """Return what a generator makes of each post of a site; raises GeneratorError."""
+    module = importlib.import_module(f"tests.end_to_end.published.{generator}")
+    built = Path(shutil.copytree(site, scratch / "published", symlinks=True))
+    (scratch / "build").mkdir()
+    pages: dict[str, str] = module.published(built, scratch / "build")
+    return pages
+
+
 def previewed(
     site: Path, names: list[str], options: list[str], python: str = sys.executable
 ) -> dict[str, dict[str, Any]]:
-    """Return what `copydesk render --json` prints of each post, by its path."""
+    """Return what `copydesk render --json` prints of each post, by its path; no program is started for this Python."""
     pages = {}
     for start in range(0, len(names), _BATCH):
         files = [str(site / name) for name in names[start : start + _BATCH]]
-        command = [python, "-m", "editor", "render", "--json", "--site", str(site), *options, *files]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=3000, check=False)
-        if done.stderr:
-            print(done.stderr[-2000:], file=sys.stderr)
-        pages.update({page["path"]: page for page in json.loads(done.stdout or "[]")})
+        arguments = ["render", "--json", "--site", str(site), *options, *files]
+        if python == sys.executable:
+            with contextlib.redirect_stdout(io.StringIO()) as stream:
+                cli.run(arguments)
+            printed = stream.getvalue()
+        else:
+            command = [python, "-m", "editor", *arguments]
+            done = subprocess.run(
+                command, cwd=ROOT, capture_output=True, text=True, timeout=3000, check=False
+            )
+            if done.stderr:
+                print(done.stderr[-2000:], file=sys.stderr)
+            printed = done.stdout
+        pages.update({page["path"]: page for page in json.loads(printed or "[]")})
     return pages
 
 

@@ -45,7 +45,10 @@ def published(site: Path, scratch: Path) -> dict[str, str]:
     """See the package's docstring."""
     modules = program("astro").parents[1]
     if not (site / "node_modules").exists():
-        (site / "node_modules").symlink_to(modules)
+        # A folder of the site's own: Astro keeps there what it knows of the site.
+        (site / "node_modules").mkdir()
+        for package in modules.glob("[!.]*"):
+            (site / "node_modules" / package.name).symlink_to(package)
     source = site / "src"
     for name in ("pages", "content.config.ts", "content/config.ts", "middleware.ts", "content.config.js"):
         path = source / name
