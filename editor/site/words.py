@@ -10,7 +10,7 @@ from editor.post.open_fences import OpenFences
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 _SIGN = re.compile(f"[{_CJK}]")
 # A word holds a letter or a digit; apostrophes, hyphens, points and commas inside it do not part it.
-_WORD = re.compile(rf"(?:(?![{_CJK}])\w)+(?:['’.,:/@-](?:(?![{_CJK}])\w)+)*")
+_WORD = re.compile(rf"[^\W{_CJK}]+(?:['’.,:/@-][^\W{_CJK}]+)*")
 _NO_WORDS = re.compile(
     r"<!--.*?-->|</?[A-Za-z][^<>]*>"
     r"|\]\([^()]*(?:\([^()]*\)[^()]*)*\)|\]\[[^\]]*\]|https?://\S+"
