@@ -60,6 +60,8 @@ def _long(reading: Reading, name: str, said: str) -> Iterator[Finding]:
 
 def _width(text: str) -> int:
     """Return how many Latin letters take as much room; a character of East Asian scripts counts for two."""
+    if text.isascii():
+        return len(text)
     return sum(
         2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
