@@ -75,7 +75,7 @@ YAML = {
     "kinds": "title: {a: [1]}\ndate: [1]\ntags: {x: 1}\ncategories: 5\ndraft: []\nslug: [a]\nauthors: 7\naliases: {}\nlinks: 3",
     "ways out": "title: \"\u202egnp.exe\"\nslug: ../../../etc/passwd\npermalink: //h/%2e%2e/\nurl: file:///etc/passwd\nlayout: ../../x",
     "huge dates": "title: 1\ndate: 99999999999999999999\nexpiryDate: 1e300\nlastmod: -99999999999999999999",
-    "long title": "title: " + "x" * 2_000_000,
+    "long title": "title: " + "x" * 300_000,
 }  # fmt: skip
 TOML = {
     "deep": "title = " + "[" * DEEP + "]" * DEEP,
@@ -103,7 +103,7 @@ LINES = {
     "before the year 1": "Date: 0001-01-01 00:00+14:00",
     "behind the year 9999": "Date: 9999-12-31T23:59:59-14:00\nModified: 0001-01-01T00:00+14:00",
     "many lines": "Tags: a\n" + "    b\n" * 20_000,
-    "many keys": "".join(f"Key{n}: v\n" for n in range(20_000)),
+    "many keys": "".join(f"Key{n}: v\n" for n in range(5_000)),
     "colons": ":" * 100_000,
     "NUL": "Slug: ../../../etc/passwd\nDate: x\0y",
     "ways out": "Save_as: /etc/passwd\nUrl: javascript:alert(1)\nStatus: " + "d" * 10_000,

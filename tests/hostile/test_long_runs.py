@@ -24,6 +24,6 @@ RUNS = (
 @pytest.mark.parametrize("flavour", FLAVOURS)
 def test_a_run_takes_no_time(flavour):
     for run in RUNS:
-        document = document_of(run * (20_000 // len(run)), FLAVOURS[flavour])
-        with within(4.0):
+        document = document_of(run * (10_000 // len(run)), FLAVOURS[flavour])
+        with within(2.0):
             CommonMarkRenderer().render(document)

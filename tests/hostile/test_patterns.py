@@ -45,6 +45,6 @@ def test_nor_does_scanning_a_body(family):
     grammar = Grammar(family, True, fences_need_end=python, four_columns=python, blank_above_list=python)
     for run in (*RUNS, *BLOCKS):
         for beginning in ("", "- ", "> "):
-            text = beginning + run * (30_000 // len(run))
-            with within(2.0):
+            text = beginning + run * (15_000 // len(run))
+            with within(1.0):
                 scan(text, 0, grammar)

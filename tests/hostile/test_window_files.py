@@ -17,7 +17,7 @@ MADE = {
     "nowhere.md": lambda path: path.symlink_to("nowhere"),
     "memory.md": lambda path: path.symlink_to("/proc/self/mem"),
     "huge.md": lambda path: (path.touch(), os.truncate(path, 10**12)),
-    "line.md": lambda path: path.write_bytes(b"# a\n\n" + b"x" * 50 * 1024 * 1024),
+    "line.md": lambda path: path.write_bytes(b"# a\n\n" + b"x" * 12_000_000),
     "title.md": lambda path: path.write_bytes(b"---\ntitle: " + b"x" * 9_000_000 + b"\n---\n"),
 }  # fmt: skip
 
