@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
 from editor.settings import Settings
+from editor.ui.outside import followed, look, outside_changes
 from editor.ui.outside.file_looks import FileLooks
 from editor.ui.outside.file_watcher import FileWatcher
 from editor.ui.outside.open_elsewhere import OpenMarks, marks_folder
@@ -106,10 +107,21 @@ def caret_at(session: PostSession, words: str) -> QTextCursor:
 
 
 @pytest.fixture
-def desk(qapp: object, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+def patient_desk(qapp: object, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    """Give one that waits as long as people's for a file that is being written, or comes back."""
     made = Desk(qtbot, tmp_path / "site")
     yield made
     made.close()
+
+
+@pytest.fixture
+def desk(patient_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Give one that soon takes a file for written, or for gone: for tests whose files are either at once."""
+    monkeypatch.setattr(look, "_WRITING_SECONDS", 0.05)
+    monkeypatch.setattr(outside_changes, "_AGAIN_MS", 20)
+    for module in (followed, outside_changes):
+        monkeypatch.setattr(module, "GONE_MS", 100)
+    return patient_desk
 
 
 @pytest.fixture

@@ -340,16 +340,16 @@ def test_a_file_moved_out_of_the_site_is_deleted_for_the_site(desk: Desk, tmp_pa
     assert session.path == path
 
 
-def test_a_half_written_file_is_waited_for(desk: Desk):
-    path = desk.write(NAME, POST)
-    session = desk.open(path)
+def test_a_half_written_file_is_waited_for(patient_desk: Desk):
+    path = patient_desk.write(NAME, POST)
+    session = patient_desk.open(path)
     texts = []
     session.edited.connect(lambda _edit, _revision: texts.append(session.text))
     with path.open("w") as file:
         file.flush()
-        desk.wait_for_look()
+        patient_desk.wait_for_look()
         file.write(THEIRS)
-    desk.wait_for_text(THEIRS)
+    patient_desk.wait_for_text(THEIRS)
     assert texts == [THEIRS]
 
 
@@ -389,51 +389,51 @@ def test_typing_while_it_is_merged_is_kept(desk: Desk):
     desk.wait_for_text(THEIRS.replace("First", typed + "First"))
 
 
-def test_git_stash_and_pull(desk: Desk, tmp_path):
-    path = desk.write(NAME, POST)
-    desk.git("init", "-q")
-    desk.git("add", ".")
-    desk.git("commit", "-qm", "first")
+def test_git_stash_and_pull(patient_desk: Desk, tmp_path):
+    path = patient_desk.write(NAME, POST)
+    patient_desk.git("init", "-q")
+    patient_desk.git("add", ".")
+    patient_desk.git("commit", "-qm", "first")
     other = tmp_path / "other"
-    desk.git("clone", "-q", str(desk.site), str(other), folder=tmp_path)
-    session = desk.open(path)
+    patient_desk.git("clone", "-q", str(patient_desk.site), str(other), folder=tmp_path)
+    session = patient_desk.open(path)
     type_text(session, "My ", "First")
-    with desk.qtbot.waitSignal(session.saved):
+    with patient_desk.qtbot.waitSignal(session.saved):
         session.save()
 
-    desk.git("stash")
-    desk.wait_for_text(POST)
+    patient_desk.git("stash")
+    patient_desk.wait_for_text(POST)
     assert not session.modified
-    desk.git("stash", "pop")
-    desk.wait_for_text(POST.replace("First", "My First"))
+    patient_desk.git("stash", "pop")
+    patient_desk.wait_for_text(POST.replace("First", "My First"))
 
-    desk.git("checkout", "-q", ".")
-    desk.wait_for_text(POST)
+    patient_desk.git("checkout", "-q", ".")
+    patient_desk.wait_for_text(POST)
     type_text(session, "My ", "First")
     (other / NAME).write_text(THEIRS)
-    desk.git("commit", "-qam", "theirs", folder=other)
-    desk.git("pull", "-q", str(other), "main")
-    desk.wait_for_text(THEIRS.replace("First", "My First"))
+    patient_desk.git("commit", "-qam", "theirs", folder=other)
+    patient_desk.git("pull", "-q", str(other), "main")
+    patient_desk.wait_for_text(THEIRS.replace("First", "My First"))
     assert session.modified
-    assert "Merged 1 changed line" in desk.words()
+    assert "Merged 1 changed line" in patient_desk.words()
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_whoever_writes_when_nothing_is_lost(desk: Desk, seed):
+def test_whoever_writes_when_nothing_is_lost(patient_desk: Desk, seed):
     chance = random.Random(seed)
-    path = desk.write(NAME, POST + "".join(f"Paragraph {n}.\n\n" for n in range(20)))
-    session = desk.open(path)
+    path = patient_desk.write(NAME, POST + "".join(f"Paragraph {n}.\n\n" for n in range(20)))
+    session = patient_desk.open(path)
     mine, theirs = [], []
     for step in range(60):
         act = chance.choice(["type", "type", "type", "other", "save", "undo", "look"])
         if act == "type":
             mine.append(f"[m{step}]")
             type_text(session, mine[-1], f"Paragraph {chance.randrange(8)}.")
-        elif act == "undo" and mine and session.text.count(mine[-1]) and desk.told() is None:
+        elif act == "undo" and mine and session.text.count(mine[-1]) and patient_desk.told() is None:
             type_text(session, mine[-1], "First")
             session.document.undo()
         elif act == "other":
-            desk.qtbot.waitUntil(lambda: not session.saving)
+            patient_desk.qtbot.waitUntil(lambda: not session.saving)
             text = path.read_text()
             place = f"Paragraph {chance.randrange(12, 20)}."
             theirs.append(f"[t{step}]")
@@ -442,11 +442,11 @@ def test_whoever_writes_when_nothing_is_lost(desk: Desk, seed):
         elif act == "save":
             session.save()
         else:
-            desk.looks.look()
+            patient_desk.looks.look()
         if chance.random() < 0.3:
-            desk.qtbot.wait(chance.randrange(40))
+            patient_desk.qtbot.wait(chance.randrange(40))
     session.save()
-    desk.qtbot.waitUntil(
+    patient_desk.qtbot.waitUntil(
         lambda: (
             not session.saving
             and not session.modified
