@@ -133,9 +133,10 @@ def test_strange_names_are_names(repo):
     repo.write("a.md", "not picked")
     for name in STRANGE:
         Path(os.fsdecode(os.path.join(os.fsencode(repo.top), name))).write_bytes(b"again")  # noqa: PTH118
-        picked(repo, Pick(os.fsdecode(name), b"some"))
-        assert at_head(repo.repository, os.fsdecode(name)) == b"some"
-        assert "a.md" not in repo.names()
+    picked(repo, *[Pick(os.fsdecode(name), b"some " + name) for name in STRANGE])
+    for name in STRANGE:
+        assert at_head(repo.repository, os.fsdecode(name)) == b"some " + name
+    assert "a.md" not in repo.names()
 
 
 def test_the_first_commit(new_repo):
