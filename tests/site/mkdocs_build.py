@@ -6,6 +6,7 @@ Prints a JSON list: per site an object from source (relative to docs_dir) to add
 written; or null where the build failed.
 """
 
+import functools
 import json
 import os
 import sys
@@ -16,9 +17,41 @@ from urllib.parse import unquote
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
+import mkdocs.theme
+from jinja2 import BytecodeCache, FileSystemLoader
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, BuildError
+
+
+class Compiled(BytecodeCache):
+    """The theme's templates, compiled once for all sites."""
+
+    def __init__(self):
+        self.codes = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self.codes:
+            bucket.bytecode_from_string(self.codes[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self.codes[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+@functools.cache
+def listed(folders):
+    """Return the names of the templates below folders, without the icons, of which there are ten thousand."""
+    return [name for name in FileSystemLoader(folders).list_templates() if not name.startswith(".icons/")]
+
+
+class Loader(FileSystemLoader):
+    """That of the theme, whose folders are the same for most sites."""
+
+    def list_templates(self):
+        return listed(tuple(self.searchpath))
 
 
 def pages_of(site):
@@ -33,9 +66,14 @@ def pages_of(site):
                 written[page.file.src_uri] = page.file
             return html
 
+        def compile_once(env, **_):
+            env.bytecode_cache = COMPILED
+            return env
+
         try:
             config = load_config("mkdocs.yml", site_dir=output, hooks=[], **only_installed(installed))
             config.plugins.events["page_content"].append(note)
+            config.plugins.events["env"].append(compile_once)
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
         except (Abort, BuildError, Exception) as error:
@@ -68,4 +106,5 @@ def only_installed(installed):
     return {"plugins": kept}
 
 
+mkdocs.theme.jinja2.FileSystemLoader = Loader
 print(json.dumps([pages_of(site) for site in sys.argv[1:]]))

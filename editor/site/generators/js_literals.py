@@ -5,6 +5,7 @@ such by `const`, and the arguments of calls. Whatever else an expression is, it 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +59,7 @@ class Script:
 
     def __init__(self, source: str) -> None:
         self._source = source[:MAX_LENGTH]
+        self._line_ends = [found.start() for found in re.finditer("\n", self._source)]
         self._tokens = list(_tokens(self._source))
         self._closing = _closings(self._tokens)
         self._names: dict[str, Any] = {}
@@ -127,12 +129,14 @@ class Script:
             if token.text in names and token.kind == "name" and self._text(number + 1) == "(":
                 call = self._call_at(number)
                 found += 1
-                if call is not None and found <= _MAX_CALLS:
+                if call is not None:
                     yield call
+                if found == _MAX_CALLS:
+                    return
 
     def line(self, position: int) -> int:
         """Return the line, from 1, of a position in the source."""
-        return self._source.count("\n", 0, position) + 1
+        return bisect_left(self._line_ends, position) + 1
 
     def _text(self, number: int) -> str:
         return self._tokens[number].text if number < len(self._tokens) else ""
