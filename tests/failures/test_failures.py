@@ -12,10 +12,10 @@ from tests.sources import ROOT
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the typist is forked, which Unix alone can")
 
 
-@pytest.mark.parametrize(("seed", "in_place"), [(1, False), (2, False), (3, False), (4, True), (5, True)])
-def test_a_kill_costs_a_moment_of_typing_and_no_file(seed, in_place):
+@pytest.mark.parametrize(("count", "in_place"), [(3, False), (2, True)])
+def test_a_kill_costs_a_moment_of_typing_and_no_file(count, in_place):
     """The typist is started as a program of its own: this process has threads, and Qt."""
-    command = [sys.executable, "-m", "tests.failures.kills", "--count", "1", "--seed", str(seed)]
+    command = [sys.executable, "-m", "tests.failures.kills", "--count", str(count), "--seed", "1"]
     command += ["--in-place"] * in_place
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert ended.returncode == 0, ended.stdout + ended.stderr
