@@ -260,7 +260,7 @@ def test_the_second_worker_of_a_long_text_is_ended_after_its_answer(client, page
         client.open("short\n", 1, DIALECT, page)
     assert client.verifying_process_id is not None
     with qtbot.waitSignal(client.verified, timeout=60_000):
-        client.open("A line of some words.\n\n" * 15_000, 2, DIALECT, page)
+        client.open(("A line of some words. " * 50 + "\n\n") * 300, 2, DIALECT, page)
     qtbot.waitUntil(lambda: client.verifying_process_id is None, timeout=5000)
 
 
