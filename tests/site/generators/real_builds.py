@@ -13,6 +13,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -100,24 +101,39 @@ def hugo(site: Path, scratch: Path) -> dict[str, str] | None:
     return written(output, copy)
 
 
-def eleventy(site: Path, scratch: Path) -> dict[str, str] | None:
-    """Return what Eleventy makes of a copy of `site`; None where the build fails."""
-    copy = copied(site, scratch / "eleventy")
-    tool = program("eleventy")
-    (copy / "node_modules").symlink_to(tool.parent.parent)
-    for file in copy.rglob("*.md"):
-        # Layouts are not there; templates in the text are cut away.
-        text = file.read_text("utf-8", "replace")
-        file.write_text(re.sub(r"(?m)^layout:.*\n", "", text), "utf-8")
-    done = run([str(tool), "--to=json", "--quiet"], copy)
-    if done.returncode:
-        return None
-    pages = json.loads(done.stdout[done.stdout.index("[") :])
-    return {
-        page["inputPath"].removeprefix("./"): quote(page["url"], safe="/%$&+,:;=@~!*'()")
-        for page in pages
-        if page["url"]
+def eleventy(sites: Mapping[str, Path], scratch: Path) -> dict[str, dict[str, str] | None]:
+    """Return what Eleventy makes of copies of sites, by their names in `sites`; None where the build fails."""
+    packages = program("eleventy").parent.parent
+    copies = {
+        name: copied(site, scratch / f"eleventy-{number}")
+        for number, (name, site) in enumerate(sites.items())
     }
+    for copy in copies.values():
+        (copy / "node_modules").symlink_to(packages)
+        for file in copy.rglob("*.md"):
+            # Layouts are not there; templates in the text are cut away.
+            text = file.read_text("utf-8", "replace")
+            file.write_text(re.sub(r"(?m)^layout:.*\n", "", text), "utf-8")
+    built = _in_node("eleventy", packages / "@11ty/eleventy/src/Eleventy.js", copies, scratch)
+    return {
+        name: None
+        if pages is None
+        else {
+            page["inputPath"].removeprefix("./"): quote(page["url"], safe="/%$&+,:;=@~!*'()")
+            for page in pages
+            if page["url"]
+        }
+        for name, pages in zip(copies, built, strict=True)
+    }
+
+
+def _in_node(generator: str, library: Path, copies: Mapping[str, Path], scratch: Path) -> list[Any]:
+    """Build copies of sites with the script for a generator; return what it says of each."""
+    script = Path(__file__).with_name(f"{generator}_build.mjs")
+    done = run(["node", str(script), str(library), *map(str, copies.values())], scratch)
+    assert done.returncode == 0, done.stderr
+    said: list[Any] = json.loads(done.stdout.splitlines()[-1])
+    return said
 
 
 def hexo(site: Path, scratch: Path) -> dict[str, str] | None:
@@ -150,11 +166,7 @@ def astro(sites: Mapping[str, Path], scratch: Path) -> dict[str, dict[str, str] 
     for copy in copies.values():
         (copy / "node_modules").symlink_to(packages)
         (copy / "package.json").write_text('{"private": true, "type": "module"}', "utf-8")
-    script = Path(__file__).with_name("astro_build.mjs")
-    library = packages / "astro/dist/index.js"
-    done = run(["node", str(script), str(library), *map(str, copies.values())], scratch)
-    assert done.returncode == 0, done.stderr
-    built = json.loads(done.stdout.splitlines()[-1])
+    built = _in_node("astro", packages / "astro/dist/index.js", copies, scratch)
     return {
         name: written(copy / "dist", copy) if succeeded else None
         for (name, copy), succeeded in zip(copies.items(), built, strict=True)

@@ -71,30 +71,6 @@ def _write(folder, write, config, posts, name="content/posts"):
     )
 
 
-def _agree(folder, tmp_path):
-    pages = real_builds.eleventy(folder, tmp_path / "scratch")
-    assert pages is not None
-    assert real_builds.differences(folder, pages) == []
-    return pages
-
-
-@pytest.mark.parametrize("config", CONFIGS)
-def test_pages_are_published_as_eleventy_does(tmp_path, write, config):
-    folder = _write(tmp_path / "site", write, CONFIGS[config], CASES)
-    if config == "data handed down":
-        write(folder, {"content/posts/posts.json": '{"permalink": "/handed/{{ page.fileSlug }}.html"}'})
-    assert len(_agree(folder, tmp_path)) > 15
-
-
-@pytest.mark.parametrize("name", FAILING)
-def test_a_page_that_fails_the_build_is_invalid(tmp_path, write, name):
-    folder = _write(tmp_path / "site", write, CONFIGS["none"], {name.replace(" ", "-"): FAILING[name]})
-    assert real_builds.eleventy(folder, tmp_path / "scratch") is None
-    [post] = read_posts(open_site(folder))
-    assert post.state == "invalid"
-    assert post.problem
-
-
 NAMES = (
     "src/index.md",
     "src/about.md",
@@ -123,51 +99,104 @@ INPUTS = {
 }
 
 
+HANDED_DOWN = {
+    "eleventy.config.js": 'module.exports = () => { return { dir: { input: "src" } }; };\n',
+    "src/src.json": '{"where": "root"}',
+    "src/blog/blog.11tydata.json": '{"tags": ["posts"], "permalink": "/{{ where }}/{{ page.fileSlug }}/"}',
+    "src/blog/deep/deep.json": '{"where": "deep"}',
+    "src/blog/deep/own.11tydata.js": 'module.exports = { where: "own", other: process.env.HOME };\n',
+    "src/blog/one.md": "---\ntags: [mine]\n---\n\nText.\n",
+    "src/blog/deep/two.md": "---\ntitle: x\n---\n\nText.\n",
+    "src/blog/deep/own.md": "---\ntitle: x\n---\n\nText.\n",
+    "src/blog/deep/hidden.json": '{"permalink": false}',
+    "src/blog/deep/hidden.md": "Text.\n",
+}
+FORMATS = {
+    "posts/script.md": '---js\nconst permalink = "/by/script/";\nconst other = Date.now();\n---\n\nText.\n',
+    "posts/script-draft.md": "---js\nconst draft = true;\n---\n\nText.\n",
+    "posts/object.md": '---js\n{ permalink: "/by/object/" }\n---\n\nText.\n',
+    "posts/json.md": '---json\n{ "permalink": "/by/json/" }\n---\n\nText.\n',
+    "posts/none.md": "Text.\n",
+}
+COMPUTED = {
+    "eleventy.config.js": "export default function (c) {}\n",
+    "posts/posts.11tydata.js": (
+        'export default { eleventyComputed: { permalink: "/c/{{ page.fileSlug }}/" } };\n'
+    ),
+    "posts/one.md": "---\ntitle: One\n---\n\nText.\n",
+    "posts/own.md": "---\npermalink: false\n---\n\nText.\n",
+    "code/code.11tydata.js": (
+        'export default { eleventyComputed: { permalink: (data) => "/x/" + data.page.fileSlug + "/" } };\n'
+    ),
+    "code/two.md": "---\ntitle: Two\n---\n\nText.\n",
+    "dated/dated.json": '{"permalink": "/{{ page.date | date: \'%Y/%m\' }}/{{ page.fileSlug }}/"}',
+    "dated/2024-05-16-named.md": "---\ntitle: Named\n---\n\nText.\n",
+    "dated/given.md": "---\ndate: 2024-06-16\n---\n\nText.\n",
+    "dated/text.md": "---\ndate: '2024-07-16T12:00:00'\n---\n\nText.\n",
+    "dated/own.md": "---\ndate: 2024-08-16\npermalink: '/{{ date | date: \"%y\" }}/own.html'\n---\n\nText.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory, write):
+    """Give folder and pages of the site of every case, all built in one run."""
+    made = {}
+
+    def site(name, config, posts, files):
+        folder = _write(tmp_path_factory.mktemp("site"), write, config, posts)
+        made[name] = write(folder, files)
+
+    for name, config in CONFIGS.items():
+        handed = {"content/posts/posts.json": '{"permalink": "/handed/{{ page.fileSlug }}.html"}'}
+        site(name, config, CASES, handed if name == "data handed down" else {})
+    for name, header in FAILING.items():
+        site(name, CONFIGS["none"], {name.replace(" ", "-"): header}, {})
+    for name, config in INPUTS.items():
+        files = dict.fromkeys(NAMES, "---\ntitle: x\n---\n\nText.\n")
+        site(name, config, {}, {**files, ".eleventyignore": "src/ignored\n"})
+    site("folders", HANDED_DOWN["eleventy.config.js"], {}, HANDED_DOWN)
+    site("formats", CONFIGS["drafts left out"], {}, FORMATS)
+    made["computed"] = write(tmp_path_factory.mktemp("site"), COMPUTED)
+    pages = real_builds.eleventy(made, tmp_path_factory.mktemp("scratch"))
+    return {name: (folder, pages[name]) for name, folder in made.items()}
+
+
+def _agree(folder, pages):
+    assert pages is not None
+    assert real_builds.differences(folder, pages) == []
+    return pages
+
+
+@pytest.mark.parametrize("config", CONFIGS)
+def test_pages_are_published_as_eleventy_does(sites, config):
+    assert len(_agree(*sites[config])) > 15
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_a_page_that_fails_the_build_is_invalid(sites, name):
+    folder, pages = sites[name]
+    assert pages is None
+    [post] = read_posts(open_site(folder))
+    assert post.state == "invalid"
+    assert post.problem
+
+
 @pytest.mark.parametrize("config", INPUTS)
-def test_names_and_folders(tmp_path, write, config):
-    folder = _write(tmp_path / "site", write, INPUTS[config], {})
-    write(folder, dict.fromkeys(NAMES, "---\ntitle: x\n---\n\nText.\n"))
-    write(folder, {".eleventyignore": "src/ignored\n"})
-    assert len(_agree(folder, tmp_path)) > 8
+def test_names_and_folders(sites, config):
+    assert len(_agree(*sites[config])) > 8
 
 
-def test_data_of_folders_and_files(tmp_path, write):
-    folder = _write(tmp_path / "site", write, 'module.exports = () => ({ dir: { input: "src" } });\n', {})
-    write(
-        folder,
-        {
-            "eleventy.config.js": 'module.exports = () => { return { dir: { input: "src" } }; };\n',
-            "src/src.json": '{"where": "root"}',
-            "src/blog/blog.11tydata.json": '{"tags": ["posts"], "permalink": "/{{ where }}/{{ page.fileSlug }}/"}',
-            "src/blog/deep/deep.json": '{"where": "deep"}',
-            "src/blog/deep/own.11tydata.js": 'module.exports = { where: "own", other: process.env.HOME };\n',
-            "src/blog/one.md": "---\ntags: [mine]\n---\n\nText.\n",
-            "src/blog/deep/two.md": "---\ntitle: x\n---\n\nText.\n",
-            "src/blog/deep/own.md": "---\ntitle: x\n---\n\nText.\n",
-            "src/blog/deep/hidden.json": '{"permalink": false}',
-            "src/blog/deep/hidden.md": "Text.\n",
-        },
-    )
-    pages = _agree(folder, tmp_path)
+def test_data_of_folders_and_files(sites):
+    folder, pages = sites["folders"]
+    _agree(folder, pages)
     assert set(pages.values()) == {"/root/one/", "/deep/two/", "/own/own/"}
     site = open_site(folder)
     assert site.inherited(folder / "src/blog/one.md")["tags"] == ["posts"]
     assert site.rules.merged(folder / "src/blog/one.md", {"tags": ["mine"]})["tags"] == ["posts", "mine"]
 
 
-def test_formats_of_front_matter(tmp_path, write):
-    folder = _write(tmp_path / "site", write, CONFIGS["drafts left out"], {})
-    write(
-        folder,
-        {
-            "posts/script.md": '---js\nconst permalink = "/by/script/";\nconst other = Date.now();\n---\n\nText.\n',
-            "posts/script-draft.md": "---js\nconst draft = true;\n---\n\nText.\n",
-            "posts/object.md": '---js\n{ permalink: "/by/object/" }\n---\n\nText.\n',
-            "posts/json.md": '---json\n{ "permalink": "/by/json/" }\n---\n\nText.\n',
-            "posts/none.md": "Text.\n",
-        },
-    )
-    assert set(_agree(folder, tmp_path).values()) == {
+def test_formats_of_front_matter(sites):
+    assert set(_agree(*sites["formats"]).values()) == {
         "/by/script/",
         "/by/object/",
         "/by/json/",
@@ -214,29 +243,10 @@ def test_a_moment_is_shown_as_the_day_in_utc(tmp_path, write):
     assert site.shown_day(date(2024, 1, 31)) is None
 
 
-def test_computed_permalinks_and_dates_in_them(tmp_path, write):
-    folder = write(
-        tmp_path / "site",
-        {
-            "eleventy.config.js": "export default function (c) {}\n",
-            "posts/posts.11tydata.js": (
-                'export default { eleventyComputed: { permalink: "/c/{{ page.fileSlug }}/" } };\n'
-            ),
-            "posts/one.md": "---\ntitle: One\n---\n\nText.\n",
-            "posts/own.md": "---\npermalink: false\n---\n\nText.\n",
-            "code/code.11tydata.js": (
-                'export default { eleventyComputed: { permalink: (data) => "/x/" + data.page.fileSlug + "/" } };\n'
-            ),
-            "code/two.md": "---\ntitle: Two\n---\n\nText.\n",
-            "dated/dated.json": '{"permalink": "/{{ page.date | date: \'%Y/%m\' }}/{{ page.fileSlug }}/"}',
-            "dated/2024-05-16-named.md": "---\ntitle: Named\n---\n\nText.\n",
-            "dated/given.md": "---\ndate: 2024-06-16\n---\n\nText.\n",
-            "dated/text.md": "---\ndate: '2024-07-16T12:00:00'\n---\n\nText.\n",
-            "dated/own.md": "---\ndate: 2024-08-16\npermalink: '/{{ date | date: \"%y\" }}/own.html'\n---\n\nText.\n",
-        },
-    )
-    pages = real_builds.eleventy(folder, tmp_path / "scratch")
-    assert pages is not None
+def test_computed_permalinks_and_dates_in_them(sites):
+    folder, built = sites["computed"]
+    assert built is not None
+    pages = dict(built)
     posts, published = real_builds.said(folder)
     assert published.pop("code/two.md") == ""  # what a function gives can't be told
     assert pages.pop("code/two.md") == "/x/two/"
