@@ -32,11 +32,24 @@ def test_the_post_is_shown_in_the_sites_theme_and_changes_while_it_is_typed(open
     assert opened.address() == "copydesk-built://site/m/blog/post/"
 
 
-def test_the_two_buttons_and_the_action_say_the_same(opened):
+def test_the_bar_moves_nothing_and_the_two_buttons_say_what_the_action_says(opened):
     switch = opened.window.preview_pane.look_switch
     assert switch.reading.isChecked()
+    before = opened.view.web.geometry()
     QTest.mouseClick(switch.published, Qt.MouseButton.LeftButton)
     assert opened.published.isChecked()
+    opened.wait(opened.bar.isVisible)
+    assert opened.bar.accessibleName() == "Building the site…"
+    assert opened.view.web.geometry() == before
+    assert opened.bar.height() < 60
+    assert opened.bar.mapTo(opened.window, opened.bar.rect().bottomLeft()) == opened.view.web.mapTo(
+        opened.window, opened.view.web.rect().bottomLeft()
+    )
+    opened.wait(lambda: bool(opened.bar.output.toPlainText()), 90)
+    assert not opened.bar.output.isVisible()
+    QTest.mouseClick(opened.bar.findChild(QPushButton, "buildDetails"), Qt.MouseButton.LeftButton)
+    assert opened.bar.output.isVisible()
+    assert opened.view.web.geometry() == before
     opened.wait(lambda: bool(opened.placed), 90)
     QTest.mouseClick(switch.reading, Qt.MouseButton.LeftButton)
     assert not opened.published.isChecked()
@@ -44,25 +57,22 @@ def test_the_two_buttons_and_the_action_say_the_same(opened):
     opened.wait(lambda: opened.shows("The quick fox"))
 
 
-def test_unsaved_text_is_in_the_build(opened):
+def test_unsaved_text_is_in_the_build_and_what_is_typed_meanwhile_is_shown(opened):
     opened.type(" (unsaved)", behind="A second paragraph")
-    opened.publish()
-    assert opened.shows("A second paragraph (unsaved)")
+    opened.published.trigger()
+    opened.wait(lambda: opened.parts.building._builder.running)
+    opened.type(" typed meanwhile", behind="(unsaved)")
+    opened.wait(lambda: bool(opened.placed), 90)
+    opened.wait(lambda: opened.shows("A second paragraph (unsaved) typed meanwhile"))
+    assert opened.shows("From the hook.")
     pages = opened.parts.building._result.folder
-    assert "A second paragraph (unsaved)" in (pages / "blog/post/index.html").read_text("utf-8")
+    built = (pages / "blog/post/index.html").read_text("utf-8")
+    assert "A second paragraph (unsaved)" in built
+    assert "meanwhile" not in built
     assert "(unsaved)" not in (opened.folder / POST).read_text("utf-8")
 
 
-def test_what_is_typed_while_the_site_is_built_is_shown(opened):
-    opened.published.trigger()
-    opened.wait(lambda: opened.parts.building._builder.running)
-    opened.type(" typed meanwhile", behind="A second paragraph")
-    opened.wait(lambda: bool(opened.placed), 90)
-    opened.wait(lambda: opened.shows("A second paragraph typed meanwhile"))
-    assert opened.shows("From the hook.")
-
-
-def test_a_save_builds_the_site_anew(opened):
+def test_a_save_builds_the_site_anew_and_a_build_that_fails_keeps_the_page(opened):
     opened.publish()
     first = opened.parts.building._result
     opened.type("\n\n## Brand new heading", behind="wide sea between them.")
@@ -78,22 +88,20 @@ def test_a_save_builds_the_site_anew(opened):
         )
     )
 
+    (opened.folder / "hook.py").write_text(
+        "def on_page_markdown(markdown, **_):\n    raise ValueError('broken')\n"
+    )
+    opened.type(" more", behind="A second paragraph")
+    opened.window.actions_by_id["save"].trigger()
+    opened.wait(lambda: opened.bar.isVisible() and bool(opened.bar.list.count()), 90)
+    assert opened.published.isChecked()
+    assert opened.address() == "copydesk-built://site/m/blog/post/"
+    assert opened.shows("A second paragraph more")
 
-def test_another_post_is_shown_from_the_same_build(opened):
+
+def test_other_posts_are_shown_from_the_same_build_also_those_that_links_lead_to(opened):
     opened.publish()
     built = opened.parts.building._result
-    opened.placed.clear()
-    opened.open(DRAFT)
-    opened.wait(lambda: bool(opened.placed))
-    assert opened.parts.building._result is built
-    assert opened.address().endswith("/blog/draft/")
-    opened.type(" of the badger's", behind="A second paragraph")
-    opened.wait(lambda: opened.shows("A second paragraph of the badger's"))
-    assert opened.shows("From the hook.")
-
-
-def test_a_link_to_another_posts_page_opens_that_post(opened):
-    opened.publish()
     opened.placed.clear()
     opened.ask(
         "(() => { const link = document.createElement('a'); link.href = '../draft/'; link.id = 'there';"
@@ -102,6 +110,19 @@ def test_a_link_to_another_posts_page_opens_that_post(opened):
     opened.wait(lambda: opened.session.path == opened.folder / DRAFT)
     opened.wait(lambda: bool(opened.placed))
     assert opened.address().endswith("/blog/draft/")
+    opened.placed.clear()
+    opened.open(POST)
+    opened.wait(lambda: bool(opened.placed))
+    assert opened.parts.building._result is built
+    assert opened.address().endswith("/blog/post/")
+    opened.placed.clear()
+    opened.open(DRAFT)
+    opened.wait(lambda: bool(opened.placed))
+    assert opened.parts.building._result is built
+    assert opened.address().endswith("/blog/draft/")
+    opened.type(" of the badger's", behind="A second paragraph")
+    opened.wait(lambda: opened.shows("A second paragraph of the badger's"))
+    assert opened.shows("From the hook.")
 
 
 def test_a_build_that_fails_lists_why_and_leaves_the_reading_look(built_window):
@@ -115,19 +136,6 @@ def test_a_build_that_fails_lists_why_and_leaves_the_reading_look(built_window):
     listed = [window.bar.list.item(row).text() for row in range(window.bar.list.count())]
     assert any("the hook is broken" in line for line in listed)
     assert not window.view.is_built
-
-
-def test_a_later_build_that_fails_keeps_the_page(opened):
-    opened.publish()
-    (opened.folder / "hook.py").write_text(
-        "def on_page_markdown(markdown, **_):\n    raise ValueError('broken')\n"
-    )
-    opened.type(" more", behind="A second paragraph")
-    opened.window.actions_by_id["save"].trigger()
-    opened.wait(lambda: opened.bar.isVisible() and bool(opened.bar.list.count()), 90)
-    assert opened.published.isChecked()
-    assert opened.address() == "copydesk-built://site/m/blog/post/"
-    assert opened.shows("A second paragraph more")
 
 
 def test_cancel_ends_the_build(opened):
@@ -195,11 +203,16 @@ def test_a_folder_without_a_generator_has_no_published_look(built_window, tmp_pa
     assert not window.window.preview_pane.look_switch.isEnabled()
 
 
-def test_a_problem_leads_to_its_place(opened):
+def test_one_problem_takes_one_row_and_leads_to_its_place(opened):
     from editor.site.building.results import BuildProblem
 
     path = opened.folder / DRAFT
-    opened.bar.show_end("The build failed.", [BuildProblem("Broken here", path, 7)])
+    before = opened.view.web.geometry()
+    opened.bar.show_end("The build failed.", [BuildProblem("Broken\n  here", path, 7)])
+    assert opened.bar.list.isVisible()
+    assert opened.bar.list.item(0).text() == "draft.md:7  Broken here"
+    assert opened.bar.list.height() < 50
+    assert opened.view.web.geometry() == before
     opened.bar.list.itemActivated.emit(opened.bar.list.item(0))
     opened.wait(lambda: opened.session.path == path)
     assert opened.window.editor.caret_line() == 6
@@ -266,35 +279,6 @@ def test_a_post_that_is_not_built_yet_is_shown_in_reading_until_it_is(opened):
     assert addresses <= {"copydesk://shell/shell.html", "", new}
     opened.wait(lambda: bool(opened.placed))
     assert opened.placed[-1]
-
-
-def test_the_bar_moves_nothing_and_tells_details_when_asked(opened):
-    before = opened.view.web.geometry()
-    opened.published.trigger()
-    opened.wait(opened.bar.isVisible)
-    assert opened.bar.accessibleName() == "Building the site…"
-    assert opened.view.web.geometry() == before
-    assert opened.bar.height() < 60
-    assert opened.bar.mapTo(opened.window, opened.bar.rect().bottomLeft()) == opened.view.web.mapTo(
-        opened.window, opened.view.web.rect().bottomLeft()
-    )
-    opened.wait(lambda: bool(opened.bar.output.toPlainText()), 90)
-    assert not opened.bar.output.isVisible()
-    QTest.mouseClick(opened.bar.findChild(QPushButton, "buildDetails"), Qt.MouseButton.LeftButton)
-    assert opened.bar.output.isVisible()
-    assert opened.view.web.geometry() == before
-    opened.wait(lambda: bool(opened.placed), 90)
-
-
-def test_one_problem_takes_one_row(opened):
-    from editor.site.building.results import BuildProblem
-
-    before = opened.view.web.geometry()
-    opened.bar.show_end("The build failed.", [BuildProblem("Broken\n  here", opened.folder / POST, 7)])
-    assert opened.bar.list.isVisible()
-    assert opened.bar.list.item(0).text() == "post.md:7  Broken here"
-    assert opened.bar.list.height() < 50
-    assert opened.view.web.geometry() == before
 
 
 def test_reading_tells_of_formulas_that_no_script_will_set(built_window):
