@@ -129,29 +129,38 @@ def eleventy(sites: Mapping[str, Path], scratch: Path) -> dict[str, dict[str, st
 
 def _in_node(generator: str, library: Path, copies: Mapping[str, Path], scratch: Path) -> list[Any]:
     """Build copies of sites with the script for a generator; return what it says of each."""
-    script = Path(__file__).with_name(f"{generator}_build.mjs")
+    [script] = Path(__file__).parent.glob(f"{generator}_build.*js")
     done = run(["node", str(script), str(library), *map(str, copies.values())], scratch)
     assert done.returncode == 0, done.stderr
     said: list[Any] = json.loads(done.stdout.splitlines()[-1])
     return said
 
 
-def hexo(site: Path, scratch: Path) -> dict[str, str] | None:
-    """Return what Hexo makes of a copy of `site`, whose configuration is `_config.yml`; None where it fails."""
-    copy = copied(site, scratch / "hexo")
-    tool = program("hexo")
-    (copy / "node_modules").symlink_to(tool.parent.parent)
+def hexo(sites: Mapping[str, Path], scratch: Path) -> dict[str, dict[str, str] | None]:
+    """Return what Hexo makes of copies of sites, by their names in `sites`; None where the build fails.
+
+    The configuration of each is `_config.yml`.
+    """
+    node_modules = program("hexo").parent.parent
+    copies = {
+        name: copied(site, scratch / f"hexo-{number}") for number, (name, site) in enumerate(sites.items())
+    }
     packages = dict.fromkeys(("hexo", "hexo-renderer-marked", "hexo-renderer-ejs"), "*")
-    (copy / "package.json").write_text(
-        json.dumps({"hexo": {"version": ""}, "dependencies": packages}), "utf-8"
-    )
-    layouts = copy / "themes/only-sources/layout"
-    layouts.mkdir(parents=True)
-    for name in ("post", "page", "index"):
-        (layouts / f"{name}.ejs").write_text('<p data-source="source/<%= page.source %>"></p>', "utf-8")
-    (copy / "over.yml").write_text("theme: only-sources\npublic_dir: public\n", "utf-8")
-    done = run([str(tool), "generate", "--config", "_config.yml,over.yml"], copy)
-    return None if done.returncode else written(copy / "public", copy)
+    for copy in copies.values():
+        (copy / "node_modules").symlink_to(node_modules)
+        (copy / "package.json").write_text(
+            json.dumps({"hexo": {"version": ""}, "dependencies": packages}), "utf-8"
+        )
+        layouts = copy / "themes/only-sources/layout"
+        layouts.mkdir(parents=True)
+        for name in ("post", "page", "index"):
+            (layouts / f"{name}.ejs").write_text('<p data-source="source/<%= page.source %>"></p>', "utf-8")
+        (copy / "over.yml").write_text("theme: only-sources\npublic_dir: public\n", "utf-8")
+    built = _in_node("hexo", node_modules / "hexo", copies, scratch)
+    return {
+        name: written(copy / "public", copy) if succeeded else None
+        for (name, copy), succeeded in zip(copies.items(), built, strict=True)
+    }
 
 
 def astro(sites: Mapping[str, Path], scratch: Path) -> dict[str, dict[str, str] | None]:

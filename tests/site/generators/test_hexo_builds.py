@@ -63,36 +63,46 @@ def _site(folder, write, config):
     )
 
 
-def _agree(folder, tmp_path):
-    pages = real_builds.hexo(folder, tmp_path / "scratch")
+FORMATS = {
+    "_config.yml": "new_post_name: :title.md\n",
+    "source/_posts/open.md": "title: Old\ndate: 2024-01-31\n---\n\nText.\n",
+    "source/_posts/json.md": '"title": "J",\n"date": "2024-01-31 10:00:00"\n;;;\n\nText.\n',
+    "source/_posts/json-fenced.md": ';;;\n"date": "2024-01-31", "published": false\n;;;\n\nText.\n',
+    "source/_posts/long.md": "-----\ndate: 2024-01-31\n-----\n\nText.\n",
+    "source/_posts/tabs.md": "---\ndate: 2024-01-31\ntags:\n\t- a\n---\n\nText.\n",
+    "source/_posts/windows.md": "---\r\ndate: 2024-01-31\r\n---\r\n\r\nText.\r\n",
+}
+UNDATED = {"_config.yml": "new_post_name: :title.md\n", "source/_posts/hello.md": "---\ntitle: x\n---\n"}
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory, write):
+    """Give folder and pages of the site of every case, all built in one run."""
+    made = {}
+    for name, config in CONFIGS.items():
+        made[name] = _site(tmp_path_factory.mktemp("site"), write, config)
+        if name != "dated names":
+            # Its date is that of the file's making, which Python can't tell on every system.
+            (made[name] / "source/_posts/2024-05-06-dated.md").unlink()
+    made["formats"] = write(tmp_path_factory.mktemp("site"), FORMATS)
+    made["undated"] = write(tmp_path_factory.mktemp("site"), UNDATED)
+    pages = real_builds.hexo(made, tmp_path_factory.mktemp("scratch"))
+    return {name: (folder, pages[name]) for name, folder in made.items()}
+
+
+def _agree(folder, pages):
     assert pages is not None
     assert real_builds.differences(folder, pages) == []
     return pages
 
 
 @pytest.mark.parametrize("config", CONFIGS)
-def test_posts_are_published_as_hexo_does(tmp_path, write, config):
-    folder = _site(tmp_path / "site", write, CONFIGS[config])
-    if config != "dated names":
-        # Its date is that of the file's making, which Python can't tell on every system.
-        (folder / "source/_posts/2024-05-06-dated.md").unlink()
-    assert len(_agree(folder, tmp_path)) > 15
+def test_posts_are_published_as_hexo_does(sites, config):
+    assert len(_agree(*sites[config])) > 15
 
 
-def test_formats_of_front_matter(tmp_path, write):
-    folder = write(
-        tmp_path / "site",
-        {
-            "_config.yml": "new_post_name: :title.md\n",
-            "source/_posts/open.md": "title: Old\ndate: 2024-01-31\n---\n\nText.\n",
-            "source/_posts/json.md": '"title": "J",\n"date": "2024-01-31 10:00:00"\n;;;\n\nText.\n',
-            "source/_posts/json-fenced.md": ';;;\n"date": "2024-01-31", "published": false\n;;;\n\nText.\n',
-            "source/_posts/long.md": "-----\ndate: 2024-01-31\n-----\n\nText.\n",
-            "source/_posts/tabs.md": "---\ndate: 2024-01-31\ntags:\n\t- a\n---\n\nText.\n",
-            "source/_posts/windows.md": "---\r\ndate: 2024-01-31\r\n---\r\n\r\nText.\r\n",
-        },
-    )
-    assert len(_agree(folder, tmp_path)) == 5
+def test_formats_of_front_matter(sites):
+    assert len(_agree(*sites["formats"])) == 5
 
 
 def test_a_post_that_hexo_can_not_read_is_invalid(tmp_path, write):
@@ -123,13 +133,9 @@ def test_links_find_the_source_folder_and_the_assets_of_the_post(tmp_path, write
     assert site.resolve("/../secret.txt", post) is None
 
 
-def test_a_post_without_a_date_has_that_of_its_file(tmp_path, write):
-    files = {
-        "_config.yml": "new_post_name: :title.md\n",
-        "source/_posts/hello.md": "---\ntitle: x\n---\n",
-    }
-    folder = write(tmp_path / "site", files)
+def test_a_post_without_a_date_has_that_of_its_file(sites):
+    folder, pages = sites["undated"]
     [post] = read_posts(open_site(folder))
     if not post.url:
         pytest.skip("this file system does not keep when files are made")
-    assert _agree(folder, tmp_path) == {"source/_posts/hello.md": post.url}
+    assert _agree(folder, pages) == {"source/_posts/hello.md": post.url}
