@@ -63,6 +63,26 @@ def walk(
         waiting += reversed(subfolders)
 
 
+def subfolders(folder: Path) -> list[Path]:
+    """Return the subfolders of `folder` by name, but for hidden ones; none where it can't be read."""
+
+    def is_folder(entry: os.DirEntry[str]) -> bool:
+        try:
+            return entry.is_dir()
+        except OSError:  # a link to itself
+            return False
+
+    try:
+        with os.scandir(folder) as entries:
+            # Names are sorted far faster than paths: there may be thousands.
+            names = sorted(
+                entry.name for entry in entries if not entry.name.startswith(".") and is_folder(entry)
+            )
+    except OSError:
+        return []
+    return [folder / name for name in names]
+
+
 def start_of(path: Path, most: int) -> bytes:
     """Return the first `most` bytes of the regular file `path`; raises OSError.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from editor.errors import SiteError
 from editor.settings import Settings
 from editor.site.content_types import copydesk_toml
-from editor.site.files import as_written
+from editor.site.files import as_written, subfolders
 from editor.site.generators import GENERATORS, Generator
 from editor.site.generators.plain import Plain
 from editor.site.site import Site
@@ -166,13 +166,7 @@ def _subfolders(folder: Path) -> list[Path]:
 
 def _inner(folder: Path) -> list[Path]:
     """Return the subfolders of `folder` that may hold a site: not the hidden ones, nor too many."""
-    try:
-        inner = sorted(
-            child for child in folder.iterdir() if child.is_dir() and not child.name.startswith(".")
-        )
-    except OSError:
-        return []
-    return inner[:200]
+    return subfolders(folder)[:200]
 
 
 def _plain(folder: Path, settings: Settings | None, trust: bool) -> Site:

@@ -115,7 +115,7 @@ def _jekyll() -> Any:
 
 
 GENERATORS = (
-    Generator(("mkdocs*.yml", "mkdocs*.yaml"), _mkdocs, beside=True),
+    Generator(("mkdocs*.y*ml",), _mkdocs, beside=True),
     Generator(("zensical.toml",), _zensical),
     Generator(("zola.toml", "config.toml"), _zola),
     Generator(("hugo.*", "config.*", "config/_default/*"), _hugo),

@@ -38,11 +38,7 @@ def find(folder: Path, path: Path | None = None) -> Path | None:
 
 def find_beside(folder: Path, path: Path) -> Path | None:
     """Return the configuration file in a subfolder of `folder` whose docs_dir, elsewhere, holds `path`."""
-    try:
-        children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))[:200]
-    except OSError:
-        return None
-    for child in children:
+    for child in files.subfolders(folder)[:200]:
         for name in _NAMES:
             if (child / name).is_file() and _holds(child / name, path):
                 return child / name
