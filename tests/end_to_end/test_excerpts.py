@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,16 +74,21 @@ def write(root: Path, files: dict[str, str]) -> None:
         path.write_text(text, "utf-8")
 
 
-def compare(root: Path, published: dict[str, str], names: dict[str, str]) -> None:
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[BlockingRenderer]:
+    with BlockingRenderer() as made:
+        yield made
+
+
+def compare(renderer: BlockingRenderer, root: Path, published: dict[str, str], names: dict[str, str]) -> None:
     """Compare the excerpts of posts (key -> file) with what was published of them (by the key)."""
     wrong = {}
     site = find.open_site(root)
-    with BlockingRenderer() as renderer:
-        for key, name in names.items():
-            made = excerpt(renderer, site, name)
-            found = difference(published[key], made.html)
-            if found:
-                wrong[key] = (*found, made.words, published[key])
+    for key, name in names.items():
+        made = excerpt(renderer, site, name)
+        found = difference(published[key], made.html)
+        if found:
+            wrong[key] = (*found, made.words, published[key])
     assert not wrong
 
 
@@ -120,7 +126,7 @@ def keys(files: dict[str, str]) -> dict[str, str]:
 @pytest.mark.parametrize(
     "options", ["", "summaryLength = 20\n", "summaryLength = 4\nhasCJKLanguage = true\n"]
 )
-def test_hugo(tmp_path, options):
+def test_hugo(tmp_path, renderer, options):
     hugo = needs("hugo")
     posts = yaml_posts("content/posts", "{}.md")
     write(
@@ -137,11 +143,11 @@ def test_hugo(tmp_path, options):
     )
     done = run([str(hugo), "--destination", str(tmp_path / "out")], tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    compare(tmp_path, articles((tmp_path / "out/posts/index.html").read_text("utf-8")), keys(posts))
+    compare(renderer, tmp_path, articles((tmp_path / "out/posts/index.html").read_text("utf-8")), keys(posts))
 
 
 @pytest.mark.parametrize("options", ["", 'excerpt_separator: "<!-- more -->"\n', 'excerpt_separator: ""\n'])
-def test_jekyll(tmp_path, options):
+def test_jekyll(tmp_path, renderer, options):
     needs("jekyll")
     posts = yaml_posts("_posts", "2024-01-02-{}.md")
     posts["_posts/2024-01-02-own.md"] = "---\nexcerpt_separator: END\n---\nFirst.\n\nSecond. END\n\nThird.\n"
@@ -159,7 +165,7 @@ def test_jekyll(tmp_path, options):
     done = run(["jekyll", "build", "-d", str(tmp_path / "out")], tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     published = articles((tmp_path / "out/index.html").read_text("utf-8"))
-    compare(tmp_path, published, {name: name for name in posts})
+    compare(renderer, tmp_path, published, {name: name for name in posts})
 
 
 @pytest.mark.parametrize(
@@ -172,7 +178,7 @@ def test_jekyll(tmp_path, options):
         "SUMMARY_MAX_LENGTH = 0\n",
     ],
 )
-def test_pelican(tmp_path, options):
+def test_pelican(tmp_path, renderer, options):
     pelican = needs("pelican")
     posts = {
         f"content/{key}.md": f"Title: The title\nDate: 2024-01-02\nSlug: {key}\n\n{body}"
@@ -197,10 +203,10 @@ def test_pelican(tmp_path, options):
     assert done.returncode == 0, done.stdout + done.stderr
     published = articles((tmp_path / "out/index.html").read_text("utf-8"))
     names = {Path(name).name: name for name in posts}
-    compare(tmp_path, published, names)
+    compare(renderer, tmp_path, published, names)
 
 
-def test_nikola(tmp_path):
+def test_nikola(tmp_path, renderer):
     needs("nikola")
     posts = {
         f"posts/{key}.md": (
@@ -231,10 +237,15 @@ open(out, "w").write(json.dumps(pages))
     write(tmp_path, {"conf.py": config, "driver.py": driver, **posts})
     done = run([interpreter("nikola"), "driver.py", str(tmp_path), str(tmp_path / "out.json")], tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    compare(tmp_path, json.loads((tmp_path / "out.json").read_text("utf-8")), {name: name for name in posts})
+    compare(
+        renderer,
+        tmp_path,
+        json.loads((tmp_path / "out.json").read_text("utf-8")),
+        {name: name for name in posts},
+    )
 
 
-def test_hexo(tmp_path):
+def test_hexo(tmp_path, renderer):
     modules = needs("hexo").parents[1]
     posts = yaml_posts("source/_posts", "{}.md")
     package = json.loads((modules.parent / "package.json").read_text("utf-8"))
@@ -260,7 +271,12 @@ hexo.init().then(() => hexo.load()).then(() => {
     (tmp_path / "node_modules").symlink_to(modules)
     done = run(["node", "driver.cjs", str(modules), str(tmp_path / "out.json")], tmp_path)
     assert (tmp_path / "out.json").exists(), done.stdout + done.stderr
-    compare(tmp_path, json.loads((tmp_path / "out.json").read_text("utf-8")), {name: name for name in posts})
+    compare(
+        renderer,
+        tmp_path,
+        json.loads((tmp_path / "out.json").read_text("utf-8")),
+        {name: name for name in posts},
+    )
 
 
 def test_eleventy(tmp_path):
@@ -296,7 +312,7 @@ def test_eleventy(tmp_path):
 
 
 @pytest.mark.parametrize("mark", ["<!-- more -->", "<!-- TEASER_END -->"])
-def test_material(tmp_path, mark):
+def test_material(tmp_path, renderer, mark):
     pytest.importorskip("material")
     posts = {
         f"docs/blog/posts/{key}.md": f"---\ntitle: The title\ndate: 2024-01-02\n---\n\n{body}"
@@ -323,12 +339,11 @@ def test_material(tmp_path, mark):
     assert done.returncode == 0, done.stdout + done.stderr
     published = articles((tmp_path / "out/blog/index.html").read_text("utf-8"))
     site = find.open_site(tmp_path)
-    with BlockingRenderer() as renderer:
-        for name in posts:
-            made = excerpt(renderer, site, name)
-            # The headings of a list are links to the post.
-            one, other = (
-                re.sub(r'(<a class="toclink" href=)"[^"]*"', r'\1""', html)
-                for html in (published[name.removeprefix("docs/")], made.html)
-            )
-            assert difference(one, other) is None, name
+    for name in posts:
+        made = excerpt(renderer, site, name)
+        # The headings of a list are links to the post.
+        one, other = (
+            re.sub(r'(<a class="toclink" href=)"[^"]*"', r'\1""', html)
+            for html in (published[name.removeprefix("docs/")], made.html)
+        )
+        assert difference(one, other) is None, name

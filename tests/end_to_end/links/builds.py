@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.end_to_end.published.programs import GeneratorError, interpreter, program, run
+from tests.end_to_end.published.programs import GeneratorError, interpreter, lay_packages, program, run
 
 _MKDOCS = """
 import os, sys
@@ -275,9 +275,7 @@ def hexo(site: Path, scratch: Path) -> Path:
 
 def astro(site: Path, scratch: Path) -> Path:
     """With the site's own pages: they mark the posts themselves, since only code tells which shows them."""
-    modules = program("astro").parents[1]
-    if not (site / "node_modules").exists():
-        (site / "node_modules").symlink_to(modules)
+    lay_packages(site, program("astro").parents[1])
     command = ["node", str(program("astro").resolve()), "build", "--outDir", str(scratch / "built")]
     done = run(command, site)
     return _built(scratch, done.stdout + done.stderr)

@@ -11,7 +11,7 @@ import re
 import shutil
 from pathlib import Path
 
-from tests.end_to_end.published.programs import GeneratorError, program, run
+from tests.end_to_end.published.programs import GeneratorError, lay_packages, program, run
 
 FLAT_CODE = True
 
@@ -43,12 +43,7 @@ _OF_BUILD = ("width", "height", "loading", "decoding", "fetchpriority", "data-im
 
 def published(site: Path, scratch: Path) -> dict[str, str]:
     """See the package's docstring."""
-    modules = program("astro").parents[1]
-    if not (site / "node_modules").exists():
-        # A folder of the site's own: Astro keeps there what it knows of the site.
-        (site / "node_modules").mkdir()
-        for package in modules.glob("[!.]*"):
-            (site / "node_modules" / package.name).symlink_to(package)
+    lay_packages(site, program("astro").parents[1])
     source = site / "src"
     for name in ("pages", "content.config.ts", "content/config.ts", "middleware.ts", "content.config.js"):
         path = source / name

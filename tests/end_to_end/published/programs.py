@@ -52,6 +52,15 @@ def run(command: list[str], folder: Path, seconds: float = 1500) -> subprocess.C
     )
 
 
+def lay_packages(site: Path, modules: Path) -> None:
+    """Give a site that has no packages those in `modules`, in a folder of its own: generators keep things there."""
+    folder = site / "node_modules"
+    if not folder.exists():
+        folder.mkdir()
+        for package in modules.glob("[!.]*"):
+            (folder / package.name).symlink_to(package)
+
+
 def pages_of(python: str, driver: str, site: Path, scratch: Path) -> dict[str, str]:
     """Run a driver in the generator's Python; it writes the pages as JSON to the file that it is given.
 
