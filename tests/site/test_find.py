@@ -124,6 +124,14 @@ def test_a_site_in_the_only_subfolder(tmp_path, write):
     assert open_site(tmp_path).generator == "plain"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_a_link_to_itself_is_no_folder_beside(tmp_path, write):
+    write(tmp_path, {"site/mkdocs.yml": CONFIG + "docs_dir: ../words\n", "words/a.md": ""})
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / ".git").mkdir()
+    assert find_site(tmp_path / "words/a.md").root == tmp_path
+
+
 def test_a_docs_folder_outside_is_not_read(tmp_path, write):
     write(tmp_path, {"site/mkdocs.yml": CONFIG + "docs_dir: ../elsewhere\n", "elsewhere/blog/posts/a.md": ""})
     site = open_site(tmp_path / "site")
