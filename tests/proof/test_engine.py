@@ -46,7 +46,7 @@ def test_places_and_fixes(site_of, generator):
     others = OtherPosts.of(desk.site)
     path = desk.post("post", "")
     fixes = 0
-    for text in texts(7, 300):
+    for text in texts(list(SITES).index(generator), 200):
         for found in check(Reading(desk.site, path, text, False, others, NOW)):
             assert 0 <= found.start <= found.end <= len(text)
             assert (found.line, found.column) == position(text, found.start)
