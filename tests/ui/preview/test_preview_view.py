@@ -124,6 +124,11 @@ TOP = "Math.round(document.getElementById('p40').getBoundingClientRect().top)"
 def scroll_to_40(preview) -> int:
     preview.tell("document.getElementById('p40').scrollIntoView(); scrollBy(0, 7)")
     preview.tell("document.dispatchEvent(new Event('scroll'))")
+    # Where it has come to is what stays once it is painted there.
+    preview.tell(
+        "globalThis.painted = false; requestAnimationFrame(() => requestAnimationFrame(() => { painted = true; }))"
+    )
+    preview.until("painted")
     return preview.ask(TOP)
 
 
