@@ -55,5 +55,5 @@ class Window:
         return count
 
     def save(self) -> None:
-        with self.qtbot.waitSignal(self.session.saved):
+        with self.qtbot.waitSignal(self.session.saved, timeout=20_000):
             self.window.actions_by_id["save"].trigger()

@@ -59,7 +59,7 @@ class Site:
     def settle(self) -> None:
         """Wait until it is known what code the site has."""
         self.shown.parts.tasks.wait()
-        self.qtbot.waitUntil(lambda: self.shown.parts.trust._looked_at is not None)
+        self.qtbot.waitUntil(lambda: self.shown.parts.trust._looked_at is not None, timeout=20_000)
         self.shown.parts.tasks.wait()
         self.qtbot.wait(1)
 
@@ -93,7 +93,7 @@ def test_the_question_says_what_would_run_and_enter_means_no(site):
     assert "read, change and send your files" in told
     assert told.split("\n")[0] in question.accessibleDescription()
     QTest.keyClick(question, Qt.Key.Key_Return)
-    site.qtbot.waitUntil(lambda: Settings.load().has_declined(site.shown.folder))
+    site.qtbot.waitUntil(lambda: Settings.load().has_declined(site.shown.folder), timeout=20_000)
     site.settle()
     assert not site.shown.parts.workspace.site.trusted
     assert "the code of the site" not in site.shown.parts.client.page.html()

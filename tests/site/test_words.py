@@ -47,6 +47,6 @@ def test_the_words_behind_a_fence_that_nothing_closes(text, to_the_end, as_text)
 
 def test_many_fences_without_an_end_are_gone_through_in_no_time():
     text = "".join(f"```{number}\n~~~{number}\nwords\n" for number in range(5_000))
-    started = time.perf_counter()
+    started = time.process_time()
     count_words(text, fences_need_end=True)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -227,7 +227,7 @@ def test_a_build_that_is_ended_ends_all_that_it_started(by, site_of, cache, tmp_
     started = time.monotonic()
     build = SiteBuild(open_site(folder, trust=True), cache, limit=2 if by == "limit" else 60)
     result = build.run(progress=heard, cancelled=stop)
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 50
     assert not result.succeeded
     assert result.cancelled == (by == "cancel")
     assert [problem.message[:20] for problem in result.problems] == (

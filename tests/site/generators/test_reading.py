@@ -121,9 +121,9 @@ def test_calls_and_returns():
     "source", ["a(" * 50_000, "[" * 100_000, "{a:" * 60_000, "const x = (" * 15_000, "`" * 99_999]
 )
 def test_a_hostile_script_takes_no_time(source):
-    start = time.monotonic()
+    start = time.process_time()
     script = Script(source)
     script.exported()
     list(script.calls("a"))
     list(script.returned())
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
