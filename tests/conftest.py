@@ -24,9 +24,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from tests.sources import Source, read_at_once
 
@@ -149,7 +151,7 @@ def qapp_args() -> list[str]:
 class Bot(QtBot):
     """pytest-qt's, which looks every 10 ms whether what is waited for is there; most of it is there in one or two."""
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 5000) -> None:
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 20_000) -> None:
         """Wait until `callback` returns True or, where it asserts, None."""
         __tracebackhide__ = True
         for pause in range(1, 10):
@@ -160,6 +162,10 @@ class Bot(QtBot):
                 pass
             self.wait(pause)
         super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: object, *, timeout: int = 20_000, **how: Any) -> SignalBlocker:
+        """Wait for a signal, as pytest-qt's does, but no less long on a machine that is busy with others' tests."""
+        return super().waitSignal(signal, timeout=timeout, **how)
 
 
 @pytest.fixture

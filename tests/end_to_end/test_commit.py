@@ -92,7 +92,7 @@ class Review:
             boxes = self.app.window.findChildren(QMessageBox, name)
             return [box for box in boxes if box.isVisible()]
 
-        self.qtbot.waitUntil(lambda: bool(found()), timeout=5_000)
+        self.qtbot.waitUntil(lambda: bool(found()), timeout=20_000)
         button = next(button for button in found()[0].buttons() if button.text().replace("&", "") == words)
         button.click()
 
@@ -217,10 +217,10 @@ def test_a_hook_that_takes_long_can_be_cancelled(repository):
     review.open()
     review.column.message.setPlainText("More words")
     review.column.commit_button.click()
-    review.qtbot.waitUntil(lambda: "waiting" in review.column.output.toPlainText(), timeout=10_000)
+    review.qtbot.waitUntil(lambda: "waiting" in review.column.output.toPlainText(), timeout=20_000)
     assert review.column.cancel_button.isVisible()
     review.column.cancel_button.click()
-    review.qtbot.waitUntil(lambda: not review.desk.work.running, timeout=10_000)
+    review.qtbot.waitUntil(lambda: not review.desk.work.running, timeout=20_000)
     assert "cancelled" in review.said()
     assert review.git("log", "--format=%s") == "Start"
 
@@ -233,7 +233,7 @@ def test_a_folder_without_a_repository_becomes_one_by_a_button(review):
     button = review.view.empty.findChild(QPushButton, "commitFirstStep")
     assert button.text() == "Make this site a repository"
     button.click()
-    review.qtbot.waitUntil(lambda: bool(review.rows()), timeout=10_000)
+    review.qtbot.waitUntil(lambda: bool(review.rows()), timeout=20_000)
     assert (review.site / ".git").is_dir()
     assert all(ticked == "none" for _words, ticked in review.rows().values())
     assert not review.column.amend.isEnabled()
@@ -258,7 +258,7 @@ def test_discarding_a_file_that_is_open_can_be_undone(repository):
     review.open()
     review.view.source.discard_action.trigger()
     review.answer("askDiscard", "Discard the changes")
-    review.qtbot.waitUntil(lambda: review.git("status", "--porcelain") == "", timeout=10_000)
+    review.qtbot.waitUntil(lambda: review.git("status", "--porcelain") == "", timeout=20_000)
     assert review.app.session.text == before
     review.app.window.editor.undo()
     assert review.app.session.text == edited
@@ -275,7 +275,7 @@ def test_discarding_a_hunk_of_a_file_that_is_not_open_keeps_what_was_in_the_hist
     review.qtbot.waitUntil(lambda: len(review.view.source.diff.discard_buttons()) == 2)
     review.view.source.diff.discard_buttons()[0].click()
     review.answer("askDiscard", "Discard the change")
-    review.qtbot.waitUntil(lambda: path.read_bytes() == before + b"A line below.\n", timeout=10_000)
+    review.qtbot.waitUntil(lambda: path.read_bytes() == before + b"A line below.\n", timeout=20_000)
     review.settle()
     kept = review.app.parts.versions._history.versions(path)
     assert [version.read() for version in kept] == [b"A line above.\n" + before + b"A line below.\n"]
@@ -289,7 +289,7 @@ def test_unsaved_words_that_are_discarded_are_in_the_history(repository):
     review.open()
     review.view.source.discard_action.trigger()
     review.answer("askDiscard", "Discard the changes")
-    review.qtbot.waitUntil(lambda: "unsaved words" not in review.app.session.text, timeout=10_000)
+    review.qtbot.waitUntil(lambda: "unsaved words" not in review.app.session.text, timeout=20_000)
     review.settle()
     kept = review.app.parts.versions._history.versions(review.site / "docs/posts/first.md")
     assert any(b"and unsaved words" in version.read() for version in kept)
@@ -309,7 +309,7 @@ def test_nothing_is_discarded_that_the_history_could_not_keep(repository):
     review.choose("second.md")
     review.view.source.discard_action.trigger()
     review.answer("askDiscard", "Discard the changes")
-    review.qtbot.waitUntil(lambda: "Nothing is discarded" in review.said(), timeout=10_000)
+    review.qtbot.waitUntil(lambda: "Nothing is discarded" in review.said(), timeout=20_000)
     assert path.read_bytes() == b"My only copy.\n"
 
 
@@ -511,7 +511,7 @@ def test_a_post_that_can_not_be_saved_is_not_committed(repository):
     path.write_bytes(path.read_bytes() + b"Somebody else was here.\n")
     review.column.message.setPlainText("More words")
     review.column.commit_button.click()
-    review.qtbot.waitUntil(lambda: "saved" in review.said(), timeout=10_000)
+    review.qtbot.waitUntil(lambda: "saved" in review.said(), timeout=20_000)
     assert review.git("log", "--format=%s") == "Start"
     for box in review.app.window.findChildren(QMessageBox):
         box.close()
@@ -599,7 +599,7 @@ def test_closing_the_window_ends_a_hook_that_runs(repository):
     review.open()
     review.column.message.setPlainText("More words")
     review.column.commit_button.click()
-    review.qtbot.waitUntil(lambda: "waiting" in review.column.output.toPlainText(), timeout=10_000)
+    review.qtbot.waitUntil(lambda: "waiting" in review.column.output.toPlainText(), timeout=20_000)
     review.desk.end()
     assert review.git("log", "--format=%s") == "Start"
 
@@ -643,7 +643,7 @@ def test_a_picture_is_shown_before_and_after(repository):
     review.choose("new.png")
     source = review.view.source
     after = source.findChild(QLabel, "pictureAfter")
-    review.qtbot.waitUntil(lambda: not after.pixmap().isNull(), timeout=10_000)
+    review.qtbot.waitUntil(lambda: not after.pixmap().isNull(), timeout=20_000)
     assert after.accessibleName() == f"New · {len(PIXEL)} bytes · 1 × 1 pixels"
     assert not source.findChild(QLabel, "pictureBefore").isVisible()
     assert not review.view.rendered.isVisible()
@@ -658,7 +658,7 @@ def test_a_new_file_can_be_discarded(repository):
     review.choose("new.md")
     review.view.source.discard_action.trigger()
     review.answer("askDiscard", "Delete it")
-    review.qtbot.waitUntil(lambda: not path.exists(), timeout=10_000)
+    review.qtbot.waitUntil(lambda: not path.exists(), timeout=20_000)
     kept = review.app.parts.versions._history.versions(path)
     assert [version.read() for version in kept] == [b"# New\n"]
 
@@ -717,7 +717,7 @@ def test_a_site_that_is_trusted_from_the_checks_is_built_at_once(repository):
     def asked():
         return [one for one in review.app.window.findChildren(TrustQuestion) if one.isVisible()]
 
-    review.qtbot.waitUntil(lambda: bool(asked()), timeout=10_000)
+    review.qtbot.waitUntil(lambda: bool(asked()), timeout=20_000)
     asked()[0].accept()
     review.qtbot.waitUntil(lambda: build().detail.endswith(" s"), timeout=60_000)
     assert build().state in ("good", "warning")

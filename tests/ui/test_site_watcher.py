@@ -83,14 +83,14 @@ def test_a_file_that_the_site_would_be_read_from_and_comes_later(blog, watcher, 
     watch(blog)
     assert blog / name not in watcher.watched()
     (blog / name).parent.mkdir(parents=True, exist_ok=True)
-    with qtbot.waitSignal(watcher.configuration_changed, timeout=5000):
+    with qtbot.waitSignal(watcher.configuration_changed, timeout=20_000):
         (blog / name).write_text("{}\n", "utf-8")
 
 
 def test_the_description_of_posts_at_the_top_of_the_repository(blog, tmp_path, watcher, watch, qtbot):
     (tmp_path / ".git").mkdir()
     watch(blog)
-    with qtbot.waitSignal(watcher.configuration_changed, timeout=5000):
+    with qtbot.waitSignal(watcher.configuration_changed, timeout=20_000):
         (tmp_path / ".pages.yml").write_text("content: []\n", "utf-8")
 
 
@@ -99,7 +99,7 @@ def test_a_folder_for_a_description_that_comes_later(blog, watcher, watch, qtbot
     watch(blog)
     (blog / "static/admin").mkdir()
     qtbot.waitUntil(lambda: blog / "static/admin" in watcher.watched())
-    with qtbot.waitSignal(watcher.configuration_changed, timeout=5000):
+    with qtbot.waitSignal(watcher.configuration_changed, timeout=20_000):
         (blog / "static/admin/config.yml").write_text("collections: []\n", "utf-8")
 
 
@@ -107,7 +107,7 @@ def test_what_changes_before_it_is_watched_is_told_once(blog, watcher, qtbot):
     begun = time.time()
     site = open_site(blog)
     os.utime(blog / "mkdocs.yml", (begun + 0.001, begun + 0.001))
-    with qtbot.waitSignal(watcher.configuration_changed, timeout=5000):
+    with qtbot.waitSignal(watcher.configuration_changed, timeout=20_000):
         watcher.watch(site, begun)
     with qtbot.assertNotEmitted(watcher.configuration_changed, wait=300), qtbot.waitSignal(watcher.ready):
         watcher.watch(site, begun + 1)

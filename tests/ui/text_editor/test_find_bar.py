@@ -224,12 +224,12 @@ def test_keys(bar: FindBar, qtbot: QtBot) -> None:
 def test_a_pattern_that_takes_too_long_is_given_up(qtbot: QtBot) -> None:
     searcher = Searcher(time_limit=300)
     found: list[object] = []
-    with qtbot.waitSignal(searcher.failed, timeout=5000) as told:
+    with qtbot.waitSignal(searcher.failed, timeout=20_000) as told:
         searcher.find(Query("(a+)+$", regular=True), "a" * 60 + "!", found.append)
     assert "too long" in told.args[0]
     assert found == []
     searcher.find(Query("b", regular=True), "abc", found.append)
-    qtbot.waitUntil(lambda: bool(found), timeout=5000)
+    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
     searcher.close()
 
 
@@ -239,7 +239,7 @@ def test_a_newer_search_takes_the_place_of_an_older_one(qtbot: QtBot) -> None:
     second: list[object] = []
     searcher.find(Query("(a+)+$", regular=True), "a" * 60 + "!", first.append)
     searcher.find(Query("a", regular=True), "a", second.append)
-    qtbot.waitUntil(lambda: bool(second), timeout=5000)
+    qtbot.waitUntil(lambda: bool(second), timeout=20_000)
     assert first == []
     searcher.close()
 
@@ -279,11 +279,11 @@ def test_outdated_searches_do_not_start_the_process_anew(qtbot: QtBot) -> None:
     process = searcher._process
     searcher.find(Query("two"), text, lambda matches: results.append(matches[0]))
     assert searcher._process is process
-    qtbot.waitUntil(lambda: bool(results), timeout=5000)
+    qtbot.waitUntil(lambda: bool(results), timeout=20_000)
     assert results == [(4, 7, "")]
     searcher.stop()
     searcher.find(Query("three"), text, lambda matches: results.append(matches[0]))
-    qtbot.waitUntil(lambda: len(results) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(results) == 2, timeout=20_000)
     assert results[1] == (8, 13, "")
     searcher.close()
     searcher.deleteLater()
