@@ -188,6 +188,7 @@ def test_the_same_post_in_two_windows_is_told_in_both(app_window, long_post):
 
 def test_getting_the_focus_looks_at_the_disk(app_window, long_post):
     application = QGuiApplication.instance()
+    app_window.parts.looks._watcher.blockSignals(True)  # it looks by itself, too, now and then
     with app_window.qtbot.waitSignal(app_window.parts.looks.looked, timeout=20_000):
         application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
 
