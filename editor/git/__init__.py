@@ -11,6 +11,7 @@ hunks.py        hunks, with_hunks, put_in: the pieces of a change, taken one by 
 committing.py   commit: exactly the picks, through hooks and signing; message_template, last_message
 picking.py        Pick, and the index of our own that the picks are put into
 staging.py        the repository's index: kept for a refusal, brought up to date after the commit
+interrupted.py    a commit whose maker was killed: what was left to be done, by whoever comes next
 hooked.py         which hook refused, and what hooks made of files: put back, or taken over
 refusal.py        why there is no commit, in one sentence
 discarding.py   discard: a file as the last commit has it

@@ -2,7 +2,7 @@
 
 The commit is made by `git commit` from an index of our own (GIT_INDEX_FILE, as `git commit --only` does it), so that
 the repository's index, with what is staged beside, is only touched once the commit is there. What a crash leaves
-behind is a folder in git's own that nothing reads.
+behind is a folder in git's own, and a note in it of what is left to be done (interrupted.py).
 """
 
 import re
@@ -19,6 +19,7 @@ from editor.git.changes import changes
 from editor.git.command import person_environment
 from editor.git.contents import in_work_tree
 from editor.git.hooked import KeptFiles, has_hooks, refusing_hook, take_hook_changes
+from editor.git.interrupted import finish_interrupted, noted
 from editor.git.picking import Pick, PickedIndex
 from editor.git.refusal import (
     CommitRefused,
@@ -41,6 +42,7 @@ __all__ = [
     "commit",
     "last_message",
     "message_template",
+    "repair",
     "take_hook_changes",
 ]
 
@@ -93,6 +95,7 @@ def commit(
     repository = repository.as_asked()
     try:
         _check(repository, message, amend=amend, whole=whole)
+        finish_interrupted(repository, _FOLDER)
         _clear(repository)
         with tempfile.TemporaryDirectory(
             prefix=_FOLDER, dir=repository.git_dir, ignore_cleanup_errors=True
@@ -105,6 +108,14 @@ def commit(
         raise CommitRefused(error.message) from error
     except OSError as error:
         raise CommitRefused(_("The commit can't be made: {reason}").format(reason=error)) from error
+
+
+def repair(repository: Repository) -> bool:
+    """Bring the index up to date after a commit whose maker was killed; return whether there was such a one.
+
+    To be called before a repository is looked at. Raises GitError where git is not there.
+    """
+    return finish_interrupted(repository, _FOLDER)
 
 
 def message_template(repository: Repository) -> str:
@@ -186,12 +197,13 @@ class _Attempt:
             raise CommitRefused(
                 _("Another commit was made meanwhile: look at what has changed again, then commit")
             )
-        ended = run_aloud(
-            arguments, self._repository.top, {**person_environment(), **variables}, said, cancelled
-        )
-        made = self._made(ended.status)
-        if made:
-            return self._finished(made, ended.output, files, smoothly=ended.status == 0)
+        with noted(self._repository, self._folder, self._head, self._tree, self._staged):
+            ended = run_aloud(
+                arguments, self._repository.top, {**person_environment(), **variables}, said, cancelled
+            )
+            made = self._made(ended.status)
+            if made:
+                return self._finished(made, ended.output, files, smoothly=ended.status == 0)
         hook = "" if ended.status is None else refusing_hook(trace)
         changed = files.put_back(put_back)
         sentence = (
@@ -259,9 +271,8 @@ class _Attempt:
         warning = "" if smoothly else _("The commit is made, but what followed it failed or was cancelled")
         parent = f"{made}^1" if git.succeeds("rev-parse", "--verify", "-q", f"{made}^1") else git.empty_tree()
         by_hooks = changed_between(git, self._tree, made)
-        paths = dict.fromkeys([name for pick in self._picks for name in (pick.path, pick.source) if name])
         try:
-            self._staged.renew([*dict.fromkeys([*paths, *by_hooks])])
+            self._staged.renew([*dict.fromkeys([*self._staged.paths, *by_hooks])])
         except GitError as error:
             warning = _(
                 "The commit is made, but the index could not be brought up to date, which “git reset” does: {reason}"

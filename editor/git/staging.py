@@ -30,11 +30,26 @@ class KeptIndex:
         self._index = repository.git_dir / "index"
         self._content = self._read()
         head = repository.head()
-        self._divided = {
+        self.paths = [*dict.fromkeys(name for pick in picks for name in (pick.path, pick.source) if name)]
+        """The paths that the picks are of."""
+        self.divided: dict[str, tuple[Entry | None, Entry | None]] = {
             pick.path: (entry_at(repository, "HEAD", pick.path) if head else None, self._staged(pick.path))
             for pick in picks
             if pick.content is not None and not pick.source
         }
+        """Of those committed in part: what the last commit had, and what was staged."""
+
+    @classmethod
+    def of(
+        cls,
+        repository: Repository,
+        paths: Sequence[str],
+        divided: dict[str, tuple[Entry | None, Entry | None]],
+    ) -> "KeptIndex":
+        """Return one that stands for what another one had of picks of `paths`; raises GitError."""
+        kept = cls(repository, [])
+        kept.paths, kept.divided = list(paths), divided
+        return kept
 
     def restore(self) -> None:
         """Have the index byte by byte as it was, where a hook has changed it; raises GitError where it is locked."""
@@ -94,7 +109,7 @@ class KeptIndex:
 
     def _beside(self, path: str, committed: Entry | None) -> Entry | None:
         """Return what is to be staged of a file that was committed in part: what was staged and is not committed."""
-        before, staged = self._divided.get(path, (None, None))
+        before, staged = self.divided.get(path, (None, None))
         if committed is None or before is None or staged is None or staged in {before, committed}:
             return committed
         if not all(entry.mode.startswith("100") for entry in (before, staged, committed)):

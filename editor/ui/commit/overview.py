@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from editor.git.changes import Change, changes
 from editor.git.command import git_path
-from editor.git.committing import last_message, message_template
+from editor.git.committing import last_message, message_template, repair
 from editor.git.contents import in_index, sides
 from editor.git.hunks import hunks
 from editor.git.repository import Repository, State
@@ -135,6 +135,7 @@ def read_overview(
     repository = Repository.find(asked.site.root, trusted=asked.site.trusted)
     if repository is None:
         return Overview(asked)
+    repair(repository)
     stood = standing(repository, files=True)
     state = repository.state()
     found = {change.path: change for change in changes(repository)}

@@ -1,6 +1,9 @@
 """What is changed in a site's repository, with the real git."""
 
 import os
+import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -26,6 +29,22 @@ def test_without_a_repository_there_is_none_and_nothing_else(tmp_path):
 def test_without_git_it_says_so(blog, monkeypatch):
     monkeypatch.setenv("PATH", os.fspath(blog.top))
     assert not blog.overview().has_git
+
+
+def test_a_commit_whose_maker_was_killed_is_finished_first(blog):
+    blog.write("posts/new.md", b"# New\n")
+    hook = blog.top / ".git/hooks/post-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nkill -9 $MAKER\n")
+    hook.chmod(0o755)
+    script = (
+        "import os, sys; from pathlib import Path; from editor.git.committing import Pick, commit;"
+        "from editor.git.repository import Repository; os.environ['MAKER'] = str(os.getpid());"
+        "commit(Repository.find(Path(sys.argv[1])), 'Killed', [Pick('posts/new.md')])"
+    )
+    ended = subprocess.run([sys.executable, "-c", script, blog.top], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert blog.files() == {}
 
 
 def test_what_was_edited_here_is_told_apart_from_what_was_not(blog):
