@@ -71,6 +71,9 @@ def _settle_environment() -> None:
     os.environ["GIT_CONFIG_GLOBAL"] = str(git_config)
     os.environ["GIT_CONFIG_NOSYSTEM"] = "1"
 
+    # What a test starts reads the modules of ours that one before it has compiled.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
     # LANGUAGE alone decides what gettext answers; the locale's C.UTF-8 keeps Qt and git at UTF-8.
     os.environ["LANGUAGE"] = "C"
     os.environ["LC_ALL"] = "C.UTF-8"
@@ -108,6 +111,13 @@ _NO_GPU = (
 
 _NO_WINDOW_SYSTEM = ("^This plugin does not support ",)
 """What the offscreen platform says of windows that want a size, the front or the keyboard."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Give each worker whole modules as long as there are such: what a module has made is made once then."""
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "worksteal"
 
 
 def pytest_configure(config: pytest.Config) -> None:
