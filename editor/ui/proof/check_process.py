@@ -27,7 +27,7 @@ from editor.site.site import Site
 from editor.translation import gettext as _
 from editor.ui.proof.window_pages import Previewed, WindowPages
 
-_NICENESS = 5
+_NICENESS = 10
 _SECONDS, _SECONDS_PER_MILLION = 20.0, 30.0
 """How long a check may take: so long, and for each million characters so much longer."""
 _PROGRAM = "import sys; sys.path.insert(0, {root!r}); from editor.ui.proof import check_process; check_process.main()"

@@ -29,7 +29,9 @@ from editor.ui.tasks import Tasks
 _log = logging.getLogger(__name__)
 
 PAUSE_MS = 300
-"""How long nobody types before the post is checked again; in a long one, as long as a check takes."""
+"""How long nobody types before the post is checked again; in a long one, for `_CHECKS` checks."""
+_CHECKS = 3
+"""A check that is under way takes a core from the keys: the longer it takes, the surer is that nobody types."""
 _LONGEST_PAUSE_MS = 2000
 _PATIENCE_MS = 4000
 """How long a check waits for the page to be rendered."""
@@ -252,7 +254,7 @@ class Proofreader(QObject):
         def take_over(proof: Proof) -> None:
             self._run = None
             took = (time.monotonic() - begun) * 1000
-            self._pause.setInterval(round(min(max(self._pause_ms, took), _LONGEST_PAUSE_MS)))
+            self._pause.setInterval(round(min(max(self._pause_ms, _CHECKS * took), _LONGEST_PAUSE_MS)))
             if session is self._session and run.revisions == _revisions(session):
                 self._take_over(proof)
             elif not self._pause.isActive():
