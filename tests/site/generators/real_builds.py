@@ -214,6 +214,14 @@ def said(site: Path) -> tuple[set[str], dict[str, str]]:
     return set(posts), {name: post.url for name, post in posts.items() if post.published}
 
 
+def agreed(site: Path, pages: dict[str, str] | None) -> dict[str, str]:
+    """Return the pages of a build; it fails where there are none, or where Copydesk says something else of a post."""
+    assert pages is not None, "the build failed"
+    wrong = differences(site, pages)
+    assert not wrong, "\n".join(wrong)
+    return pages
+
+
 def differences(site: Path, pages: dict[str, str]) -> list[str]:
     """Return a line for each post of which Copydesk says something else than the build did."""
     posts, published = said(site)

@@ -90,19 +90,13 @@ def sites(tmp_path_factory, write):
     return {name: (folder, pages[name]) for name, folder in made.items()}
 
 
-def _agree(folder, pages):
-    assert pages is not None
-    assert real_builds.differences(folder, pages) == []
-    return pages
-
-
 @pytest.mark.parametrize("config", CONFIGS)
 def test_posts_are_published_as_hexo_does(sites, config):
-    assert len(_agree(*sites[config])) > 15
+    assert len(real_builds.agreed(*sites[config])) > 15
 
 
 def test_formats_of_front_matter(sites):
-    assert len(_agree(*sites["formats"])) == 5
+    assert len(real_builds.agreed(*sites["formats"])) == 5
 
 
 def test_a_post_that_hexo_can_not_read_is_invalid(tmp_path, write):
@@ -138,4 +132,4 @@ def test_a_post_without_a_date_has_that_of_its_file(sites):
     [post] = read_posts(open_site(folder))
     if not post.url:
         pytest.skip("this file system does not keep when files are made")
-    assert _agree(folder, pages) == {"source/_posts/hello.md": post.url}
+    assert real_builds.agreed(folder, pages) == {"source/_posts/hello.md": post.url}
