@@ -71,9 +71,8 @@ class CommitChecks(QObject):
     def __init__(self, cache_dir: Path, parent: QObject) -> None:
         super().__init__(parent)
         self._cache = cache_dir
-        self._proof_tasks = PoolTasks(
-            self, threads=1
-        )  # one after the other: its worker must not be ended in between
+        # One after the other: what renders pages must not be ended under a check that waits for one.
+        self._proof_tasks = PoolTasks(self, threads=1)
         self._build_tasks = PoolTasks(self)
         self._pages = WindowPages()
         self._content: Content | None = None

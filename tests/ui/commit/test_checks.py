@@ -1,6 +1,7 @@
 """What is about to be committed is checked, and built in a clean folder, with the real generator."""
 
 import subprocess
+import threading
 from importlib.util import find_spec
 
 import pytest
@@ -10,6 +11,7 @@ from editor.git.committing import Pick
 from editor.git.repository import Repository
 from editor.settings import Settings
 from editor.site.find import open_site
+from editor.ui.commit import checks as checks_module
 from editor.ui.commit.checks import BUILD, PROOF, CommitChecks, Content
 from editor.ui.commit.checks_list import BUSY, ERROR, GOOD, NOTE, WARNING
 
@@ -82,6 +84,28 @@ def test_the_complaints_of_proof_and_generator_have_their_places(site):
     built = site.wait_for(BUILD, WARNING)
     assert [one.path for one in built.found] == [site.top / "docs/index.md"]
     assert "nowhere.md" in built.found[0].message
+
+
+def test_what_renders_pages_is_ended_once_the_check_that_asks_it_is_done(site, monkeypatch):
+    begun, go, done = threading.Event(), threading.Event(), []
+
+    def check(*_given):
+        begun.set()
+        assert go.wait(60)
+        done.append("check")
+        return []
+
+    monkeypatch.setattr(checks_module, "check_contents", check)
+    monkeypatch.setattr(site.checks._pages, "rest", lambda: done.append("rest"))
+    site.show(index=POST.replace(b"Words", b"Other words"))
+    site.qtbot.waitUntil(begun.is_set)
+    site.checks.rest()
+    queued = threading.Event()
+    site.checks._proof_tasks.run(queued.set, lambda _nothing: None)  # behind it, or beside the check
+    assert not queued.wait(0.2)
+    go.set()
+    site.qtbot.waitUntil(lambda: len(done) == 2)
+    assert done == ["check", "rest"]
 
 
 def test_a_build_that_fails_says_why(site):
